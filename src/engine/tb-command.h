@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One local action as a value, and what comes back. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tb-records.h"
+
+G_BEGIN_DECLS
+
+/** TbCommandType: what somebody at this instance can do. In brackets the members that each reads; * is required. */
+typedef enum
+{
+  TB_COMMAND_CONFIG,             /* name* value: name, url, user, currency, timezone, names (`on`/`off`) */
+  TB_COMMAND_NEW_TICKET,         /* draft*; result: ticket, number */
+  TB_COMMAND_IMPORT,             /* drafts*: in one transaction; result: count */
+  TB_COMMAND_DELETE_TICKET,      /* ticket* */
+  TB_COMMAND_SET,                /* ticket* name* value: status, assignee, priority, queue, due, title, description, organisation, taskfire */
+  TB_COMMAND_ALERT,              /* ticket* text (empty: none) */
+  TB_COMMAND_ADD_ITEM,           /* ticket* item*; result: item, uuid */
+  TB_COMMAND_EDIT_ITEM,          /* ticket* uuid* item*: every content member is taken as given */
+  TB_COMMAND_DELETE_ITEM,        /* ticket* uuid* */
+  TB_COMMAND_SAVE_TERMS,         /* ticket* partner* terms* */
+  TB_COMMAND_OUTSOURCE,          /* ticket*; partner and terms unless unsent ones are there */
+  TB_COMMAND_ACT,                /* ticket* action* reason organisation (a name; made when there is none) */
+  TB_COMMAND_USER_ADD,           /* name* permission; result: id */
+  TB_COMMAND_USER_SET,           /* name* permission is_active new_name value: which (`permission`, `active`, `name`) */
+  TB_COMMAND_STATUS_ADD,         /* name* color meaning; result: id */
+  TB_COMMAND_STATUS_SET,         /* name* value: which (`name`, `color`, `meaning`, `position`) */
+  TB_COMMAND_INVITE,             /* partner*; result: text (the invitation file), code */
+  TB_COMMAND_ACCEPT_INVITATION,  /* text*: file or code, or partner*: a counter-invitation; name: call them so; result: partner */
+  TB_COMMAND_DECLINE_INVITATION, /* text* or partner* */
+  TB_COMMAND_DEACTIVATE,         /* partner*: both agreements' own side: the one in which we lead, else the other */
+  TB_COMMAND_ACTIVATE,           /* partner* */
+  TB_COMMAND_SEND_NOW,           /* partner (none: all): forget the waiting time */
+  TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“) */
+  TB_N_COMMANDS,
+} TbCommandType;
+
+/** TbTicketDraft: what a new ticket starts from. All strings nullable but @title. */
+typedef struct
+{
+  const char *title;
+  const char *description;
+  const char *organisation; /* name; made when there is none */
+  const char *contact;      /* name at that organisation; made when there is none */
+  const char *phone;        /* of a new contact */
+  const char *street, *postcode, *town; /* of a new organisation */
+  const char *queue;
+  TbPriority  priority;
+  gint64      due_at;
+  const char *source;
+  gboolean    is_taskfire;
+} TbTicketDraft;
+
+/** TbTerms: what „Ticket outsourcen“ holds (product.md section 5); 0 and TB_AMOUNT_NONE mean left empty. */
+typedef struct
+{
+  gint64      answer_by; /* 0: now + 24 h */
+  gint64      complete_by;
+  const char *instructions;
+  TbRateKind  rate_kind;
+  gint64      amount;
+  gint64      authorized_minutes;
+  gint64      authorized_charges;
+  const char *currency; /* NULL: the instance's */
+  gint64      customer_rate;
+} TbTerms;
+/** TB_TERMS_EMPTY: terms with nothing filled in. */
+#define TB_TERMS_EMPTY                                                                                       \
+  {                                                                                                          \
+    .amount = TB_AMOUNT_NONE, .authorized_minutes = TB_AMOUNT_NONE, .authorized_charges = TB_AMOUNT_NONE,    \
+    .customer_rate = TB_AMOUNT_NONE                                                                          \
+  }
+
+/** TbItemDraft: what a composer holds. */
+typedef struct
+{
+  TbItemKind  kind;
+  gboolean    is_internal;
+  gboolean    is_question;
+  const char *text;
+  const char *date; /* yyyy-mm-dd; NULL: today */
+  gint64      start_at, end_at;
+  gint64      minutes;
+  const char *work_type;
+  gint64      quantity; /* thousandths; 0: 1.000 */
+  const char *unit;
+  gint64      unit_price;
+  const char *path;         /* file: where it is read from */
+  GBytes     *bytes;        /* file: or its bytes */
+  const char *file_name;    /* shown; NULL: the path's last part */
+  const char *content_type; /* NULL: guessed */
+} TbItemDraft;
+
+/** TbCommand: made by its caller with named members; everything in it is borrowed until the call returns or, async, copied. */
+typedef struct
+{
+  TbCommandType        type;
+  gint64               ticket;
+  const char          *name;
+  const char          *value;
+  const char          *text;
+  const char          *uuid;
+  const char          *partner; /* its name */
+  const char          *reason;
+  const char          *organisation;
+  const char          *color;
+  const char          *new_name;
+  TbAction             action;
+  TbPermission         permission;
+  gboolean             is_active;
+  TbMeaning            meaning;
+  gint64               position;
+  const TbTicketDraft *draft;
+  const TbTicketDraft *drafts;
+  guint                n_drafts;
+  const TbTerms       *terms; /* NULL: none given */
+  const TbItemDraft   *item;
+  gint64               user; /* who acts; 0: the setting `user` */
+} TbCommand;
+
+/** TbResult: what a command made. */
+typedef struct
+{
+  gint64 ticket;
+  gint64 id;
+  char  *number;
+  char  *uuid;
+  char  *text;
+  char  *code;
+  char  *partner;
+  guint  count;
+} TbResult;
+void tb_result_clear (TbResult *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbResult, tb_result_clear)
+
+G_END_DECLS

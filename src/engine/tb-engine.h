@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The engine: the only writer. Local actions, partners' events, timers, and what views read. */
+#pragma once
+
+#include "tb-command.h"
+#include "tb-envelope.h"
+#include "tb-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbEngine:
+ *
+ * One instance over one profile. Lives on the thread that made it; its blocking functions (without `_async`)
+ * are for ctl, tests and the store's INLINE mode, its `_async` ones for a main loop.
+ *
+ * Signals, on its own thread: `changed` (GPtrArray of TbChangeRecord, gboolean everything) after each commit here
+ * or in another process; `outbox-changed` when something new is to be sent; `notice` (TbNotice*) for desktop notifications.
+ */
+#define TB_TYPE_ENGINE (tb_engine_get_type ())
+G_DECLARE_FINAL_TYPE (TbEngine, tb_engine, TB, ENGINE, GObject)
+
+/** TbNotice: something that a user is told of even while the window is hidden (product.md section 9). */
+typedef struct
+{
+  const char *kind;   /* `received`, `accepted`, `declined`, `canceled`, `item`, `question`, `submitted`, `approved`, `rejected`, `completed`, `late-items`, `refused`, `stopped`, `deadline` */
+  gint64      ticket; /* 0: about a partner */
+  const char *number;
+  const char *title;
+  const char *partner;
+  const char *detail; /* nullable: reason, text */
+} TbNotice;
+
+/**
+ * tb_engine_new:
+ * @store: the opened store
+ * @clock: where now comes from
+ *
+ * Makes the first user, statuses and ids in a new profile. Runs the timers once for what was missed only when
+ * tb_engine_tick() is called.
+ */
+TbEngine *tb_engine_new (TbStore  *store,
+                         TbClock  *clock,
+                         GError  **error);
+TbStore  *tb_engine_get_store (TbEngine *self);
+TbClock  *tb_engine_get_clock (TbEngine *self);
+
+/** tb_engine_do: one local action, committed when it returns. @result: (out caller-allocates) (nullable). Errors: %TB_PROBLEM, %TB_STORE_ERROR */
+gboolean tb_engine_do        (TbEngine        *self,
+                              const TbCommand *command,
+                              TbResult        *result,
+                              GError         **error);
+void     tb_engine_do_async  (TbEngine           *self,
+                              const TbCommand    *command,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data);
+gboolean tb_engine_do_finish (TbEngine     *self,
+                              GAsyncResult *result,
+                              TbResult     *out,
+                              GError      **error);
+
+/** tb_engine_tick: turns the timers: automatic decline, overdue, expiry, emptying of old bodies. Only the holder of the link lock calls it. @next: (out) (optional): when it should be called again at the latest */
+gboolean tb_engine_tick (TbEngine *self,
+                         gint64   *next,
+                         GError  **error);
+/** tb_engine_poll: looks for commits of other processes and emits `changed`; called every 250 ms (law 8). */
+void tb_engine_poll (TbEngine *self);
+
+/* ---- Delivery: what sync, or a test's network, calls. Blocking forms for tests, async ones for sync. ---- */
+
+/**
+ * tb_engine_receive:
+ * @request: a partner's request as it came in; its signature is not checked yet
+ *
+ * The one place where what came over any way goes in (protocol.md section 5): checks the signature, applies
+ * the body in one transaction, answers. A refusal is an answer with its HTTP status, never %NULL; %NULL only if the
+ * store failed (answer 503).
+ *
+ * Returns: (transfer full): the signed answer
+ */
+TbEnvelope *tb_engine_receive        (TbEngine         *self,
+                                      const TbEnvelope *request,
+                                      GError          **error);
+void        tb_engine_receive_async  (TbEngine           *self,
+                                      TbEnvelope         *request, /* (transfer full) */
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
+
+/** TbRoute: where a partner is, and when the next try is due. */
+typedef struct
+{
+  gint64   partner; /* id */
+  char    *name;
+  char    *url;         /* (nullable): cannot be reached by push */
+  char    *fingerprint; /* (nullable) */
+  gint64   due_at;      /* G_MAXINT64: nothing to send */
+} TbRoute;
+void tb_route_free (TbRoute *self);
+/** tb_engine_routes: (element-type TbRoute) (transfer full): all partners that are joining or linked. */
+GPtrArray *tb_engine_routes (TbEngine *self,
+                             GError  **error);
+
+/**
+ * tb_engine_prepare:
+ * @partner: id
+ * @force: also when nothing waits: an empty push, which fetches what they have for us
+ *
+ * The next signed request to a partner: join, files/put or push. The engine allows one at a time per partner
+ * in one process; the link lock sees to the rest.
+ *
+ * Returns: (transfer full) (nullable): %NULL without @error if there is nothing to send
+ */
+TbEnvelope *tb_engine_prepare (TbEngine *self,
+                               gint64    partner,
+                               gboolean  force,
+                               GError  **error);
+/**
+ * tb_engine_settle:
+ * @request: what was sent
+ * @answer: (nullable): what came back; %NULL if nothing did
+ * @failure: (nullable): why nothing came (domain %TB_PROBLEM: UNREACHABLE, CERTIFICATE, …)
+ *
+ * Takes an answer in, or counts the failure and sets the next attempt (5 s doubling to 1 h, jitter, Retry-After).
+ */
+gboolean tb_engine_settle (TbEngine         *self,
+                           gint64            partner,
+                           const TbEnvelope *request,
+                           const TbEnvelope *answer,
+                           const GError     *failure,
+                           GError          **error);
+void        tb_engine_routes_async   (TbEngine           *self,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+GPtrArray  *tb_engine_routes_finish  (TbEngine     *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
+void        tb_engine_prepare_async  (TbEngine           *self,
+                                      gint64              partner,
+                                      gboolean            force,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+TbEnvelope *tb_engine_prepare_finish (TbEngine     *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
+/** tb_engine_settle_async: takes @request and @answer over; copies @failure. */
+void        tb_engine_settle_async   (TbEngine           *self,
+                                      gint64              partner,
+                                      TbEnvelope         *request,
+                                      TbEnvelope         *answer,
+                                      const GError       *failure,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+gboolean    tb_engine_settle_finish  (TbEngine     *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
+/** tb_engine_tick_async, tb_engine_tick_finish: the timers from a main loop. */
+void     tb_engine_tick_async  (TbEngine           *self,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+gboolean tb_engine_tick_finish (TbEngine     *self,
+                                GAsyncResult *result,
+                                gint64       *next,
+                                GError      **error);
+
+/** tb_engine_prepare_state: a signed `state` request about all live engagements; tb_engine_compare_state() reads its answer and appends English findings (char *). */
+TbEnvelope *tb_engine_prepare_state (TbEngine *self,
+                                     gint64    partner,
+                                     GError  **error);
+gboolean    tb_engine_compare_state (TbEngine         *self,
+                                     gint64            partner,
+                                     const TbEnvelope *request,
+                                     const TbEnvelope *answer,
+                                     GPtrArray        *findings,
+                                     GError          **error);
+
+/* ---- Reading ---- */
+
+/** TbEngagementView: an engagement as a view shows it: status, request and delivery apart (law 3). */
+typedef struct
+{
+  TbEngagementRecord *record;
+  char               *partner; /* name */
+  TbVerb              pending; /* the latest pending request other than start */
+  TbDelivery          delivery;
+  gint64              next_attempt; /* of the link; 0: at once */
+  char               *link_problem; /* (nullable): nick */
+} TbEngagementView;
+
+/** TbItemView: an item with what its ticket makes of it. */
+typedef struct
+{
+  TbItemRecord *record;
+  char         *partner; /* (nullable): name of the partner whose it is */
+  gboolean      is_read_only;
+  gboolean      is_local_only; /* in the latest engagement */
+  gboolean      is_waiting;    /* „wartet“: its file is not across */
+  gboolean      is_cut;
+} TbItemView;
+
+/** TbTicketView: all that the ticket page, or `show`, needs, from one snapshot. */
+typedef struct
+{
+  TbTicketRecord       *ticket;
+  TbTicketStatusRecord *status;       /* (nullable) */
+  TbOrganisationRecord *organisation; /* (nullable) */
+  TbContactRecord      *contact;      /* (nullable) */
+  TbUserRecord         *assignee;     /* (nullable) */
+  GPtrArray            *engagements;  /* (element-type TbEngagementView), oldest first */
+  GPtrArray            *items;        /* (element-type TbItemView), oldest first, deleted ones too */
+  GPtrArray            *history;      /* (element-type TbHistoryRecord), oldest first */
+} TbTicketView;
+void tb_ticket_view_free (TbTicketView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTicketView, tb_ticket_view_free)
+/** tb_ticket_view_latest: Returns: (transfer none) (nullable): the latest engagement of @role (NONE: of all) */
+TbEngagementView *tb_ticket_view_latest (TbTicketView *self,
+                                         TbRole        role);
+
+/** tb_engine_find_ticket: @number: `T…`, or the alias `A…`. Returns: the ticket's id; 0 with %TB_PROBLEM_NOT_FOUND */
+gint64        tb_engine_find_ticket (TbEngine   *self,
+                                     const char *number,
+                                     GError    **error);
+TbTicketView *tb_engine_load_ticket (TbEngine *self,
+                                     gint64    ticket,
+                                     GError  **error);
+/** tb_engine_list: Returns: (transfer full) (element-type TbListRow): at most @limit (0: all) rows of a list, as the acting user may see them */
+GPtrArray *tb_engine_list (TbEngine          *self,
+                           const TbListQuery *query,
+                           guint              limit,
+                           GError           **error);
+
+/** TbPartnerView: for `partner list` and the window. */
+typedef struct
+{
+  TbPartnerRecord *record;
+  TbAgreementState lead_state;    /* of the agreement in which we lead */
+  TbAgreementState service_state; /* of the one in which they lead */
+  gint64           waiting;       /* outbox rows not acknowledged */
+} TbPartnerView;
+void tb_partner_view_free (TbPartnerView *self);
+/** tb_engine_partners: Returns: (transfer full) (element-type TbPartnerView): by name */
+GPtrArray *tb_engine_partners (TbEngine *self,
+                               GError  **error);
+/** tb_engine_rows: Returns: (transfer full): all records of a short table: TB_Q_USERS, TB_Q_STATUSES, TB_Q_ORGANISATIONS, TB_Q_OUTBOX_OPEN_ALL */
+GPtrArray *tb_engine_rows (TbEngine *self,
+                           int       query,
+                           GError  **error);
+/** tb_engine_get_config: Returns: (transfer full) (nullable): a setting */
+char *tb_engine_get_config (TbEngine   *self,
+                            const char *key,
+                            GError    **error);
+/** tb_engine_set_secret: for the server's key and certificate; no history, never listed. */
+gboolean tb_engine_set_secret (TbEngine   *self,
+                               const char *key,
+                               const char *value,
+                               GError    **error);
+/** tb_engine_get_user: Returns: (transfer full): who acts */
+TbUserRecord *tb_engine_get_user (TbEngine *self,
+                                  GError  **error);
+/** tb_engine_check: the invariants of store and workflow. Returns: (transfer full) (element-type utf8): English findings; empty if all holds */
+GPtrArray *tb_engine_check (TbEngine *self,
+                            GError  **error);
+
+G_END_DECLS

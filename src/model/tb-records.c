@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The tables of fields of all records: column names, property names and struct members in one place. */
+#include "config.h"
+
+#include "tb-records.h"
+
+/* clang-format off */
+
+static const TbField user_fields[] = {
+  TB_FIELD (TbUserRecord, uuid, TEXT),
+  TB_FIELD (TbUserRecord, name, TEXT),
+  TB_FIELD (TbUserRecord, permission, INT),
+  TB_FIELD (TbUserRecord, active, INT),
+};
+const TbRecordType TB_USER = { "user", sizeof (TbUserRecord), user_fields, G_N_ELEMENTS (user_fields) };
+
+static const TbField ticket_status_fields[] = {
+  TB_FIELD (TbTicketStatusRecord, name, TEXT),
+  TB_FIELD (TbTicketStatusRecord, position, INT),
+  TB_FIELD (TbTicketStatusRecord, color, TEXT),
+  TB_FIELD (TbTicketStatusRecord, meaning, INT),
+};
+const TbRecordType TB_TICKET_STATUS = { "ticket_status", sizeof (TbTicketStatusRecord), ticket_status_fields, G_N_ELEMENTS (ticket_status_fields) };
+
+static const TbField organisation_fields[] = {
+  TB_FIELD (TbOrganisationRecord, name, TEXT),
+  TB_FIELD (TbOrganisationRecord, kind, TEXT),
+  TB_FIELD (TbOrganisationRecord, street, TEXT),
+  TB_FIELD (TbOrganisationRecord, postcode, TEXT),
+  TB_FIELD (TbOrganisationRecord, town, TEXT),
+  TB_FIELD (TbOrganisationRecord, phone, TEXT),
+  TB_FIELD (TbOrganisationRecord, alert, TEXT),
+};
+const TbRecordType TB_ORGANISATION = { "organisation", sizeof (TbOrganisationRecord), organisation_fields, G_N_ELEMENTS (organisation_fields) };
+
+static const TbField contact_fields[] = {
+  TB_FIELD (TbContactRecord, organisation, REF),
+  TB_FIELD (TbContactRecord, name, TEXT),
+  TB_FIELD (TbContactRecord, phone, TEXT),
+  TB_FIELD (TbContactRecord, email, TEXT),
+};
+const TbRecordType TB_CONTACT = { "contact", sizeof (TbContactRecord), contact_fields, G_N_ELEMENTS (contact_fields) };
+
+static const TbField partner_fields[] = {
+  TB_FIELD (TbPartnerRecord, name, TEXT),
+  TB_FIELD (TbPartnerRecord, instance, TEXT),
+  TB_FIELD (TbPartnerRecord, link, TEXT),
+  TB_FIELD (TbPartnerRecord, link_state, INT),
+  TB_FIELD (TbPartnerRecord, is_inviter, INT),
+  TB_FIELD (TbPartnerRecord, key, BYTES),
+  TB_FIELD (TbPartnerRecord, url, TEXT),
+  TB_FIELD (TbPartnerRecord, fingerprint, TEXT),
+  TB_FIELD (TbPartnerRecord, organisation, REF),
+  TB_FIELD (TbPartnerRecord, own_epoch, INT),
+  TB_FIELD (TbPartnerRecord, own_epoch_id, TEXT),
+  TB_FIELD (TbPartnerRecord, their_epoch, INT),
+  TB_FIELD (TbPartnerRecord, their_epoch_id, TEXT),
+  TB_FIELD (TbPartnerRecord, out_seq, INT),
+  TB_FIELD (TbPartnerRecord, out_ack, INT),
+  TB_FIELD (TbPartnerRecord, in_seq, INT),
+  TB_FIELD (TbPartnerRecord, last_contact, INT),
+  TB_FIELD (TbPartnerRecord, last_attempt, INT),
+  TB_FIELD (TbPartnerRecord, next_attempt, INT),
+  TB_FIELD (TbPartnerRecord, attempts, INT),
+  TB_FIELD (TbPartnerRecord, problem, TEXT),
+  TB_FIELD (TbPartnerRecord, used_at, INT),
+  TB_FIELD (TbPartnerRecord, join_body, BYTES),
+  TB_FIELD (TbPartnerRecord, join_key_id, TEXT),
+  TB_FIELD (TbPartnerRecord, owes_ack, INT),
+};
+const TbRecordType TB_PARTNER = { "partner", sizeof (TbPartnerRecord), partner_fields, G_N_ELEMENTS (partner_fields) };
+
+static const TbField agreement_fields[] = {
+  TB_FIELD (TbAgreementRecord, uuid, TEXT),
+  TB_FIELD (TbAgreementRecord, partner, REF),
+  TB_FIELD (TbAgreementRecord, role, INT),
+  TB_FIELD (TbAgreementRecord, state, INT),
+  TB_FIELD (TbAgreementRecord, n_out, INT),
+  TB_FIELD (TbAgreementRecord, n_in, INT),
+  TB_FIELD (TbAgreementRecord, created_at, INT),
+};
+const TbRecordType TB_AGREEMENT = { "agreement", sizeof (TbAgreementRecord), agreement_fields, G_N_ELEMENTS (agreement_fields) };
+
+static const TbField invitation_fields[] = {
+  TB_FIELD (TbInvitationRecord, uuid, TEXT),
+  TB_FIELD (TbInvitationRecord, partner, REF),
+  TB_FIELD (TbInvitationRecord, access_key, BYTES),
+  TB_FIELD (TbInvitationRecord, expires_at, INT),
+  TB_FIELD (TbInvitationRecord, bound, TEXT),
+  TB_FIELD (TbInvitationRecord, accepted, INT),
+};
+const TbRecordType TB_INVITATION = { "invitation", sizeof (TbInvitationRecord), invitation_fields, G_N_ELEMENTS (invitation_fields) };
+
+static const TbField ticket_fields[] = {
+  TB_FIELD (TbTicketRecord, number, TEXT),
+  TB_FIELD (TbTicketRecord, number_day, INT),
+  TB_FIELD (TbTicketRecord, number_seq, INT),
+  TB_FIELD (TbTicketRecord, alias, TEXT),
+  TB_FIELD (TbTicketRecord, is_confirmed, INT),
+  TB_FIELD (TbTicketRecord, title, TEXT),
+  TB_FIELD (TbTicketRecord, description, TEXT),
+  TB_FIELD (TbTicketRecord, organisation, REF),
+  TB_FIELD (TbTicketRecord, contact, REF),
+  TB_FIELD (TbTicketRecord, status, REF),
+  TB_FIELD (TbTicketRecord, is_open, INT),
+  TB_FIELD (TbTicketRecord, priority, INT),
+  TB_FIELD (TbTicketRecord, queue, TEXT),
+  TB_FIELD (TbTicketRecord, assignee, REF),
+  TB_FIELD (TbTicketRecord, due_at, INT),
+  TB_FIELD (TbTicketRecord, is_overdue, INT),
+  TB_FIELD (TbTicketRecord, source, TEXT),
+  TB_FIELD (TbTicketRecord, alert, TEXT),
+  TB_FIELD (TbTicketRecord, is_taskfire, INT),
+  TB_FIELD (TbTicketRecord, created_at, INT),
+  TB_FIELD (TbTicketRecord, updated_at, INT),
+  TB_FIELD (TbTicketRecord, lead_engagement, REF),
+  TB_FIELD (TbTicketRecord, lead_status, INT),
+  TB_FIELD (TbTicketRecord, service_engagement, REF),
+  TB_FIELD (TbTicketRecord, service_status, INT),
+  TB_FIELD (TbTicketRecord, sender, REF),
+  TB_FIELD (TbTicketRecord, was_accepted, INT),
+};
+const TbRecordType TB_TICKET = { "ticket", sizeof (TbTicketRecord), ticket_fields, G_N_ELEMENTS (ticket_fields) };
+
+static const TbField engagement_fields[] = {
+  TB_FIELD (TbEngagementRecord, eid, TEXT),
+  TB_FIELD (TbEngagementRecord, ticket, REF),
+  TB_FIELD (TbEngagementRecord, partner, REF),
+  TB_FIELD (TbEngagementRecord, agreement, REF),
+  TB_FIELD (TbEngagementRecord, role, INT),
+  TB_FIELD (TbEngagementRecord, status, INT),
+  TB_FIELD (TbEngagementRecord, status_epoch, INT),
+  TB_FIELD (TbEngagementRecord, status_rev, INT),
+  TB_FIELD (TbEngagementRecord, status_since, INT),
+  TB_FIELD (TbEngagementRecord, status_event, TEXT),
+  TB_FIELD (TbEngagementRecord, reason, TEXT),
+  TB_FIELD (TbEngagementRecord, phase, INT),
+  TB_FIELD (TbEngagementRecord, n_out, INT),
+  TB_FIELD (TbEngagementRecord, n_in, INT),
+  TB_FIELD (TbEngagementRecord, pause, INT),
+  TB_FIELD (TbEngagementRecord, pause_mark, INT),
+  TB_FIELD (TbEngagementRecord, start_queued, INT),
+  TB_FIELD (TbEngagementRecord, was_accepted, INT),
+  TB_FIELD (TbEngagementRecord, late_items, INT),
+  TB_FIELD (TbEngagementRecord, held_problem, TEXT),
+  TB_FIELD (TbEngagementRecord, answer_by, INT),
+  TB_FIELD (TbEngagementRecord, complete_by, INT),
+  TB_FIELD (TbEngagementRecord, instructions, TEXT),
+  TB_FIELD (TbEngagementRecord, rate_kind, INT),
+  TB_FIELD (TbEngagementRecord, amount, INT),
+  TB_FIELD (TbEngagementRecord, authorized_minutes, INT),
+  TB_FIELD (TbEngagementRecord, authorized_charges, INT),
+  TB_FIELD (TbEngagementRecord, currency, TEXT),
+  TB_FIELD (TbEngagementRecord, customer_rate, INT),
+  TB_FIELD (TbEngagementRecord, remote_number, TEXT),
+  TB_FIELD (TbEngagementRecord, accepted_by, TEXT),
+  TB_FIELD (TbEngagementRecord, accepted_at, INT),
+  TB_FIELD (TbEngagementRecord, sent_at, INT),
+  TB_FIELD (TbEngagementRecord, sent_by, REF),
+  TB_FIELD (TbEngagementRecord, created_at, INT),
+  TB_FIELD (TbEngagementRecord, customer_company, TEXT),
+  TB_FIELD (TbEngagementRecord, customer_contact, TEXT),
+  TB_FIELD (TbEngagementRecord, customer_address, TEXT),
+  TB_FIELD (TbEngagementRecord, customer_town, TEXT),
+  TB_FIELD (TbEngagementRecord, customer_phone, TEXT),
+};
+const TbRecordType TB_ENGAGEMENT = { "engagement", sizeof (TbEngagementRecord), engagement_fields, G_N_ELEMENTS (engagement_fields) };
+
+static const TbField request_fields[] = {
+  TB_FIELD (TbRequestRecord, engagement, REF),
+  TB_FIELD (TbRequestRecord, event, TEXT),
+  TB_FIELD (TbRequestRecord, verb, INT),
+  TB_FIELD (TbRequestRecord, reason, TEXT),
+  TB_FIELD (TbRequestRecord, user, REF),
+  TB_FIELD (TbRequestRecord, at, INT),
+  TB_FIELD (TbRequestRecord, state, INT),
+  TB_FIELD (TbRequestRecord, problem, TEXT),
+};
+const TbRecordType TB_REQUEST = { "request", sizeof (TbRequestRecord), request_fields, G_N_ELEMENTS (request_fields) };
+
+static const TbField item_fields[] = {
+  TB_FIELD (TbItemRecord, uuid, TEXT),
+  TB_FIELD (TbItemRecord, ticket, REF),
+  TB_FIELD (TbItemRecord, kind, INT),
+  TB_FIELD (TbItemRecord, partner, REF),
+  TB_FIELD (TbItemRecord, engagement, REF),
+  TB_FIELD (TbItemRecord, author, TEXT),
+  TB_FIELD (TbItemRecord, user, REF),
+  TB_FIELD (TbItemRecord, is_internal, INT),
+  TB_FIELD (TbItemRecord, is_question, INT),
+  TB_FIELD (TbItemRecord, stays, INT),
+  TB_FIELD (TbItemRecord, is_locked, INT),
+  TB_FIELD (TbItemRecord, is_deleted, INT),
+  TB_FIELD (TbItemRecord, text, TEXT),
+  TB_FIELD (TbItemRecord, date, TEXT),
+  TB_FIELD (TbItemRecord, start_at, INT),
+  TB_FIELD (TbItemRecord, end_at, INT),
+  TB_FIELD (TbItemRecord, minutes, INT),
+  TB_FIELD (TbItemRecord, work_type, TEXT),
+  TB_FIELD (TbItemRecord, quantity, INT),
+  TB_FIELD (TbItemRecord, unit, TEXT),
+  TB_FIELD (TbItemRecord, unit_price, INT),
+  TB_FIELD (TbItemRecord, amount, INT),
+  TB_FIELD (TbItemRecord, is_billable, INT),
+  TB_FIELD (TbItemRecord, file_name, TEXT),
+  TB_FIELD (TbItemRecord, content_type, TEXT),
+  TB_FIELD (TbItemRecord, size, INT),
+  TB_FIELD (TbItemRecord, sha256, TEXT),
+  TB_FIELD (TbItemRecord, created_at, INT),
+  TB_FIELD (TbItemRecord, edited_at, INT),
+};
+const TbRecordType TB_ITEM = { "item", sizeof (TbItemRecord), item_fields, G_N_ELEMENTS (item_fields) };
+
+static const TbField item_link_fields[] = {
+  TB_FIELD (TbItemLinkRecord, item, REF),
+  TB_FIELD (TbItemLinkRecord, engagement, REF),
+  TB_FIELD (TbItemLinkRecord, uuid, TEXT),
+  TB_FIELD (TbItemLinkRecord, rev, INT),
+  TB_FIELD (TbItemLinkRecord, phase, INT),
+  TB_FIELD (TbItemLinkRecord, local_only, INT),
+  TB_FIELD (TbItemLinkRecord, is_cut, INT),
+  TB_FIELD (TbItemLinkRecord, is_gone, INT),
+  TB_FIELD (TbItemLinkRecord, is_waiting, INT),
+};
+const TbRecordType TB_ITEM_LINK = { "item_link", sizeof (TbItemLinkRecord), item_link_fields, G_N_ELEMENTS (item_link_fields) };
+
+static const TbField history_fields[] = {
+  TB_FIELD (TbHistoryRecord, ticket, REF),
+  TB_FIELD (TbHistoryRecord, engagement, REF),
+  TB_FIELD (TbHistoryRecord, at, INT),
+  TB_FIELD (TbHistoryRecord, actor, TEXT),
+  TB_FIELD (TbHistoryRecord, is_partner, INT),
+  TB_FIELD (TbHistoryRecord, code, TEXT),
+  TB_FIELD (TbHistoryRecord, from_value, TEXT),
+  TB_FIELD (TbHistoryRecord, to_value, TEXT),
+  TB_FIELD (TbHistoryRecord, reason, TEXT),
+};
+const TbRecordType TB_HISTORY = { "history", sizeof (TbHistoryRecord), history_fields, G_N_ELEMENTS (history_fields) };
+
+static const TbField outbox_row_fields[] = {
+  TB_FIELD (TbOutboxRow, partner, REF),
+  TB_FIELD (TbOutboxRow, seq, INT),
+  TB_FIELD (TbOutboxRow, epoch, INT),
+  TB_FIELD (TbOutboxRow, engagement, REF),
+  TB_FIELD (TbOutboxRow, agreement, REF),
+  TB_FIELD (TbOutboxRow, n, INT),
+  TB_FIELD (TbOutboxRow, event, TEXT),
+  TB_FIELD (TbOutboxRow, bytes, BYTES),
+  TB_FIELD (TbOutboxRow, created_at, INT),
+  TB_FIELD (TbOutboxRow, state, INT),
+  TB_FIELD (TbOutboxRow, settled_at, INT),
+  TB_FIELD (TbOutboxRow, problem, TEXT),
+  TB_FIELD (TbOutboxRow, file, TEXT),
+  TB_FIELD (TbOutboxRow, answers, TEXT),
+};
+const TbRecordType TB_OUTBOX = { "outbox", sizeof (TbOutboxRow), outbox_row_fields, G_N_ELEMENTS (outbox_row_fields) };
+
+static const TbField inbox_row_fields[] = {
+  TB_FIELD (TbInboxRow, partner, REF),
+  TB_FIELD (TbInboxRow, seq, INT),
+  TB_FIELD (TbInboxRow, epoch, INT),
+  TB_FIELD (TbInboxRow, engagement, REF),
+  TB_FIELD (TbInboxRow, scope, TEXT),
+  TB_FIELD (TbInboxRow, event, TEXT),
+  TB_FIELD (TbInboxRow, n, INT),
+  TB_FIELD (TbInboxRow, hash, TEXT),
+  TB_FIELD (TbInboxRow, bytes, BYTES),
+  TB_FIELD (TbInboxRow, state, INT),
+  TB_FIELD (TbInboxRow, problem, TEXT),
+  TB_FIELD (TbInboxRow, received_at, INT),
+  TB_FIELD (TbInboxRow, applied_at, INT),
+};
+const TbRecordType TB_INBOX = { "inbox", sizeof (TbInboxRow), inbox_row_fields, G_N_ELEMENTS (inbox_row_fields) };
+
+static const TbField taken_fields[] = {
+  TB_FIELD (TbTakenRecord, partner, INT),
+  TB_FIELD (TbTakenRecord, seq, INT),
+};
+const TbRecordType TB_TAKEN = { "taken", sizeof (TbTakenRecord), taken_fields, G_N_ELEMENTS (taken_fields) };
+
+static const TbField put_fields[] = {
+  TB_FIELD (TbPutRecord, partner, REF),
+  TB_FIELD (TbPutRecord, engagement, REF),
+  TB_FIELD (TbPutRecord, item, REF),
+  TB_FIELD (TbPutRecord, sha256, TEXT),
+  TB_FIELD (TbPutRecord, size, INT),
+  TB_FIELD (TbPutRecord, is_done, INT),
+};
+const TbRecordType TB_PUT = { "put", sizeof (TbPutRecord), put_fields, G_N_ELEMENTS (put_fields) };
+
+static const TbField change_fields[] = {
+  TB_FIELD (TbChangeRecord, kind, TEXT),
+  TB_FIELD (TbChangeRecord, row, INT),
+};
+const TbRecordType TB_CHANGE = { "change", sizeof (TbChangeRecord), change_fields, G_N_ELEMENTS (change_fields) };
+
+static const TbField list_row_fields[] = {
+  TB_FIELD (TbListRow, number, TEXT),
+  TB_FIELD (TbListRow, title, TEXT),
+  TB_FIELD (TbListRow, is_confirmed, INT),
+  TB_FIELD (TbListRow, organisation, TEXT),
+  TB_FIELD (TbListRow, status_name, TEXT),
+  TB_FIELD (TbListRow, status_color, TEXT),
+  TB_FIELD (TbListRow, is_open, INT),
+  TB_FIELD (TbListRow, is_overdue, INT),
+  TB_FIELD (TbListRow, priority, INT),
+  TB_FIELD (TbListRow, due_at, INT),
+  TB_FIELD (TbListRow, updated_at, INT),
+  TB_FIELD (TbListRow, assignee, TEXT),
+  TB_FIELD (TbListRow, role, INT),
+  TB_FIELD (TbListRow, engagement, INT),
+  TB_FIELD (TbListRow, outsourcing_status, INT),
+  TB_FIELD (TbListRow, lead_status, INT),
+  TB_FIELD (TbListRow, service_status, INT),
+  TB_FIELD (TbListRow, partner, TEXT),
+  TB_FIELD (TbListRow, complete_by, INT),
+  TB_FIELD (TbListRow, answer_by, INT),
+  TB_FIELD (TbListRow, authorized_minutes, INT),
+  TB_FIELD (TbListRow, used_minutes, INT),
+  TB_FIELD (TbListRow, is_undelivered, INT),
+};
+const TbRecordType TB_LIST_ROW = { "list_row", sizeof (TbListRow), list_row_fields, G_N_ELEMENTS (list_row_fields) };
+/* clang-format on */

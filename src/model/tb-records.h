@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What is stored, one struct a table. Ids are row ids of this instance; 0 is "none". Instants are UTC
+ * microseconds, 0 is "not set"; calendar dates are `yyyy-mm-dd`; money is minor units (cents),
+ * %TB_AMOUNT_NONE is "not given"; quantities are thousandths; durations are minutes. Booleans are 0 or 1. */
+#pragma once
+
+#include "tb-record.h"
+#include "tb-types.h"
+
+G_BEGIN_DECLS
+
+/** TB_AMOUNT_NONE: an amount, rate or number of minutes that was left empty. */
+#define TB_AMOUNT_NONE (-1)
+
+/** TbUserRecord: somebody of this instance (product.md section 7). */
+typedef struct
+{
+  gint64 id;
+  char  *uuid;       /* travels as by.id when employees' names travel */
+  char  *name;       /* unique */
+  gint64 permission; /* TbPermission */
+  gint64 active;
+} TbUserRecord;
+
+/** TbTicketStatusRecord: one configurable Ticketstatus (product.md section 2). */
+typedef struct
+{
+  gint64 id;
+  char  *name; /* unique */
+  gint64 position;
+  char  *color;   /* `#rrggbb` */
+  gint64 meaning; /* TbMeaning */
+} TbTicketStatusRecord;
+
+/** TbOrganisationRecord: a customer or a mapped lead. */
+typedef struct
+{
+  gint64 id;
+  char  *name; /* unique */
+  char  *kind; /* `customer` or `partner` */
+  char  *street;
+  char  *postcode;
+  char  *town;
+  char  *phone;
+  char  *alert; /* (nullable): „Ticketwarnung“ of every ticket of this organisation */
+} TbOrganisationRecord;
+
+/** TbContactRecord: a person at an organisation. */
+typedef struct
+{
+  gint64 id;
+  gint64 organisation; /* REF */
+  char  *name;
+  char  *phone;
+  char  *email;
+} TbContactRecord;
+
+/** TbPartnerRecord: another instance and our link to it (protocol.md section 1). Keys are never logged or exported. */
+typedef struct
+{
+  gint64  id;
+  char   *name;          /* as we call them; unique */
+  char   *instance;      /* (nullable until joined): their instance id */
+  char   *link;          /* (nullable until joined): link id */
+  gint64  link_state;    /* TbLinkState */
+  gint64  is_inviter;    /* we invited: decides which derived key signs which direction */
+  GBytes *key;           /* working key, 32 bytes */
+  char   *url;           /* (nullable): where they are reached */
+  char   *fingerprint;   /* (nullable): SHA-256 of their SPKI, lower-case hex */
+  gint64  organisation;  /* REF: the own organisation that this lead is mapped to */
+  gint64  own_epoch;     /* our epoch's number on this link, from 1 */
+  char   *own_epoch_id;  /* and its random id */
+  gint64  their_epoch;   /* 0 until heard of */
+  char   *their_epoch_id;
+  gint64  out_seq;       /* the last seq we gave to a row */
+  gint64  out_ack;       /* the highest contiguous seq they acknowledged */
+  gint64  in_seq;        /* the highest contiguous seq we took */
+  gint64  last_contact;  /* instant: their rows were received, and no more waited there */
+  gint64  last_attempt;  /* instant */
+  gint64  next_attempt;  /* instant before which we do not try by ourselves; 0: at once */
+  gint64  attempts;      /* failed ones in a row */
+  char   *problem;       /* (nullable): nick of the last failure, for the screen */
+  gint64  used_at;       /* instant of the last outsourcing to them, for the menu's order */
+  GBytes *join_body;     /* (nullable): the frozen body of our join while TB_LINK_JOINING */
+  char   *join_key_id;   /* (nullable): invitation id that X-Link carries while joining */
+  gint64  owes_ack;      /* we took rows that they do not know of yet */
+} TbPartnerRecord;
+
+/** TbAgreementRecord: one direction of a link. */
+typedef struct
+{
+  gint64 id;
+  char  *uuid;    /* the same on both sides */
+  gint64 partner; /* REF */
+  gint64 role;    /* TbRole: LEAD if we lead */
+  gint64 state;   /* TbAgreementState */
+  gint64 n_out;   /* last n given to an event about it */
+  gint64 n_in;    /* last n applied */
+  gint64 created_at;
+} TbAgreementRecord;
+
+/** TbInvitationRecord: one we gave out; single use, 14 days (protocol.md section 6). */
+typedef struct
+{
+  gint64  id;
+  char   *uuid;
+  gint64  partner;    /* REF */
+  GBytes *access_key; /* what is needed to check a join; emptied at expiry */
+  gint64  expires_at;
+  char   *bound;      /* (nullable): hash of what the first join brought */
+  gint64  accepted;   /* what the first join said */
+} TbInvitationRecord;
+
+/** TbTicketRecord: a ticket of this instance; an offer not yet confirmed is one too. */
+typedef struct
+{
+  gint64 id;
+  char  *number;       /* `T20261123.0001`; of an unconfirmed offer its `A…` number */
+  gint64 number_day;   /* 20261123 */
+  gint64 number_seq;   /* 1 */
+  char  *alias;        /* (nullable): the `A…` number it was offered under */
+  gint64 is_confirmed; /* 0: an offer whose second ticket is not made yet */
+  char  *title;
+  char  *description;
+  gint64 organisation; /* REF */
+  gint64 contact;      /* REF */
+  gint64 status;       /* REF TbTicketStatusRecord */
+  gint64 is_open;      /* its Ticketstatus does not mean complete */
+  gint64 priority;     /* TbPriority */
+  char  *queue;
+  gint64 assignee;     /* REF TbUserRecord */
+  gint64 due_at;
+  gint64 is_overdue;   /* turned by the engine's timer */
+  char  *source;       /* `own`, `insourcing`, `import`, … */
+  char  *alert;        /* (nullable): „Ticketwarnung“ */
+  gint64 is_taskfire;
+  gint64 created_at;
+  gint64 updated_at;
+  gint64 lead_engagement;    /* REF TbEngagementRecord: the latest as lead */
+  gint64 lead_status;        /* TbStatus of it */
+  gint64 service_engagement; /* REF TbEngagementRecord: the latest as service */
+  gint64 service_status;
+  gint64 sender;       /* REF TbUserRecord who sent the latest */
+  gint64 was_accepted; /* a partner ever accepted it: cannot be deleted */
+} TbTicketRecord;
+
+/** TbEngagementRecord: one outsourcing of one ticket to one partner, with its terms (product.md section 5). */
+typedef struct
+{
+  gint64 id;
+  char  *eid;           /* 40 hex digits, the same on both sides */
+  gint64 ticket;        /* REF */
+  gint64 partner;       /* REF */
+  gint64 agreement;     /* REF */
+  gint64 role;          /* TbRole: ours */
+  gint64 status;        /* TbStatus, confirmed by the lead */
+  gint64 status_epoch;
+  gint64 status_rev;    /* counted by the lead only */
+  gint64 status_since;  /* instant */
+  char  *status_event;  /* (nullable): id of the last status event */
+  char  *reason;        /* (nullable): of the last decline, rejection */
+  gint64 phase;         /* 0 until accepted, then 1, one more with each rejected completion */
+  gint64 n_out;         /* last n given to an event of ours in our epoch */
+  gint64 n_in;          /* last n applied */
+  gint64 pause;         /* 0 none, 1 our submit is pending, 2 suspended */
+  gint64 pause_mark;    /* the highest item id when the pause began */
+  gint64 start_queued;  /* service: the request `start` was queued */
+  gint64 was_accepted;
+  gint64 late_items;    /* service: items that no longer reached the lead */
+  char  *held_problem;  /* (nullable): why the partner refused one of our events */
+  gint64 answer_by;     /* instant */
+  gint64 complete_by;   /* instant, 0 none */
+  char  *instructions;
+  gint64 rate_kind;     /* TbRateKind */
+  gint64 amount;        /* minor units: the rate or the flat amount; TB_AMOUNT_NONE */
+  gint64 authorized_minutes; /* TB_AMOUNT_NONE when empty */
+  gint64 authorized_charges; /* minor units; TB_AMOUNT_NONE when empty */
+  char  *currency;
+  gint64 customer_rate; /* lead only, never sent; TB_AMOUNT_NONE */
+  char  *remote_number; /* (nullable): the ticket's number over there */
+  char  *accepted_by;
+  gint64 accepted_at;
+  gint64 sent_at;
+  gint64 sent_by;       /* REF TbUserRecord */
+  gint64 created_at;
+  char  *customer_company; /* service: the end customer, after acceptance; only the town before */
+  char  *customer_contact;
+  char  *customer_address;
+  char  *customer_town;
+  char  *customer_phone;
+} TbEngagementRecord;
+
+/** TbRequestRecord: what the service side asked and the lead has not answered, and what became of it. */
+typedef struct
+{
+  gint64 id;
+  gint64 engagement; /* REF */
+  char  *event;      /* id of the event that carries it */
+  gint64 verb;       /* TbVerb */
+  char  *reason;
+  gint64 user;       /* REF */
+  gint64 at;
+  gint64 state;      /* 0 pending, 1 done, 2 refused */
+  char  *problem;    /* (nullable): nick of TbProblem */
+} TbRequestRecord;
+
+/** TbItemRecord: a note, time entry, Warenposten or attachment. */
+typedef struct
+{
+  gint64 id;
+  char  *uuid;        /* in this instance; the first engagement it travels in uses it too */
+  gint64 ticket;      /* REF */
+  gint64 kind;        /* TbItemKind */
+  gint64 partner;     /* REF: whose it is; 0 own */
+  gint64 engagement;  /* REF: by which a partner's item came */
+  char  *author;      /* as shown */
+  gint64 user;        /* REF TbUserRecord, own items */
+  gint64 is_internal;
+  gint64 is_question;
+  gint64 stays;       /* never travels in any engagement: rejection note, summed Warenposten */
+  gint64 is_locked;   /* read-only for ever */
+  gint64 is_deleted;
+  char  *text;
+  char  *date;        /* yyyy-mm-dd */
+  gint64 start_at;
+  gint64 end_at;
+  gint64 minutes;
+  char  *work_type;
+  gint64 quantity;    /* thousandths */
+  char  *unit;
+  gint64 unit_price;  /* minor units */
+  gint64 amount;      /* minor units: unit price × quantity, rounded once */
+  gint64 is_billable;
+  char  *file_name;
+  char  *content_type;
+  gint64 size;        /* bytes */
+  char  *sha256;      /* lower-case hex */
+  gint64 created_at;
+  gint64 edited_at;   /* 0: never */
+} TbItemRecord;
+
+/** TbItemLinkRecord: what belongs to an item in one engagement (product.md section 6). */
+typedef struct
+{
+  gint64 id;
+  gint64 item;       /* REF */
+  gint64 engagement; /* REF */
+  char  *uuid;       /* its id on the wire in this engagement */
+  gint64 rev;
+  gint64 phase;      /* in which the link was made */
+  gint64 local_only; /* never reaches the other side in this engagement */
+  gint64 is_cut;     /* partner's item edited here: later changes by its owner no longer arrive */
+  gint64 is_gone;    /* the last revision sent or received said deleted */
+  gint64 is_waiting; /* a file whose bytes are not across; no event yet */
+} TbItemLinkRecord;
+
+/** TbHistoryRecord: one line of „Verlauf“. */
+typedef struct
+{
+  gint64 id;
+  gint64 ticket;     /* REF */
+  gint64 engagement; /* REF, 0 if not about one */
+  gint64 at;
+  char  *actor;      /* name as shown */
+  gint64 is_partner; /* the partner did it */
+  char  *code;       /* `status`, `created`, `set`, `item-added`, …: see tb-history.h */
+  char  *from_value;
+  char  *to_value;
+  char  *reason;
+} TbHistoryRecord;
+
+/** TbOutboxRow: one event to send, its bytes frozen (protocol.md sections 3, 4). */
+typedef struct
+{
+  gint64  id;
+  gint64  partner;    /* REF */
+  gint64  seq;
+  gint64  epoch;
+  gint64  engagement; /* REF, 0 for an event about an agreement */
+  gint64  agreement;  /* REF, only for an event about an agreement */
+  gint64  n;
+  char   *event;      /* id */
+  GBytes *bytes;      /* emptied 30 days after the acknowledgement */
+  gint64  created_at;
+  gint64  state;      /* 0 queued, 1 acknowledged, 2 held (nacked) */
+  gint64  settled_at;
+  char   *problem;    /* (nullable): nick, when held */
+  char   *file;       /* (nullable): sha256 whose bytes must be across before */
+  char   *answers;    /* (nullable): event id this row answers */
+} TbOutboxRow;
+
+/** TbInboxRow: one event received. */
+typedef struct
+{
+  gint64  id;
+  gint64  partner;    /* REF */
+  gint64  seq;        /* under which it came last */
+  gint64  epoch;
+  gint64  engagement; /* REF */
+  char   *scope;      /* engagement's eid or agreement's uuid */
+  char   *event;
+  gint64  n;
+  char   *hash;       /* SHA-256 of its bytes */
+  GBytes *bytes;      /* emptied 30 days after it was applied */
+  gint64  state;      /* 0 applied, 1 parked, 2 refused (nacked) */
+  char   *problem;    /* (nullable) */
+  gint64  received_at;
+  gint64  applied_at;
+} TbInboxRow;
+
+/** TbTakenRecord: a seq above the contiguous ones that was taken too. */
+typedef struct
+{
+  gint64 id;
+  gint64 partner;
+  gint64 seq;
+} TbTakenRecord;
+
+/** TbPutRecord: bytes of a file that are to go to a partner, and how far they are. */
+typedef struct
+{
+  gint64 id;
+  gint64 partner;    /* REF */
+  gint64 engagement; /* REF */
+  gint64 item;       /* REF */
+  char  *sha256;
+  gint64 size;
+  gint64 is_done;
+} TbPutRecord;
+
+/** TbChangeRecord: what one transaction changed, for other readers (law 8). */
+typedef struct
+{
+  gint64 id;   /* rises */
+  char  *kind; /* the record's table: `ticket` also for its items, history, engagements */
+  gint64 row;
+} TbChangeRecord;
+
+/** TbListRow: what one card of a list shows; read from the view `list_row`, never written. The id is the ticket's. */
+typedef struct
+{
+  gint64 id;
+  char  *number;
+  char  *title;
+  gint64 is_confirmed;
+  char  *organisation;
+  char  *status_name;
+  char  *status_color;
+  gint64 is_open;
+  gint64 is_overdue;
+  gint64 priority;
+  gint64 due_at;
+  gint64 updated_at;
+  char  *assignee;
+  gint64 role;               /* TbRole of the engagement below */
+  gint64 engagement;         /* the latest */
+  gint64 outsourcing_status; /* TbStatus of it */
+  gint64 lead_status;
+  gint64 service_status;
+  char  *partner;
+  gint64 complete_by;
+  gint64 answer_by;
+  gint64 authorized_minutes;
+  gint64 used_minutes; /* of the service side's time entries */
+  gint64 is_undelivered; /* an outbox row of it is not acknowledged */
+} TbListRow;
+
+TB_DECLARE_RECORD (TbUserRecord, tb_user_record, TB_USER)
+TB_DECLARE_RECORD (TbTicketStatusRecord, tb_ticket_status_record, TB_TICKET_STATUS)
+TB_DECLARE_RECORD (TbOrganisationRecord, tb_organisation_record, TB_ORGANISATION)
+TB_DECLARE_RECORD (TbContactRecord, tb_contact_record, TB_CONTACT)
+TB_DECLARE_RECORD (TbPartnerRecord, tb_partner_record, TB_PARTNER)
+TB_DECLARE_RECORD (TbAgreementRecord, tb_agreement_record, TB_AGREEMENT)
+TB_DECLARE_RECORD (TbInvitationRecord, tb_invitation_record, TB_INVITATION)
+TB_DECLARE_RECORD (TbTicketRecord, tb_ticket_record, TB_TICKET)
+TB_DECLARE_RECORD (TbEngagementRecord, tb_engagement_record, TB_ENGAGEMENT)
+TB_DECLARE_RECORD (TbRequestRecord, tb_request_record, TB_REQUEST)
+TB_DECLARE_RECORD (TbItemRecord, tb_item_record, TB_ITEM)
+TB_DECLARE_RECORD (TbItemLinkRecord, tb_item_link_record, TB_ITEM_LINK)
+TB_DECLARE_RECORD (TbHistoryRecord, tb_history_record, TB_HISTORY)
+TB_DECLARE_RECORD (TbOutboxRow, tb_outbox_row, TB_OUTBOX)
+TB_DECLARE_RECORD (TbInboxRow, tb_inbox_row, TB_INBOX)
+TB_DECLARE_RECORD (TbTakenRecord, tb_taken_record, TB_TAKEN)
+TB_DECLARE_RECORD (TbPutRecord, tb_put_record, TB_PUT)
+TB_DECLARE_RECORD (TbChangeRecord, tb_change_record, TB_CHANGE)
+TB_DECLARE_RECORD (TbListRow, tb_list_row, TB_LIST_ROW)
+
+G_END_DECLS

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The store: a profile's database and files; two workers, transactions, records, queries by name, lists, search. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tb-records.h"
+#include "tb-time.h"
+#include "tb-workflow.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbStoreError:
+ * @TB_STORE_ERROR_BUSY: another process holds the write lock for too long; try again
+ * @TB_STORE_ERROR_NEWER: the file was written by a newer version of the program
+ * @TB_STORE_ERROR_DAMAGED: the file is damaged
+ * @TB_STORE_ERROR_IO: disk full, no permission, input or output error
+ * @TB_STORE_ERROR_READ_ONLY: a suspended or locked item was to be changed (the store enforces it too)
+ * @TB_STORE_ERROR_CONSTRAINT: a uniqueness or foreign key rule was hurt
+ * @TB_STORE_ERROR_FAULT: a planted fault of a test
+ */
+typedef enum
+{
+  TB_STORE_ERROR_BUSY,
+  TB_STORE_ERROR_NEWER,
+  TB_STORE_ERROR_DAMAGED,
+  TB_STORE_ERROR_IO,
+  TB_STORE_ERROR_READ_ONLY,
+  TB_STORE_ERROR_CONSTRAINT,
+  TB_STORE_ERROR_FAULT,
+} TbStoreError;
+#define TB_STORE_ERROR (tb_store_error_quark ())
+GQuark tb_store_error_quark (void);
+
+/**
+ * TbStore:
+ *
+ * One profile folder: `ticketbruecke.db` (SQLite, WAL, synchronous=FULL, foreign keys) and `files/`.
+ * Folder 0700, files 0600. Two workers, a writer and a reader, each with its own connection.
+ * Any thread may call it; the functions given to it run on a worker, one after the other.
+ */
+#define TB_TYPE_STORE (tb_store_get_type ())
+G_DECLARE_FINAL_TYPE (TbStore, tb_store, TB, STORE, GObject)
+
+/** TbTx: a transaction on the writer or a snapshot on the reader; borrowed, valid only inside its function. */
+typedef struct _TbTx TbTx;
+
+/** TbTxFunc: work in one transaction; returning %FALSE (with @error set) rolls everything back. */
+typedef gboolean (*TbTxFunc) (TbTx     *tx,
+                              gpointer  data,
+                              GError  **error);
+
+/**
+ * TbStoreFlags:
+ * @TB_STORE_INLINE: no worker threads: every function runs at once on the calling thread (simulation, tests)
+ * @TB_STORE_VOLATILE: synchronous=OFF, for the simulation only
+ */
+typedef enum
+{
+  TB_STORE_DEFAULT = 0,
+  TB_STORE_INLINE = 1 << 0,
+  TB_STORE_VOLATILE = 1 << 1,
+} TbStoreFlags;
+
+/**
+ * tb_store_open:
+ * @dir: the profile folder; made when absent
+ * @flags: for tests
+ * @backend: (nullable): back end by name; %NULL is `sqlite`
+ *
+ * Opens and migrates. A newer or damaged file is refused with %TB_STORE_ERROR_NEWER or _DAMAGED and not touched.
+ * Blocks; the one exception of law 4.
+ */
+TbStore *tb_store_open (const char   *dir,
+                        TbStoreFlags  flags,
+                        const char   *backend,
+                        GError      **error);
+/** tb_store_close: waits for the workers to finish what was handed to them, then closes. Also done by dispose. */
+void tb_store_close (TbStore *self);
+const char *tb_store_get_dir (TbStore *self);
+/** tb_store_is_new: whether this open made the database. */
+gboolean tb_store_is_new (TbStore *self);
+
+/** tb_store_write: runs @func in one write transaction and waits until it is committed. Never on the main thread of a window. */
+gboolean tb_store_write (TbStore  *self,
+                         TbTxFunc  func,
+                         gpointer  data,
+                         GError  **error);
+gboolean tb_store_read  (TbStore  *self,
+                         TbTxFunc  func,
+                         gpointer  data,
+                         GError  **error);
+/** tb_store_write_async: the same without waiting; @callback runs in the caller's main context. @data is freed by @destroy there, after @callback. A commit is never cancelled: @cancellable is looked at only before @func starts. */
+void tb_store_write_async (TbStore            *self,
+                           TbTxFunc            func,
+                           gpointer            data,
+                           GDestroyNotify      destroy,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data);
+void tb_store_read_async  (TbStore            *self,
+                           TbTxFunc            func,
+                           gpointer            data,
+                           GDestroyNotify      destroy,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data);
+gboolean tb_store_run_finish (TbStore      *self,
+                              GAsyncResult *result,
+                              GError      **error);
+
+/**
+ * TbStoreStep: a point at which a planted fault may strike.
+ * @TB_STORE_STEP_WRITE: before a record or statement is written
+ * @TB_STORE_STEP_COMMIT: before the commit
+ * @TB_STORE_STEP_COMMITTED: after the commit, before the caller learns of it
+ */
+typedef enum
+{
+  TB_STORE_STEP_WRITE,
+  TB_STORE_STEP_COMMIT,
+  TB_STORE_STEP_COMMITTED,
+} TbStoreStep;
+/** TbFaultFunc: Returns: %TRUE to fail here with %TB_STORE_ERROR_FAULT (the transaction is rolled back unless committed). */
+typedef gboolean (*TbFaultFunc) (TbStoreStep step,
+                                 gpointer    data);
+void tb_store_set_fault (TbStore    *self,
+                         TbFaultFunc func,
+                         gpointer    data);
+
+/* Records. Each write of a ticket keeps folder counts and search; every write notes its `change` row.
+ * A record's `id` is filled in by insert. */
+gboolean tb_tx_insert (TbTx     *tx,
+                       gpointer  record,
+                       GError  **error);
+gboolean tb_tx_update (TbTx         *tx,
+                       gconstpointer record,
+                       GError      **error);
+gboolean tb_tx_remove (TbTx               *tx,
+                       const TbRecordType *type,
+                       gint64              id,
+                       GError            **error);
+/** tb_tx_get: Returns: (transfer full) (nullable): the row; %NULL without @error if there is none */
+gpointer tb_tx_get (TbTx               *tx,
+                    const TbRecordType *type,
+                    gint64              id,
+                    GError            **error);
+
+/* Queries by name: see tb-queries.h for the table. Parameters follow as a format of `i` (gint64), `s` (const char *, nullable). */
+/** tb_tx_find: Returns: (transfer full) (nullable): the first row; %NULL without @error if there is none */
+gpointer tb_tx_find (TbTx       *tx,
+                     int         query,
+                     GError    **error,
+                     const char *format,
+                     ...);
+/** tb_tx_select: Returns: (transfer full) (element-type TbRecord): all rows; %NULL with @error */
+GPtrArray *tb_tx_select (TbTx       *tx,
+                         int         query,
+                         GError    **error,
+                         const char *format,
+                         ...);
+/** tb_tx_number: the one integer of a counting query; 0 if NULL. */
+gboolean tb_tx_number (TbTx       *tx,
+                       int         query,
+                       gint64     *value,
+                       GError    **error,
+                       const char *format,
+                       ...);
+/** tb_tx_exec: a bulk statement of the table. */
+gboolean tb_tx_exec (TbTx       *tx,
+                     int         query,
+                     GError    **error,
+                     const char *format,
+                     ...);
+
+/** tb_tx_savepoint: a nested transaction for one event of a batch; release keeps it, rollback undoes back to it. */
+gboolean tb_tx_savepoint   (TbTx    *tx,
+                            GError **error);
+gboolean tb_tx_release     (TbTx    *tx,
+                            GError **error);
+gboolean tb_tx_rollback_to (TbTx    *tx,
+                            GError **error);
+
+/** tb_tx_get_setting: Returns: (transfer full) (nullable): the text; %NULL without @error if unset */
+char    *tb_tx_get_setting (TbTx       *tx,
+                            const char *key,
+                            GError    **error);
+gboolean tb_tx_set_setting (TbTx       *tx,
+                            const char *key,
+                            const char *value,
+                            GError    **error);
+/** tb_tx_next_counter: gives 1, 2, 3 … for @name; part of the transaction. */
+gboolean tb_tx_next_counter (TbTx       *tx,
+                             const char *name,
+                             gint64     *value,
+                             GError    **error);
+
+/* Lists */
+
+/** TbSort: what a list can be sorted by, each with an index. */
+typedef enum
+{
+  TB_SORT_NUMBER,
+  TB_SORT_UPDATED,
+  TB_SORT_DUE,
+  TB_SORT_TITLE,
+} TbSort;
+
+/**
+ * TbListQuery:
+ * @folder: which folder
+ * @viewer: 0 for all; else only tickets that this user is assigned to or sent (permission „Outsourcing zulassen“ in the outsourcing folders)
+ * @search: (nullable): words as typed; prefixes of the last; umlauts and case do not matter
+ * @sort: by what; @descending: newest or highest first
+ */
+typedef struct
+{
+  TbFolderId folder;
+  gint64     viewer;
+  const char *search;
+  TbSort     sort;
+  gboolean   descending;
+} TbListQuery;
+
+/** tb_tx_list_ids: the ids of all tickets of a list in its order, at most @limit (0: all). (element-type gint64) (transfer full) */
+GArray *tb_tx_list_ids (TbTx              *tx,
+                        const TbListQuery *query,
+                        guint              limit,
+                        GError           **error);
+/** tb_tx_list_rows: (element-type TbListRow): rows for @n @ids, in that order; %NULL members for rows that are gone. */
+GPtrArray *tb_tx_list_rows (TbTx         *tx,
+                            const gint64 *ids,
+                            guint         n,
+                            GError      **error);
+/** tb_tx_folder_counts: kept, not counted: fills @counts by #TbFolderId. @viewer as in #TbListQuery. */
+gboolean tb_tx_folder_counts (TbTx    *tx,
+                              gint64   viewer,
+                              gint64   counts[TB_N_FOLDERS],
+                              GError **error);
+
+/* Other processes (law 8) */
+
+/** tb_store_poll_changes: what others and we committed since the last call (first call: since open). Cheap when nothing did: one PRAGMA data_version. (element-type TbChangeRecord) (transfer full). @overrun: (out): too much was missed: read everything anew. */
+GPtrArray *tb_store_poll_changes (TbStore  *self,
+                                  gboolean *overrun,
+                                  GError  **error);
+
+/* Files: protocol.md section 7. Blocking; not on the main thread of a window. */
+
+/** tb_store_put_file: stores @bytes as `files/xx/<sha256>`: written, synced, renamed. Returns: (transfer full): sha256 hex */
+char *tb_store_put_file (TbStore *self,
+                         GBytes  *bytes,
+                         GError **error);
+/** tb_store_get_file: Returns: (transfer full): the bytes (mapped); G_IO_ERROR_NOT_FOUND if absent */
+GBytes  *tb_store_get_file (TbStore    *self,
+                            const char *sha256,
+                            GError    **error);
+gboolean tb_store_has_file (TbStore    *self,
+                            const char *sha256);
+/** tb_store_sweep_files: removes files that no item names and that are older than a day. */
+gboolean tb_store_sweep_files (TbStore *self,
+                               GError **error);
+
+/** tb_tx_check: the store's own invariants: integrity, foreign keys, kept counts, search index. Appends English findings (char *) to @findings. */
+gboolean tb_tx_check (TbTx      *tx,
+                      GPtrArray *findings,
+                      GError   **error);
+
+G_END_DECLS

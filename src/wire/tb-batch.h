@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The bodies of the routes: push and its answer, state, files/put (protocol.md section 2). */
+#pragma once
+
+#include "tb-event.h"
+
+G_BEGIN_DECLS
+
+#define TB_BATCH_MAX_ROWS 1000
+#define TB_BATCH_MAX_BYTES (1024 * 1024)
+#define TB_FILE_PART_BYTES (700 * 1000)
+
+/** TbNack: an event that cannot be taken, and why. */
+typedef struct
+{
+  char     *event;
+  TbProblem problem;
+} TbNack;
+
+/** TbBatchRow: one row; received: either @event is set or @error tells what is wrong inside it (then @event_id if it could be read, else a text made of the seq). */
+typedef struct
+{
+  gint64   seq;
+  gint64   epoch;
+  GBytes  *bytes; /* the event's own bytes; received ones are encoded anew in canonical order */
+  TbEvent *event; /* (nullable) */
+  char    *event_id;
+  GError  *error; /* (nullable) */
+} TbBatchRow;
+
+/** TbBatch: a push or its answer. */
+typedef struct
+{
+  gint64     epoch; /* the sender's epoch number */
+  char      *epoch_id;
+  gint64     ack;       /* highest contiguous seq taken */
+  GArray    *ack_above; /* (element-type gint64): those above it that were taken too */
+  GPtrArray *nacks;     /* (element-type TbNack) */
+  gboolean   has_more;  /* more rows wait at the sender */
+  GPtrArray *rows;      /* (element-type TbBatchRow) */
+} TbBatch;
+
+TbBatch *tb_batch_new  (void);
+void     tb_batch_free (TbBatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbBatch, tb_batch_free)
+/** tb_batch_add_row: Returns: %FALSE and adds nothing if the body would pass 1 MiB or 1,000 rows */
+gboolean tb_batch_add_row (TbBatch *self,
+                           gint64   seq,
+                           gint64   epoch,
+                           GBytes  *event);
+void     tb_batch_add_nack (TbBatch   *self,
+                            const char *event,
+                            TbProblem  problem);
+GBytes  *tb_batch_encode  (const TbBatch *self);
+/** tb_batch_decode: a body as a whole is refused with %TB_PROBLEM_MALFORMED or _TOO_LARGE (answer 422, 413); a bad event only spoils its row */
+TbBatch *tb_batch_decode (GBytes  *body,
+                          GError **error);
+
+/** TbStateEntry: how one side sees an engagement (route `state`). */
+typedef struct
+{
+  char      *engagement;
+  TbStatus   status;
+  gint64     status_epoch;
+  gint64     status_rev;
+  char      *status_event; /* (nullable) */
+  gint64     n_out;
+  gint64     n_in;
+  GPtrArray *items; /* (element-type TbStateItem): own items, not local-only */
+} TbStateEntry;
+/** TbStateItem: an own item there: rev and hash of its content. */
+typedef struct
+{
+  char  *uuid;
+  gint64 rev;
+  char  *hash;
+} TbStateItem;
+TbStateEntry *tb_state_entry_new  (void);
+void          tb_state_entry_free (TbStateEntry *self);
+void          tb_state_entry_add_item (TbStateEntry *self,
+                                       const char   *uuid,
+                                       gint64        rev,
+                                       const char   *hash);
+GBytes *tb_state_encode_request (GStrv engagements /* (nullable): all live */);
+/** tb_state_decode_request: (out): %NULL for all live */
+gboolean tb_state_decode_request (GBytes  *body,
+                                  GStrv   *engagements,
+                                  GError **error);
+GBytes    *tb_state_encode_answer (GPtrArray *entries);
+GPtrArray *tb_state_decode_answer (GBytes  *body,
+                                   GError **error);
+
+/** TbFilePart: the body of files/put. */
+typedef struct
+{
+  char   *engagement;
+  char   *sha256;
+  gint64  offset;
+  gint64  size; /* of the whole file */
+  GBytes *data; /* this part */
+} TbFilePart;
+void    tb_file_part_clear  (TbFilePart *self);
+GBytes *tb_file_part_encode (const TbFilePart *self);
+gboolean tb_file_part_decode (GBytes     *body,
+                              TbFilePart *part,
+                              GError    **error);
+/** The answer of files/put: how many bytes of the file are there now. */
+GBytes  *tb_file_progress_encode (gint64 have);
+gboolean tb_file_progress_decode (GBytes  *body,
+                                  gint64  *have,
+                                  GError **error);
+
+/** tb_problem_body: Returns: (transfer full): an RFC 9457 body: `{"type":"…nick…","status":422}`; never a text from inside */
+GBytes *tb_problem_body (guint     status,
+                         TbProblem problem);
+/** tb_problem_body_read: Returns: the problem it names, %TB_PROBLEM_FAILED if it cannot be read */
+TbProblem tb_problem_body_read (GBytes *body);
+
+G_END_DECLS
