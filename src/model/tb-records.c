@@ -284,6 +284,7 @@ static const TbField put_fields[] = {
   TB_FIELD (TbPutRecord, item, REF),
   TB_FIELD (TbPutRecord, sha256, TEXT),
   TB_FIELD (TbPutRecord, size, INT),
+  TB_FIELD (TbPutRecord, have, INT),
   TB_FIELD (TbPutRecord, is_done, INT),
 };
 const TbRecordType TB_PUT = { "put", sizeof (TbPutRecord), put_fields, G_N_ELEMENTS (put_fields) };

@@ -325,6 +325,7 @@ typedef struct
   gint64 item;       /* REF */
   char  *sha256;
   gint64 size;
+  gint64 have; /* bytes that are across */
   gint64 is_done;
 } TbPutRecord;
 

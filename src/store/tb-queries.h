@@ -52,6 +52,7 @@ typedef enum
   TB_Q_INBOX_BY_EVENT,             /* i partner, s event */
   TB_Q_INBOX_BY_N,                 /* i partner, s scope, i n: applied */
   TB_Q_INBOX_PARKED_BY_N,          /* i partner, s scope, i n */
+  TB_Q_INBOX_REFUSED,              /* i partner: at most 100 */
   TB_Q_TAKEN_OF_PARTNER,           /* i, by seq */
   TB_Q_PUTS_OPEN,                  /* i partner */
   TB_Q_PUT_BY_SHA,                 /* i partner, s sha256 */

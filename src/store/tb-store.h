@@ -258,6 +258,14 @@ GBytes  *tb_store_get_file (TbStore    *self,
                             GError    **error);
 gboolean tb_store_has_file (TbStore    *self,
                             const char *sha256);
+/** tb_store_add_part: puts a part of a file that comes in pieces to its place; when it is whole its hash is checked and it is stored as by tb_store_put_file(). A part that does not begin where the last one ended changes nothing. @have: (out): bytes that are there now. %FALSE with TB_PROBLEM_MALFORMED if the whole has another hash */
+gboolean tb_store_add_part (TbStore    *self,
+                            const char *sha256,
+                            gint64      offset,
+                            gint64      size,
+                            GBytes     *data,
+                            gint64     *have,
+                            GError    **error);
 /** tb_store_sweep_files: removes files that no item names and that are older than a day. */
 gboolean tb_store_sweep_files (TbStore *self,
                                GError **error);
