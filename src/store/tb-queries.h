@@ -71,6 +71,7 @@ typedef enum
   TB_QN_NEXT_DUE,                  /* the earliest due_at not yet turned */
   TB_QN_TICKET_COUNT,
   TB_QN_TABLE_CHANGE_LAST,
+  TB_QN_TICKETS_OF_STATUS,         /* i status */
   /* statements */
   TB_QX_EMPTY_INBOX_BODIES,        /* i before */
   TB_QX_EMPTY_OUTBOX_BODIES,       /* i before: acknowledged, engagement not held */
