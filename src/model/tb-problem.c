@@ -3,12 +3,11 @@
 #include "config.h"
 
 #include "tb-problem.h"
+
+#include "tb-i18n-private.h"
 #include "tb-record.h"
 
 #include <string.h>
-
-/* Marks a msgid; the doors translate it. */
-#define N_(text) (text)
 
 typedef struct
 {
@@ -138,7 +137,7 @@ tb_problem_get_argument (const GError *error)
 {
   g_return_val_if_fail (error != NULL && error->domain == TB_PROBLEM, NULL);
 
-  return ((TbProblemPrivate *) tb_problem_get_private (error))->argument;
+  return ((TbProblemPrivate *)tb_problem_get_private (error))->argument;
 }
 
 const char *
@@ -146,7 +145,7 @@ tb_problem_get_field (const GError *error)
 {
   g_return_val_if_fail (error != NULL && error->domain == TB_PROBLEM, NULL);
 
-  return ((TbProblemPrivate *) tb_problem_get_private (error))->field;
+  return ((TbProblemPrivate *)tb_problem_get_private (error))->field;
 }
 
 void
@@ -155,7 +154,7 @@ tb_problem_set_field (GError     *error,
 {
   g_return_if_fail (error != NULL && error->domain == TB_PROBLEM);
 
-  tb_set_text (&((TbProblemPrivate *) tb_problem_get_private (error))->field, field);
+  tb_set_text (&((TbProblemPrivate *)tb_problem_get_private (error))->field, field);
 }
 
 const char *
