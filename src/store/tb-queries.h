@@ -56,6 +56,7 @@ typedef enum
   TB_Q_TAKEN_OF_PARTNER,           /* i, by seq */
   TB_Q_PUTS_OPEN,                  /* i partner */
   TB_Q_PUT_BY_SHA,                 /* i partner, s sha256 */
+  TB_Q_LINKS_WAITING,              /* i partner, s sha256: is_waiting links of items with that file, in engagements with that partner */
   TB_Q_TICKETS_TO_TURN_OVERDUE,    /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,    /* i */
   /* numbers */
