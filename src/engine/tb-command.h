@@ -42,9 +42,9 @@ typedef struct
 {
   const char *title;
   const char *description;
-  const char *organisation; /* name; made when there is none */
-  const char *contact;      /* name at that organisation; made when there is none */
-  const char *phone;        /* of a new contact */
+  const char *organisation;             /* name; made when there is none */
+  const char *contact;                  /* name at that organisation; made when there is none */
+  const char *phone;                    /* of a new contact */
   const char *street, *postcode, *town; /* of a new organisation */
   const char *queue;
   TbPriority  priority;
@@ -67,10 +67,10 @@ typedef struct
   gint64      customer_rate;
 } TbTerms;
 /** TB_TERMS_EMPTY: terms with nothing filled in. */
-#define TB_TERMS_EMPTY                                                                                       \
-  {                                                                                                          \
-    .amount = TB_AMOUNT_NONE, .authorized_minutes = TB_AMOUNT_NONE, .authorized_charges = TB_AMOUNT_NONE,    \
-    .customer_rate = TB_AMOUNT_NONE                                                                          \
+#define TB_TERMS_EMPTY                                                                                    \
+  {                                                                                                       \
+    .amount = TB_AMOUNT_NONE, .authorized_minutes = TB_AMOUNT_NONE, .authorized_charges = TB_AMOUNT_NONE, \
+    .customer_rate = TB_AMOUNT_NONE                                                                       \
   }
 
 /** TbItemDraft: what a composer holds. */

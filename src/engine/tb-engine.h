@@ -39,22 +39,22 @@ typedef struct
  * Makes the first user, statuses and ids in a new profile. Runs the timers once for what was missed only when
  * tb_engine_tick() is called.
  */
-TbEngine *tb_engine_new (TbStore  *store,
-                         TbClock  *clock,
-                         GError  **error);
+TbEngine *tb_engine_new (TbStore *store,
+                         TbClock *clock,
+                         GError **error);
 TbStore  *tb_engine_get_store (TbEngine *self);
 TbClock  *tb_engine_get_clock (TbEngine *self);
 
 /** tb_engine_do: one local action, committed when it returns. @result: (out caller-allocates) (nullable). Errors: %TB_PROBLEM, %TB_STORE_ERROR */
-gboolean tb_engine_do        (TbEngine        *self,
-                              const TbCommand *command,
-                              TbResult        *result,
-                              GError         **error);
-void     tb_engine_do_async  (TbEngine           *self,
-                              const TbCommand    *command,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data);
+gboolean tb_engine_do (TbEngine        *self,
+                       const TbCommand *command,
+                       TbResult        *result,
+                       GError         **error);
+void     tb_engine_do_async (TbEngine           *self,
+                             const TbCommand    *command,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data);
 gboolean tb_engine_do_finish (TbEngine     *self,
                               GAsyncResult *result,
                               TbResult     *out,
@@ -79,13 +79,13 @@ void tb_engine_poll (TbEngine *self);
  *
  * Returns: (transfer full): the signed answer
  */
-TbEnvelope *tb_engine_receive        (TbEngine         *self,
-                                      const TbEnvelope *request,
-                                      GError          **error);
-void        tb_engine_receive_async  (TbEngine           *self,
-                                      TbEnvelope         *request, /* (transfer full) */
-                                      GAsyncReadyCallback callback,
-                                      gpointer            user_data);
+TbEnvelope *tb_engine_receive (TbEngine         *self,
+                               const TbEnvelope *request,
+                               GError          **error);
+void        tb_engine_receive_async (TbEngine           *self,
+                                     TbEnvelope         *request, /* (transfer full) */
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
 TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
                                       GAsyncResult *result,
                                       GError      **error);
@@ -93,11 +93,11 @@ TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
 /** TbRoute: where a partner is, and when the next try is due. */
 typedef struct
 {
-  gint64   partner; /* id */
-  char    *name;
-  char    *url;         /* (nullable): cannot be reached by push */
-  char    *fingerprint; /* (nullable) */
-  gint64   due_at;      /* G_MAXINT64: nothing to send */
+  gint64 partner; /* id */
+  char  *name;
+  char  *url;         /* (nullable): cannot be reached by push */
+  char  *fingerprint; /* (nullable) */
+  gint64 due_at;      /* G_MAXINT64: nothing to send */
 } TbRoute;
 void tb_route_free (TbRoute *self);
 /** tb_engine_routes: (element-type TbRoute) (transfer full): all partners that are joining or linked. */
@@ -126,41 +126,41 @@ TbEnvelope *tb_engine_prepare (TbEngine *self,
  *
  * Takes an answer in, or counts the failure and sets the next attempt (5 s doubling to 1 h, jitter, Retry-After).
  */
-gboolean tb_engine_settle (TbEngine         *self,
-                           gint64            partner,
-                           const TbEnvelope *request,
-                           const TbEnvelope *answer,
-                           const GError     *failure,
-                           GError          **error);
-void        tb_engine_routes_async   (TbEngine           *self,
-                                      GAsyncReadyCallback callback,
-                                      gpointer            user_data);
-GPtrArray  *tb_engine_routes_finish  (TbEngine     *self,
-                                      GAsyncResult *result,
-                                      GError      **error);
-void        tb_engine_prepare_async  (TbEngine           *self,
-                                      gint64              partner,
-                                      gboolean            force,
-                                      GAsyncReadyCallback callback,
-                                      gpointer            user_data);
+gboolean    tb_engine_settle (TbEngine         *self,
+                              gint64            partner,
+                              const TbEnvelope *request,
+                              const TbEnvelope *answer,
+                              const GError     *failure,
+                              GError          **error);
+void        tb_engine_routes_async (TbEngine           *self,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+GPtrArray  *tb_engine_routes_finish (TbEngine     *self,
+                                     GAsyncResult *result,
+                                     GError      **error);
+void        tb_engine_prepare_async (TbEngine           *self,
+                                     gint64              partner,
+                                     gboolean            force,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
 TbEnvelope *tb_engine_prepare_finish (TbEngine     *self,
                                       GAsyncResult *result,
                                       GError      **error);
 /** tb_engine_settle_async: takes @request and @answer over; copies @failure. */
-void        tb_engine_settle_async   (TbEngine           *self,
-                                      gint64              partner,
-                                      TbEnvelope         *request,
-                                      TbEnvelope         *answer,
-                                      const GError       *failure,
-                                      GAsyncReadyCallback callback,
-                                      gpointer            user_data);
-gboolean    tb_engine_settle_finish  (TbEngine     *self,
-                                      GAsyncResult *result,
-                                      GError      **error);
+void     tb_engine_settle_async (TbEngine           *self,
+                                 gint64              partner,
+                                 TbEnvelope         *request,
+                                 TbEnvelope         *answer,
+                                 const GError       *failure,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+gboolean tb_engine_settle_finish (TbEngine     *self,
+                                  GAsyncResult *result,
+                                  GError      **error);
 /** tb_engine_tick_async, tb_engine_tick_finish: the timers from a main loop. */
-void     tb_engine_tick_async  (TbEngine           *self,
-                                GAsyncReadyCallback callback,
-                                gpointer            user_data);
+void     tb_engine_tick_async (TbEngine           *self,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
 gboolean tb_engine_tick_finish (TbEngine     *self,
                                 GAsyncResult *result,
                                 gint64       *next,

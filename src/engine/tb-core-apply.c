@@ -1,0 +1,679 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A partner's events: order by n, repeats, parking, and what each kind does here (protocol.md sections 3 and 4).
+ * Nobody trusts a partner: it reaches only what is shared with it. */
+#include "config.h"
+
+#include "tb-core-private.h"
+
+#define MAX_PARKED 1000
+
+enum
+{
+  INBOX_APPLIED,
+  INBOX_PARKED,
+  INBOX_REFUSED,
+};
+
+/** Where an event belongs: an engagement, an agreement, or one that an offer or invitation is about to make. */
+typedef struct
+{
+  TbEngagementRecord *e;
+  TbAgreementRecord  *agreement;
+  const char         *name; /* eid or uuid */
+  gint64              n_in;
+} Scope;
+
+static void
+scope_clear (Scope *scope)
+{
+  g_clear_pointer (&scope->e, tb_engagement_record_unref);
+  g_clear_pointer (&scope->agreement, tb_agreement_record_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scope, scope_clear)
+
+static gboolean
+find_scope (TbCore        *core,
+            gint64         partner,
+            const TbEvent *event,
+            Scope         *scope,
+            GError       **error)
+{
+  GError *local = NULL;
+
+  if (event->parts & TB_EVENT_AGREEMENT)
+    {
+      scope->name = event->agreement;
+      scope->agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_UUID, &local, "s", event->agreement);
+      scope->n_in = scope->agreement != NULL ? scope->agreement->n_in : 0;
+    }
+  else
+    {
+      scope->name = event->engagement;
+      scope->e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", event->engagement);
+      scope->n_in = scope->e != NULL ? scope->e->n_in : 0;
+    }
+  if (local == NULL && ((scope->e != NULL && scope->e->partner != partner) ||
+                        (scope->agreement != NULL && scope->agreement->partner != partner)))
+    tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL); /* another partner's: not even that is told */
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* ---- Items ---- */
+
+static void
+take_item_content (TbItemRecord      *item,
+                   const TbEventItem *in)
+{
+  item->kind = in->kind;
+  tb_set_text (&item->text, in->text != NULL ? in->text : "");
+  item->is_question = in->question;
+  if (in->date != NULL)
+    tb_set_text (&item->date, in->date);
+  item->start_at = in->start_at;
+  item->end_at = in->end_at;
+  item->minutes = in->minutes;
+  tb_set_text (&item->work_type, in->work_type);
+  item->quantity = in->quantity > 0 ? in->quantity : 1000;
+  tb_set_text (&item->unit, in->unit);
+  item->unit_price = in->unit_price;
+  item->amount = tb_money_times_quantity (item->unit_price, item->quantity);
+  tb_set_text (&item->file_name, in->file_name);
+  tb_set_text (&item->content_type, in->content_type);
+  item->size = in->size;
+  tb_set_text (&item->sha256, in->sha256);
+}
+
+static gboolean
+new_partner_item (TbCore             *core,
+                  TbEngagementRecord *e,
+                  const TbEvent      *event,
+                  const TbEventItem  *in,
+                  GError            **error)
+{
+  g_autoptr (TbItemRecord) item = tb_item_record_new ();
+  g_autoptr (TbItemRecord) other = NULL;
+  g_autoptr (TbItemLinkRecord) link = tb_item_link_record_new ();
+  GError *local = NULL;
+
+  other = tb_tx_find (core->tx, TB_Q_ITEM_BY_UUID, &local, "s", in->uuid);
+  if (local == NULL && other != NULL)
+    tb_problem_set (&local, TB_PROBLEM_NOT_OWNER, NULL);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  item->uuid = g_strdup (in->uuid);
+  item->ticket = e->ticket;
+  item->partner = e->partner;
+  item->engagement = e->id;
+  item->author = g_strdup (in->resource != NULL ? in->resource : event->by_name);
+  /* What the service side wrote arrives „Nur interne Benutzer“. */
+  item->is_internal =
+    tb_sync_rule (e->role == TB_ROLE_LEAD ? TB_ROLE_SERVICE : TB_ROLE_LEAD, in->kind)->arrives_internal;
+  item->is_deleted = in->deleted;
+  item->date = tb_time_date (event->at, core->zone);
+  item->created_at = event->at;
+  take_item_content (item, in);
+  if (!tb_tx_insert (core->tx, item, error))
+    return FALSE;
+  link->item = item->id;
+  link->engagement = e->id;
+  link->uuid = g_strdup (in->uuid);
+  link->rev = in->rev;
+  link->phase = event->phase;
+  link->is_gone = in->deleted;
+  return tb_tx_insert (core->tx, link, error);
+}
+
+static gboolean
+revise_partner_item (TbCore             *core,
+                     TbEngagementRecord *e,
+                     TbItemLinkRecord   *link,
+                     const TbEventItem  *in,
+                     gint64              at,
+                     GError            **error)
+{
+  g_autoptr (TbItemRecord) item = tb_core_get (core, &TB_ITEM, link->item, error);
+
+  if (item == NULL)
+    return FALSE;
+  if (item->partner != e->partner)
+    {
+      tb_problem_set (error, TB_PROBLEM_NOT_OWNER, NULL);
+      return FALSE;
+    }
+  /* Of a cut item events are acknowledged and only logged; an older revision changes nothing. */
+  if (link->is_cut || in->rev <= link->rev)
+    return TRUE;
+  if (!in->deleted && item->kind != (gint64)in->kind && !link->is_gone)
+    {
+      tb_problem_set (error, TB_PROBLEM_MALFORMED, "kind");
+      return FALSE;
+    }
+  link->rev = in->rev;
+  link->is_gone = in->deleted;
+  item->is_deleted = in->deleted;
+  if (in->deleted)
+    tb_set_text (&item->text, "");
+  else
+    take_item_content (item, in);
+  item->edited_at = at;
+  return tb_tx_update (core->tx, link, error) && tb_tx_update (core->tx, item, error);
+}
+
+static gboolean
+apply_item (TbCore             *core,
+            TbEngagementRecord *e,
+            const TbEvent      *event,
+            const TbEventItem  *in,
+            GError            **error)
+{
+  g_autoptr (TbItemLinkRecord) link = NULL;
+  GError *local = NULL;
+
+  if (in->kind == TB_ITEM_FILE && !in->deleted && !tb_store_has_file (core->store, in->sha256))
+    {
+      tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
+      return FALSE;
+    }
+  link = tb_tx_find (core->tx, TB_Q_LINK_BY_UUID, &local, "is", e->id, in->uuid);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (link == NULL)
+    return new_partner_item (core, e, event, in, error);
+  return revise_partner_item (core, e, link, in, event->at, error);
+}
+
+gboolean
+tb_core_apply_items (TbCore             *core,
+                     TbEngagementRecord *e,
+                     const TbEvent      *event,
+                     GError            **error)
+{
+  g_autoptr (TbTicketRecord) ticket = NULL;
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  gboolean is_question = FALSE;
+  guint    i;
+
+  for (i = 0; i < event->items->len; i++)
+    {
+      TbEventItem *in = event->items->pdata[i];
+
+      is_question = is_question || in->question;
+      if (!apply_item (core, e, event, in, error))
+        return FALSE;
+    }
+  ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
+  partner = ticket != NULL ? tb_core_get (core, &TB_PARTNER, e->partner, error) : NULL;
+  if (partner == NULL)
+    return FALSE;
+  tb_core_notice (core, is_question ? "question" : "item", ticket, partner->name, NULL);
+  ticket->updated_at = core->now;
+  return tb_tx_update (core->tx, ticket, error);
+}
+
+/* ---- The lead's side: requests and the service partner's items ---- */
+
+static gboolean
+refuse (TbCore             *core,
+        TbEngagementRecord *e,
+        const TbEvent      *event,
+        TbProblem           problem,
+        GError            **error)
+{
+  return tb_core_decide (core, e,
+                         &(TbDecision){ .answers = event->id, .is_refused = TRUE, .problem = problem }, error);
+}
+
+static gboolean
+judge_late_acceptance (TbCore             *core,
+                       TbEngagementRecord *e,
+                       const TbEvent      *event,
+                       GError            **error)
+{
+  return tb_core_auto_decline (core, e, error) && refuse (core, e, event, TB_PROBLEM_TOO_LATE, error);
+}
+
+/* The lead judges a request by its table: present status, service, request, and the phase for start and submit. */
+static gboolean
+judge (TbCore             *core,
+       TbEngagementRecord *e,
+       const TbEvent      *event,
+       GError            **error)
+{
+  TbAction            action = tb_verb_to_action (event->verb);
+  const TbTransition *transition = tb_transition_find (e->status, TB_ACTOR_SERVICE, action);
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  gboolean is_phased = event->verb == TB_VERB_START || event->verb == TB_VERB_SUBMIT;
+
+  if (transition == NULL)
+    return refuse (core, e, event, tb_status_refusal (e->status, event->verb), error);
+  if (is_phased && event->phase != e->phase)
+    return refuse (core, e, event, TB_PROBLEM_STALE_PHASE, error);
+  if ((transition->needs & TB_NEEDS_IN_TIME) && event->at > e->answer_by)
+    return judge_late_acceptance (core, e, event, error);
+  if (event->ticket_number != NULL)
+    tb_set_text (&e->remote_number, event->ticket_number);
+  partner = tb_core_get (core, &TB_PARTNER, e->partner, error);
+  if (partner == NULL)
+    return FALSE;
+  return tb_core_decide (core, e,
+                         &(TbDecision){ .transition = transition,
+                                        .reason = event->reason,
+                                        .answers = event->id,
+                                        .actor = event->by_name != NULL && *event->by_name != '\0' ? event->by_name
+                                                                                                   : partner->name,
+                                        .is_partner = TRUE,
+                                        .at = event->at },
+                         error);
+}
+
+static gboolean
+apply_as_lead (TbCore             *core,
+               TbEngagementRecord *e,
+               const TbEvent      *event,
+               GError            **error)
+{
+  if (event->parts & (TB_EVENT_OFFER | TB_EVENT_STATUS | TB_EVENT_CUSTOMER))
+    {
+      tb_problem_set (error, TB_PROBLEM_NOT_OWNER, NULL);
+      return FALSE;
+    }
+  if (event->parts & TB_EVENT_ITEMS)
+    {
+      if (!tb_engagement_is_live (e))
+        return refuse (core, e, event, tb_status_refusal (e->status, TB_VERB_NONE), error);
+      if (event->phase != e->phase)
+        return refuse (core, e, event, TB_PROBLEM_STALE_PHASE, error);
+      if (event->ticket_number != NULL)
+        tb_set_text (&e->remote_number, event->ticket_number);
+      if (!tb_core_apply_items (core, e, event, error))
+        return FALSE;
+    }
+  return !(event->parts & TB_EVENT_REQUEST) || judge (core, e, event, error);
+}
+
+/* ---- The service side: the lead's offer, decisions, items ---- */
+
+static gboolean
+make_offer_ticket (TbCore             *core,
+                   TbEngagementRecord *e,
+                   const TbEvent      *event,
+                   GError            **error)
+{
+  g_autoptr (TbTicketRecord) ticket = tb_ticket_record_new ();
+  g_autoptr (TbTicketStatusRecord) status = tb_core_status_meaning (core, TB_MEANING_NEW, error);
+
+  if (status == NULL || !tb_core_number (core, 'A', &ticket->number_day, &ticket->number_seq, error))
+    return FALSE;
+  ticket->number = tb_number_format ('A', ticket->number_day, ticket->number_seq);
+  ticket->title = g_strdup (event->title);
+  ticket->description = g_strdup (event->description);
+  ticket->status = status->id;
+  ticket->is_open = TRUE;
+  ticket->priority = event->priority;
+  ticket->queue = g_strdup ("");
+  ticket->source = g_strdup ("insourcing");
+  ticket->created_at = ticket->updated_at = core->now;
+  if (!tb_tx_insert (core->tx, ticket, error))
+    return FALSE;
+  e->ticket = ticket->id;
+  return TRUE;
+}
+
+static TbEngagementRecord *
+engagement_of_offer (TbCore        *core,
+                     gint64         partner,
+                     gint64         agreement,
+                     const TbEvent *event)
+{
+  TbEngagementRecord *e = tb_engagement_record_new ();
+
+  e->eid = g_strdup (event->engagement);
+  e->partner = partner;
+  e->agreement = agreement;
+  e->role = TB_ROLE_SERVICE;
+  e->status = TB_STATUS_NONE;
+  e->status_epoch = 1;
+  e->status_rev = 1;
+  e->remote_number = g_strdup (event->number);
+  e->answer_by = event->answer_by;
+  e->complete_by = event->complete_by;
+  e->instructions = g_strdup (event->instructions != NULL ? event->instructions : "");
+  e->rate_kind = event->rate_kind;
+  e->amount = event->amount;
+  e->authorized_minutes = event->authorized_minutes;
+  e->authorized_charges = event->authorized_charges;
+  e->currency = g_strdup (event->currency);
+  e->customer_rate = TB_AMOUNT_NONE;
+  e->customer_town = g_strdup (event->town != NULL ? event->town : "");
+  e->sent_at = event->at;
+  e->created_at = core->now;
+  return e;
+}
+
+static gboolean
+apply_offer (TbCore        *core,
+             gint64         partner_id,
+             const TbEvent *event,
+             Scope         *scope,
+             GError       **error)
+{
+  g_autoptr (TbAgreementRecord) agreement = NULL;
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  g_autoptr (TbTicketRecord) ticket = NULL;
+  TbEngagementRecord *e;
+  GError             *local = NULL;
+
+  if (scope->e != NULL || event->n != 1 || event->phase != 0)
+    tb_problem_set (&local, TB_PROBLEM_MALFORMED, "offer");
+  if (local == NULL)
+    agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_UUID, &local, "s", event->agreement_of_offer);
+  if (local == NULL && (agreement == NULL || agreement->partner != partner_id || agreement->role != TB_ROLE_SERVICE))
+    tb_problem_set (&local, TB_PROBLEM_FORBIDDEN, NULL);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  if (partner == NULL)
+    return FALSE;
+  e = scope->e = engagement_of_offer (core, partner_id, agreement->id, event);
+  if (!make_offer_ticket (core, e, event, error) || !tb_tx_insert (core->tx, e, error) ||
+      !tb_core_move (core, e, TB_STATUS_ASSIGNED, partner->name, TRUE, NULL, error))
+    return FALSE;
+  /* An offer under an agreement that is inactive is answered by itself (protocol.md section 3). */
+  if (agreement->state != TB_AGREEMENT_ACTIVE)
+    return tb_core_request (core, e, TB_VERB_DECLINE, tb_problem_nick (TB_PROBLEM_INACTIVE), error);
+  ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
+  if (ticket == NULL)
+    return FALSE;
+  tb_core_notice (core, "received", ticket, partner->name, NULL);
+  return TRUE;
+}
+
+static gboolean
+apply_as_service (TbCore             *core,
+                  TbEngagementRecord *e,
+                  const TbEvent      *event,
+                  GError            **error)
+{
+  if (event->parts & TB_EVENT_REQUEST)
+    {
+      tb_problem_set (error, TB_PROBLEM_NOT_OWNER, NULL);
+      return FALSE;
+    }
+  if (event->parts & TB_EVENT_STATUS)
+    {
+      if (event->status < TB_STATUS_ASSIGNED)
+        {
+          tb_problem_set (error, TB_PROBLEM_MALFORMED, "status");
+          return FALSE;
+        }
+      if (!tb_core_apply_status (core, e, event, error))
+        return FALSE;
+    }
+  if (event->parts & TB_EVENT_CUSTOMER)
+    {
+      tb_set_text (&e->customer_company, event->company);
+      tb_set_text (&e->customer_contact, event->contact);
+      tb_set_text (&e->customer_address, event->address);
+      tb_set_text (&e->customer_town, event->customer_town);
+      tb_set_text (&e->customer_phone, event->phone);
+      if (!e->was_accepted)
+        {
+          tb_problem_set (error, TB_PROBLEM_NOT_ACCEPTED, NULL);
+          return FALSE;
+        }
+    }
+  if (!(event->parts & TB_EVENT_ITEMS))
+    return TRUE;
+  /* What the lead queued before it applied the submit is taken; what does not fit the phase is only logged. */
+  if (!tb_engagement_is_live (e) || event->phase != e->phase)
+    return TRUE;
+  return tb_core_apply_items (core, e, event, error);
+}
+
+/* ---- Order, repeats, parking ---- */
+
+static TbInboxRow *
+inbox_row (TbCore           *core,
+           gint64            partner,
+           const TbBatchRow *row,
+           const Scope      *scope)
+{
+  TbInboxRow *in = tb_inbox_row_new ();
+
+  in->partner = partner;
+  in->seq = row->seq;
+  in->epoch = row->epoch;
+  in->event = g_strdup (row->event_id);
+  in->received_at = core->now;
+  if (row->bytes != NULL)
+    in->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, row->bytes);
+  tb_set_bytes (&in->bytes, row->bytes);
+  if (row->event != NULL)
+    in->n = row->event->n;
+  if (scope != NULL)
+    {
+      in->scope = g_strdup (scope->name);
+      in->engagement = scope->e != NULL ? scope->e->id : 0;
+    }
+  return in;
+}
+
+static gboolean
+apply_event (TbCore        *core,
+             gint64         partner,
+             const TbEvent *event,
+             Scope         *scope,
+             GError       **error)
+{
+  if (event->parts & TB_EVENT_AGREEMENT)
+    return tb_core_apply_agreement (core, partner, event, error);
+  if (event->parts & TB_EVENT_OFFER)
+    {
+      if (!apply_offer (core, partner, event, scope, error))
+        return FALSE;
+    }
+  else if (scope->e == NULL)
+    {
+      tb_problem_set (error, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
+      return FALSE;
+    }
+  else if (!(scope->e->role == TB_ROLE_LEAD ? apply_as_lead : apply_as_service) (core, scope->e, event, error))
+    {
+      return FALSE;
+    }
+  scope->e->n_in = event->n;
+  return tb_tx_update (core->tx, scope->e, error);
+}
+
+/* Applies in a savepoint. A problem of the event is undone and reported; a fault of the store ends the batch. */
+static TbOutcome
+try_apply (TbCore        *core,
+           gint64         partner,
+           const TbEvent *event,
+           TbInboxRow    *in,
+           Scope         *scope,
+           TbProblem     *problem,
+           GError       **error)
+{
+  guint   n_notices = core->notices->len;
+  GError *local = NULL;
+
+  if (!tb_tx_savepoint (core->tx, error))
+    return TB_NOT_TAKEN;
+  if (apply_event (core, partner, event, scope, &local))
+    {
+      in->state = INBOX_APPLIED;
+      in->applied_at = core->now;
+      in->engagement = scope->e != NULL ? scope->e->id : 0;
+      tb_set_text (&in->problem, NULL);
+      return tb_tx_release (core->tx, error) ? TB_APPLIED : TB_NOT_TAKEN;
+    }
+  g_ptr_array_set_size (core->notices, n_notices);
+  if (local->domain != TB_PROBLEM && !g_error_matches (local, TB_STORE_ERROR, TB_STORE_ERROR_READ_ONLY) &&
+      !g_error_matches (local, TB_STORE_ERROR, TB_STORE_ERROR_CONSTRAINT))
+    {
+      g_propagate_error (error, local);
+      return TB_NOT_TAKEN;
+    }
+  *problem = local->domain == TB_PROBLEM ? (TbProblem)local->code : TB_PROBLEM_MALFORMED;
+  g_info ("event %s refused: %s", event->id, local->message);
+  g_error_free (local);
+  return tb_tx_rollback_to (core->tx, error) ? TB_REFUSED : TB_NOT_TAKEN;
+}
+
+static gboolean
+store_inbox (TbCore     *core,
+             TbInboxRow *in,
+             GError    **error)
+{
+  return in->id == 0 ? tb_tx_insert (core->tx, in, error) : tb_tx_update (core->tx, in, error);
+}
+
+static TbOutcome
+refuse_row (TbCore     *core,
+            TbInboxRow *in,
+            TbProblem   problem,
+            GError    **error)
+{
+  in->state = INBOX_REFUSED;
+  tb_set_text (&in->problem, tb_problem_nick (problem));
+  return store_inbox (core, in, error) ? TB_REFUSED : TB_NOT_TAKEN;
+}
+
+/* What was parked behind an event that is applied now. */
+static gboolean
+apply_parked (TbCore     *core,
+              gint64      partner,
+              const char *name,
+              gint64      n,
+              GError    **error)
+{
+  for (;;)
+    {
+      g_autoptr (TbInboxRow) in = NULL;
+      g_autoptr (TbEvent) event = NULL;
+      g_auto (Scope) scope = { 0 };
+      TbProblem problem = TB_PROBLEM_MALFORMED;
+      GError   *local = NULL;
+
+      in = tb_tx_find (core->tx, TB_Q_INBOX_PARKED_BY_N, &local, "isi", partner, name, ++n);
+      if (local == NULL && in != NULL)
+        event = tb_event_decode (in->bytes, &local);
+      if (local == NULL && in != NULL)
+        find_scope (core, partner, event, &scope, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      if (in == NULL)
+        return TRUE;
+      switch (try_apply (core, partner, event, in, &scope, &problem, error))
+        {
+        case TB_APPLIED:
+          if (!store_inbox (core, in, error))
+            return FALSE;
+          break;
+        case TB_REFUSED:
+          return refuse_row (core, in, problem, error) == TB_REFUSED;
+        case TB_PARKED:
+        case TB_NOT_TAKEN:
+          return FALSE;
+        }
+    }
+}
+
+static TbOutcome
+park (TbCore     *core,
+      gint64      partner,
+      TbInboxRow *in,
+      GError    **error)
+{
+  gint64 parked;
+
+  if (!tb_tx_number (core->tx, TB_QN_PARKED_OF_SCOPE, &parked, error, "is", partner, in->scope) ||
+      parked >= MAX_PARKED)
+    return TB_NOT_TAKEN;
+  in->state = INBOX_PARKED;
+  return store_inbox (core, in, error) ? TB_PARKED : TB_NOT_TAKEN;
+}
+
+/* The inbox row of an event: the one it has already, or a new one. A repeat is told by %TB_APPLIED or %TB_PARKED. */
+static gboolean
+earlier_row (TbCore           *core,
+             gint64            partner,
+             const TbBatchRow *row,
+             TbInboxRow      **earlier,
+             GError          **error)
+{
+  GError *local = NULL;
+
+  *earlier = tb_tx_find (core->tx, TB_Q_INBOX_BY_EVENT, &local, "is", partner, row->event_id);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/**
+ * tb_core_apply_row:
+ *
+ * Applies n = last + 1, parks higher ones, takes repeats without effect. %TB_NOT_TAKEN without @error: the row is not
+ * acknowledged and will come again.
+ */
+TbOutcome
+tb_core_apply_row (TbCore           *core,
+                   gint64            partner,
+                   const TbBatchRow *row,
+                   GError          **error)
+{
+  g_autoptr (TbInboxRow) earlier = NULL;
+  g_autoptr (TbInboxRow) in = NULL;
+  g_auto (Scope) scope = { 0 };
+  TbProblem problem = TB_PROBLEM_MALFORMED;
+  TbOutcome outcome;
+  GError   *local = NULL;
+
+  if (!earlier_row (core, partner, row, &earlier, error))
+    return TB_NOT_TAKEN;
+  if (earlier != NULL && earlier->state != INBOX_REFUSED)
+    return earlier->state == INBOX_PARKED ? TB_PARKED : TB_APPLIED;
+  if (row->event != NULL && !find_scope (core, partner, row->event, &scope, &local) && local->domain != TB_PROBLEM)
+    {
+      g_propagate_error (error, local);
+      return TB_NOT_TAKEN;
+    }
+  in = inbox_row (core, partner, row, row->event != NULL && local == NULL ? &scope : NULL);
+  in->id = earlier != NULL ? earlier->id : 0;
+  if (row->event == NULL || local != NULL)
+    {
+      problem = row->event == NULL ? (TbProblem)row->error->code : (TbProblem)local->code;
+      g_clear_error (&local);
+      return refuse_row (core, in, problem, error);
+    }
+  if (row->event->n <= scope.n_in)
+    return refuse_row (core, in, TB_PROBLEM_MALFORMED, error);
+  if (row->event->n > scope.n_in + 1)
+    return park (core, partner, in, error);
+  outcome = try_apply (core, partner, row->event, in, &scope, &problem, error);
+  if (outcome == TB_REFUSED && problem == TB_PROBLEM_FILE_MISSING)
+    return TB_NOT_TAKEN; /* the sender brings the bytes first, then the event again */
+  if (outcome == TB_REFUSED)
+    return refuse_row (core, in, problem, error);
+  if (outcome == TB_APPLIED && (!store_inbox (core, in, error) ||
+                                !apply_parked (core, partner, scope.name, row->event->n, error)))
+    return TB_NOT_TAKEN;
+  return outcome;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A batch in, a batch out: what both ends of a push have in common (protocol.md sections 2 to 4). */
+#include "config.h"
+
+#include "tb-core-private.h"
+
+/* Two instances never mix up two lives of a database: a partner that has gone back, or one that knows more of us than
+ * we do, stops this link with a message. */
+static gboolean
+check_epoch (TbCore          *core,
+             TbPartnerRecord *partner,
+             const TbBatch   *batch)
+{
+  if (partner->their_epoch_id == NULL)
+    {
+      partner->their_epoch = batch->epoch;
+      tb_set_text (&partner->their_epoch_id, batch->epoch_id);
+    }
+  return g_strcmp0 (partner->their_epoch_id, batch->epoch_id) == 0 && partner->their_epoch == batch->epoch &&
+         batch->ack >= partner->out_ack && batch->ack <= partner->out_seq;
+}
+
+static gboolean
+stop_link (TbCore          *core,
+           TbPartnerRecord *partner,
+           GError         **error)
+{
+  partner->link_state = TB_LINK_STOPPED;
+  tb_set_text (&partner->problem, tb_problem_nick (TB_PROBLEM_PARTNER_RESTORED));
+  tb_core_notice (core, "stopped", NULL, partner->name, partner->problem);
+  return tb_tx_update (core->tx, partner, error);
+}
+
+static gboolean
+is_taken (TbCore          *core,
+          TbPartnerRecord *partner,
+          gint64           seq,
+          gboolean        *taken,
+          GError         **error)
+{
+  g_autoptr (GPtrArray) above = NULL;
+  guint i;
+
+  *taken = seq <= partner->in_seq;
+  if (*taken)
+    return TRUE;
+  above = tb_tx_select (core->tx, TB_Q_TAKEN_OF_PARTNER, error, "i", partner->id);
+  for (i = 0; above != NULL && i < above->len; i++)
+    *taken = *taken || ((TbTakenRecord *)above->pdata[i])->seq == seq;
+  return above != NULL;
+}
+
+/* Notes that a seq was taken and closes the gap below it where it can. */
+static gboolean
+take_seq (TbCore          *core,
+          TbPartnerRecord *partner,
+          gint64           seq,
+          GError         **error)
+{
+  g_autoptr (GPtrArray) above = NULL;
+  guint i;
+
+  if (seq > partner->in_seq + 1)
+    {
+      g_autoptr (TbTakenRecord) taken = tb_taken_record_new ();
+
+      taken->partner = partner->id;
+      taken->seq = seq;
+      return tb_tx_insert (core->tx, taken, error);
+    }
+  partner->in_seq = seq;
+  above = tb_tx_select (core->tx, TB_Q_TAKEN_OF_PARTNER, error, "i", partner->id);
+  if (above == NULL)
+    return FALSE;
+  for (i = 0; i < above->len; i++)
+    {
+      TbTakenRecord *taken = above->pdata[i];
+
+      if (taken->seq != partner->in_seq + 1)
+        break;
+      partner->in_seq = taken->seq;
+      if (!tb_tx_remove (core->tx, &TB_TAKEN, taken->id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Applies one row in a savepoint of its own: what is wrong inside it spoils only itself. */
+static gboolean
+take_row (TbCore           *core,
+          gint64            partner_id,
+          const TbBatchRow *row,
+          GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  gboolean  taken;
+  TbOutcome outcome;
+
+  if (partner == NULL || !is_taken (core, partner, row->seq, &taken, error))
+    return FALSE;
+  if (taken)
+    return TRUE;
+  outcome = tb_core_apply_row (core, partner_id, row, error);
+  if (outcome == TB_NOT_TAKEN)
+    return error == NULL || *error == NULL;
+  g_clear_pointer (&partner, tb_partner_record_unref);
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  return partner != NULL && take_seq (core, partner, row->seq, error) && tb_tx_update (core->tx, partner, error);
+}
+
+/* A received batch is applied first, then the clock is looked at: those of this partner that are due. */
+static gboolean
+look_at_clock (TbCore  *core,
+               gint64   partner,
+               GError **error)
+{
+  g_autoptr (GPtrArray) due = tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_ANSWER_DUE, error, "i", core->now);
+  guint i;
+
+  if (due == NULL)
+    return FALSE;
+  for (i = 0; i < due->len; i++)
+    {
+      g_autoptr (TbEngagementRecord) e = tb_engagement_record_copy (due->pdata[i]);
+
+      if (e->partner == partner && !tb_core_expire (core, e, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+tb_core_take_batch (TbCore        *core,
+                    gint64         partner_id,
+                    const TbBatch *batch,
+                    GError       **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  guint i;
+
+  if (partner == NULL)
+    return FALSE;
+  if (partner->link_state != TB_LINK_LINKED)
+    return TRUE;
+  if (!check_epoch (core, partner, batch))
+    return stop_link (core, partner, error);
+  if (!tb_core_take_acks (core, partner, batch, error))
+    return FALSE;
+  if (!batch->has_more)
+    partner->last_contact = core->now;
+  /* What they reached us with, we can reach them again: the waiting is over. */
+  partner->next_attempt = 0;
+  partner->attempts = 0;
+  if (!tb_tx_update (core->tx, partner, error))
+    return FALSE;
+  for (i = 0; i < batch->rows->len; i++)
+    if (!take_row (core, partner_id, batch->rows->pdata[i], error))
+      return FALSE;
+  return look_at_clock (core, partner_id, error);
+}
+
+static gboolean
+add_acks (TbCore          *core,
+          TbPartnerRecord *partner,
+          TbBatch         *batch,
+          GError         **error)
+{
+  g_autoptr (GPtrArray) above = tb_tx_select (core->tx, TB_Q_TAKEN_OF_PARTNER, error, "i", partner->id);
+  g_autoptr (GPtrArray) refused = NULL;
+  guint i;
+
+  if (above == NULL)
+    return FALSE;
+  batch->epoch = partner->own_epoch;
+  tb_set_text (&batch->epoch_id, partner->own_epoch_id);
+  batch->ack = partner->in_seq;
+  for (i = 0; i < above->len; i++)
+    g_array_append_val (batch->ack_above, ((TbTakenRecord *)above->pdata[i])->seq);
+  refused = tb_tx_select (core->tx, TB_Q_INBOX_REFUSED, error, "i", partner->id);
+  if (refused == NULL)
+    return FALSE;
+  /* A refusal is said again and again: the answer that said it first may have been lost. */
+  for (i = 0; i < refused->len; i++)
+    {
+      TbInboxRow *row = refused->pdata[i];
+      TbProblem   problem = TB_PROBLEM_MALFORMED;
+
+      tb_problem_from_nick (row->problem, &problem);
+      tb_batch_add_nack (batch, row->event, problem);
+    }
+  return TRUE;
+}
+
+/* Whether a row must wait for the bytes of its file, and with it the rest of its engagement. */
+static gboolean
+waits_for_file (TbCore      *core,
+                TbOutboxRow *row,
+                gboolean    *waits,
+                GError     **error)
+{
+  g_autoptr (TbPutRecord) put = NULL;
+  GError *local = NULL;
+
+  *waits = FALSE;
+  if (row->file == NULL)
+    return TRUE;
+  put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", row->partner, row->file);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  *waits = put != NULL && !put->is_done;
+  return TRUE;
+}
+
+TbBatch *
+tb_core_make_batch (TbCore  *core,
+                    gint64   partner_id,
+                    guint    limit,
+                    gboolean is_answer,
+                    GError **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GHashTable) blocked = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (TbBatch) batch = tb_batch_new ();
+  guint i;
+
+  if (partner == NULL || !add_acks (core, partner, batch, error))
+    return NULL;
+  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner_id, G_GINT64_CONSTANT (0));
+  if (rows == NULL)
+    return NULL;
+  for (i = 0; i < rows->len; i++)
+    {
+      TbOutboxRow *row = rows->pdata[i];
+      gboolean     waits;
+
+      if (g_hash_table_contains (blocked, &row->engagement))
+        continue;
+      if (!waits_for_file (core, row, &waits, error))
+        return NULL;
+      if (waits)
+        {
+          g_hash_table_add (blocked, &row->engagement);
+          continue;
+        }
+      if (batch->rows->len >= limit || !tb_batch_add_row (batch, row->seq, row->epoch, row->bytes))
+        {
+          batch->has_more = TRUE;
+          break;
+        }
+    }
+  return g_steal_pointer (&batch);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One local action: the table of commands, each a function over the core. */
+#include "config.h"
+
+#include "tb-core-private.h"
+
+typedef gboolean (*CommandFunc) (TbCore          *core,
+                                 const TbCommand *command,
+                                 TbResult        *result,
+                                 GError         **error);
+
+static gboolean
+do_config (TbCore          *core,
+           const TbCommand *command,
+           TbResult        *result,
+           GError         **error)
+{
+  return tb_core_config (core, command->name, command->value, error);
+}
+
+static gboolean
+do_new_ticket (TbCore          *core,
+               const TbCommand *command,
+               TbResult        *result,
+               GError         **error)
+{
+  g_autoptr (TbTicketRecord) ticket = tb_core_new_ticket (core, command->draft, error);
+
+  if (ticket == NULL)
+    return FALSE;
+  result->ticket = ticket->id;
+  result->number = g_strdup (ticket->number);
+  return TRUE;
+}
+
+static gboolean
+do_import (TbCore          *core,
+           const TbCommand *command,
+           TbResult        *result,
+           GError         **error)
+{
+  guint i;
+
+  for (i = 0; i < command->n_drafts; i++)
+    {
+      g_autoptr (TbTicketRecord) ticket = tb_core_new_ticket (core, &command->drafts[i], error);
+
+      if (ticket == NULL)
+        return FALSE;
+      result->count++;
+    }
+  return TRUE;
+}
+
+static gboolean
+do_delete_ticket (TbCore          *core,
+                  const TbCommand *command,
+                  TbResult        *result,
+                  GError         **error)
+{
+  return tb_core_delete_ticket (core, command->ticket, error);
+}
+
+static gboolean
+do_set (TbCore          *core,
+        const TbCommand *command,
+        TbResult        *result,
+        GError         **error)
+{
+  return tb_core_set (core, command->ticket, command->name, command->value, error);
+}
+
+static gboolean
+do_alert (TbCore          *core,
+          const TbCommand *command,
+          TbResult        *result,
+          GError         **error)
+{
+  return tb_core_set_alert (core, command->ticket, command->text, error);
+}
+
+static gboolean
+do_add_item (TbCore          *core,
+             const TbCommand *command,
+             TbResult        *result,
+             GError         **error)
+{
+  g_autoptr (TbItemRecord) item = tb_core_add_item (core, command->ticket, command->item, error);
+
+  if (item == NULL)
+    return FALSE;
+  result->id = item->id;
+  result->uuid = g_strdup (item->uuid);
+  return TRUE;
+}
+
+static gboolean
+do_edit_item (TbCore          *core,
+              const TbCommand *command,
+              TbResult        *result,
+              GError         **error)
+{
+  return tb_core_edit_item (core, command->ticket, command->uuid, command->item, error);
+}
+
+static gboolean
+do_delete_item (TbCore          *core,
+                const TbCommand *command,
+                TbResult        *result,
+                GError         **error)
+{
+  return tb_core_delete_item (core, command->ticket, command->uuid, error);
+}
+
+static gboolean
+do_save_terms (TbCore          *core,
+               const TbCommand *command,
+               TbResult        *result,
+               GError         **error)
+{
+  return tb_core_save_terms (core, command->ticket, command->partner, command->terms, error);
+}
+
+static gboolean
+do_outsource (TbCore          *core,
+              const TbCommand *command,
+              TbResult        *result,
+              GError         **error)
+{
+  return tb_core_outsource (core, command->ticket, command->partner, command->terms, error);
+}
+
+static gboolean
+do_act (TbCore          *core,
+        const TbCommand *command,
+        TbResult        *result,
+        GError         **error)
+{
+  return tb_core_act (core, command->ticket, command->action, command->reason, command->organisation, error);
+}
+
+static gboolean
+do_user_set (TbCore          *core,
+             const TbCommand *command,
+             TbResult        *result,
+             GError         **error)
+{
+  return tb_core_user_set (core, command, error);
+}
+
+static gboolean
+do_status_set (TbCore          *core,
+               const TbCommand *command,
+               TbResult        *result,
+               GError         **error)
+{
+  return tb_core_status_set (core, command, error);
+}
+
+static gboolean
+do_invite (TbCore          *core,
+           const TbCommand *command,
+           TbResult        *result,
+           GError         **error)
+{
+  return tb_core_invite (core, command->partner, result, error);
+}
+
+static gboolean
+do_answer_invitation (TbCore          *core,
+                      const TbCommand *command,
+                      TbResult        *result,
+                      GError         **error)
+{
+  return tb_core_accept_invitation (core, command->text, command->partner, command->name,
+                                    command->type == TB_COMMAND_ACCEPT_INVITATION, result, error);
+}
+
+static gboolean
+do_set_active (TbCore          *core,
+               const TbCommand *command,
+               TbResult        *result,
+               GError         **error)
+{
+  return tb_core_set_active (core, command->partner, command->type == TB_COMMAND_ACTIVATE, error);
+}
+
+static gboolean
+do_send_now (TbCore          *core,
+             const TbCommand *command,
+             TbResult        *result,
+             GError         **error)
+{
+  g_autoptr (GPtrArray) partners = tb_tx_select (core->tx, TB_Q_PARTNERS, error, "");
+  guint i;
+
+  if (partners == NULL)
+    return FALSE;
+  for (i = 0; i < partners->len; i++)
+    {
+      g_autoptr (TbPartnerRecord) partner = tb_partner_record_copy (partners->pdata[i]);
+
+      if ((command->partner != NULL && g_strcmp0 (command->partner, partner->name) != 0) || partner->next_attempt == 0)
+        continue;
+      partner->next_attempt = 0;
+      if (!tb_tx_update (core->tx, partner, error))
+        return FALSE;
+    }
+  core->is_outbox_changed = TRUE;
+  return TRUE;
+}
+
+static gboolean
+do_resend (TbCore          *core,
+           const TbCommand *command,
+           TbResult        *result,
+           GError         **error)
+{
+  return tb_core_resend (core, command->ticket, error);
+}
+
+/* clang-format off */
+static const CommandFunc commands[TB_N_COMMANDS] = {
+  [TB_COMMAND_CONFIG] = do_config,
+  [TB_COMMAND_NEW_TICKET] = do_new_ticket,
+  [TB_COMMAND_IMPORT] = do_import,
+  [TB_COMMAND_DELETE_TICKET] = do_delete_ticket,
+  [TB_COMMAND_SET] = do_set,
+  [TB_COMMAND_ALERT] = do_alert,
+  [TB_COMMAND_ADD_ITEM] = do_add_item,
+  [TB_COMMAND_EDIT_ITEM] = do_edit_item,
+  [TB_COMMAND_DELETE_ITEM] = do_delete_item,
+  [TB_COMMAND_SAVE_TERMS] = do_save_terms,
+  [TB_COMMAND_OUTSOURCE] = do_outsource,
+  [TB_COMMAND_ACT] = do_act,
+  [TB_COMMAND_USER_ADD] = tb_core_user_add,
+  [TB_COMMAND_USER_SET] = do_user_set,
+  [TB_COMMAND_STATUS_ADD] = tb_core_status_add,
+  [TB_COMMAND_STATUS_SET] = do_status_set,
+  [TB_COMMAND_INVITE] = do_invite,
+  [TB_COMMAND_ACCEPT_INVITATION] = do_answer_invitation,
+  [TB_COMMAND_DECLINE_INVITATION] = do_answer_invitation,
+  [TB_COMMAND_DEACTIVATE] = do_set_active,
+  [TB_COMMAND_ACTIVATE] = do_set_active,
+  [TB_COMMAND_SEND_NOW] = do_send_now,
+  [TB_COMMAND_RESEND] = do_resend,
+};
+/* clang-format on */
+
+gboolean
+tb_core_do (TbCore          *core,
+            const TbCommand *command,
+            TbResult        *result,
+            GError         **error)
+{
+  g_return_val_if_fail (command->type < TB_N_COMMANDS, FALSE);
+
+  /* A user who was set inactive does nothing any more; only who acts can still be changed. */
+  if (command->type != TB_COMMAND_CONFIG && !tb_core_permit (core, TB_PERMISSION_NONE, error))
+    return FALSE;
+  return commands[command->type](core, command, result, error);
+}

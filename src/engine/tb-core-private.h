@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The engine's inside: what one transaction knows, and the steps of which actions and events are made.
+ * Everything here runs on the store's worker. An engagement that is handed on is the caller's working copy:
+ * the steps change it and store it; nobody holds a second copy meanwhile. */
+#pragma once
+
+#include "tb-batch.h"
+#include "tb-command.h"
+#include "tb-engine.h"
+#include "tb-money.h"
+#include "tb-queries.h"
+
+G_BEGIN_DECLS
+
+/** TbCore: the context of one transaction. */
+typedef struct
+{
+  TbStore      *store; /* (borrowed) */
+  TbTx         *tx;    /* (borrowed) */
+  gint64        now;
+  TbUserRecord *user; /* (owned) (nullable): who acts; NULL for partners and the clock */
+  char         *instance;
+  char         *company;
+  char         *zone;
+  char         *currency;
+  gboolean      names_travel;
+  GPtrArray    *notices; /* (owned) (element-type TbNoticeRow): told after the commit */
+  gboolean      is_outbox_changed;
+} TbCore;
+
+/** TbNoticeRow: an owned copy of a TbNotice. */
+typedef struct
+{
+  TbNotice notice;
+} TbNoticeRow;
+
+typedef gboolean (*TbCoreFunc) (TbCore  *core,
+                                gpointer data,
+                                GError **error);
+
+/* tb-core.c */
+gboolean    tb_core_init (TbCore  *core,
+                          TbStore *store,
+                          TbTx    *tx,
+                          gint64   now,
+                          gint64   user,
+                          GError **error);
+void        tb_core_clear (TbCore *core);
+gboolean    tb_core_seed (TbCore  *core,
+                          GError **error);
+gboolean    tb_core_permit (TbCore      *core,
+                            TbPermission needed,
+                            GError     **error);
+const char *tb_core_actor (TbCore *core);
+gpointer    tb_core_get (TbCore             *core,
+                         const TbRecordType *type,
+                         gint64              id,
+                         GError            **error);
+gboolean    tb_core_history (TbCore     *core,
+                             gint64      ticket,
+                             gint64      engagement,
+                             const char *actor, /* NULL: who acts here */
+                             gboolean    is_partner,
+                             const char *code,
+                             const char *from,
+                             const char *to,
+                             const char *reason,
+                             GError    **error);
+void        tb_core_notice (TbCore               *core,
+                            const char           *kind,
+                            const TbTicketRecord *ticket,
+                            const char           *partner,
+                            const char           *detail);
+gboolean    tb_core_number (TbCore  *core,
+                            char     letter,
+                            gint64  *day,
+                            gint64  *seq,
+                            GError **error);
+
+/* tb-core-ticket.c */
+TbTicketRecord       *tb_core_new_ticket (TbCore              *core,
+                                          const TbTicketDraft *draft,
+                                          GError             **error);
+TbOrganisationRecord *tb_core_organisation (TbCore     *core,
+                                            const char *name,
+                                            const char *kind,
+                                            GError    **error);
+/** tb_core_workable_ticket: the ticket, if something may be set or added: it is confirmed. */
+TbTicketRecord       *tb_core_workable_ticket (TbCore  *core,
+                                               gint64   id,
+                                               GError **error);
+gboolean              tb_core_set (TbCore     *core,
+                                   gint64      ticket,
+                                   const char *field,
+                                   const char *value,
+                                   GError    **error);
+gboolean              tb_core_set_alert (TbCore     *core,
+                                         gint64      ticket,
+                                         const char *text,
+                                         GError    **error);
+gboolean              tb_core_delete_ticket (TbCore  *core,
+                                             gint64   ticket,
+                                             GError **error);
+TbTicketStatusRecord *tb_core_status_meaning (TbCore   *core,
+                                              TbMeaning meaning,
+                                              GError  **error);
+gboolean              tb_core_confirm_ticket (TbCore             *core,
+                                              TbEngagementRecord *e,
+                                              GError            **error);
+
+/* tb-core-terms.c */
+gboolean tb_core_save_terms (TbCore        *core,
+                             gint64         ticket,
+                             const char    *partner,
+                             const TbTerms *terms,
+                             GError       **error);
+gboolean tb_core_outsource (TbCore        *core,
+                            gint64         ticket,
+                            const char    *partner,
+                            const TbTerms *terms,
+                            GError       **error);
+
+/* tb-core-status.c: the arbiter */
+TbEngagementRecord *tb_core_engagement_of (TbCore  *core,
+                                           gint64   ticket,
+                                           TbRole   role,
+                                           GError **error);
+gboolean            tb_core_mirror (TbCore             *core,
+                                    TbEngagementRecord *e,
+                                    GError            **error);
+/** TbDecision: what the lead's side decides, and what it answers. */
+typedef struct
+{
+  const TbTransition *transition; /* NULL: an answer only */
+  const char         *reason;
+  const char         *answers; /* event id */
+  gboolean            is_refused;
+  TbProblem           problem; /* with is_refused */
+  const char         *actor;   /* NULL: who acts here */
+  gboolean            is_partner;
+  gint64              at; /* when it was asked */
+} TbDecision;
+gboolean tb_core_decide (TbCore             *core,
+                         TbEngagementRecord *e,
+                         const TbDecision   *decision,
+                         GError            **error);
+gboolean tb_core_move (TbCore             *core,
+                       TbEngagementRecord *e,
+                       TbStatus            to,
+                       const char         *actor,
+                       gboolean            is_partner,
+                       const char         *reason,
+                       GError            **error);
+gboolean tb_core_act (TbCore     *core,
+                      gint64      ticket,
+                      TbAction    action,
+                      const char *reason,
+                      const char *organisation,
+                      GError    **error);
+gboolean tb_core_close_engagements (TbCore  *core,
+                                    gint64   ticket,
+                                    GError **error);
+gboolean tb_core_reason_note (TbCore             *core,
+                              TbEngagementRecord *e,
+                              const char         *event,
+                              const char         *author,
+                              gboolean            is_partner,
+                              const char         *reason,
+                              GError            **error);
+gboolean tb_core_auto_decline (TbCore             *core,
+                               TbEngagementRecord *e,
+                               GError            **error);
+gboolean tb_core_begin_pause (TbCore             *core,
+                              TbEngagementRecord *e,
+                              int                 pause,
+                              GError            **error);
+
+/* tb-core-request.c: the service side */
+gboolean tb_core_request (TbCore             *core,
+                          TbEngagementRecord *e,
+                          TbVerb              verb,
+                          const char         *reason,
+                          GError            **error);
+gboolean tb_core_activity (TbCore             *core,
+                           TbEngagementRecord *e,
+                           GError            **error);
+gboolean tb_core_apply_status (TbCore             *core,
+                               TbEngagementRecord *e,
+                               const TbEvent      *event,
+                               GError            **error);
+
+/* tb-core-item.c */
+TbItemRecord *tb_core_add_item (TbCore            *core,
+                                gint64             ticket,
+                                const TbItemDraft *draft,
+                                GError           **error);
+gboolean      tb_core_edit_item (TbCore            *core,
+                                 gint64             ticket,
+                                 const char        *uuid,
+                                 const TbItemDraft *draft,
+                                 GError           **error);
+gboolean      tb_core_delete_item (TbCore     *core,
+                                   gint64      ticket,
+                                   const char *uuid,
+                                   GError    **error);
+
+/* tb-core-travel.c: own items on their way out */
+TbEventItem *tb_core_encode_item (const TbItemRecord       *item,
+                                  const TbItemLinkRecord   *link,
+                                  const TbEngagementRecord *e);
+gboolean     tb_core_publish (TbCore             *core,
+                              TbEngagementRecord *e,
+                              TbItemRecord       *item,
+                              GError            **error);
+gboolean     tb_core_keep_local (TbCore             *core,
+                                 TbEngagementRecord *e,
+                                 TbItemRecord       *item,
+                                 GError            **error);
+gboolean     tb_core_republish (TbCore             *core,
+                                TbEngagementRecord *e,
+                                TbItemRecord       *item,
+                                GError            **error);
+gboolean     tb_core_open_sync (TbCore             *core,
+                                TbEngagementRecord *e,
+                                GError            **error);
+gboolean     tb_core_file_across (TbCore      *core,
+                                  TbPutRecord *put,
+                                  GError     **error);
+
+/* tb-core-apply.c: a partner's events */
+typedef enum
+{
+  TB_APPLIED,
+  TB_PARKED,
+  TB_NOT_TAKEN, /* left with the sender, who will send it again */
+  TB_REFUSED,   /* nacked: see the error */
+} TbOutcome;
+TbOutcome tb_core_apply_row (TbCore           *core,
+                             gint64            partner,
+                             const TbBatchRow *row,
+                             GError          **error);
+gboolean  tb_core_apply_items (TbCore             *core,
+                               TbEngagementRecord *e,
+                               const TbEvent      *event,
+                               GError            **error);
+
+/* tb-core-outbox.c */
+gboolean   tb_core_queue (TbCore             *core,
+                          TbEngagementRecord *e,
+                          TbEvent            *event,
+                          const char         *file,
+                          GError            **error);
+gboolean   tb_core_queue_agreement (TbCore            *core,
+                                    TbAgreementRecord *agreement,
+                                    GError           **error);
+TbDelivery tb_core_delivery (TbCore                   *core,
+                             const TbEngagementRecord *e,
+                             GError                  **error);
+gboolean   tb_core_resend (TbCore  *core,
+                           gint64   ticket,
+                           GError **error);
+gboolean   tb_core_take_acks (TbCore          *core,
+                              TbPartnerRecord *partner,
+                              const TbBatch   *batch,
+                              GError         **error);
+
+/* tb-core-batch.c */
+/** tb_core_take_batch: applies what a partner sent (a push, or the answer of ours). The link may be stopped by it: look at link_state afterwards. */
+gboolean tb_core_take_batch (TbCore        *core,
+                             gint64         partner,
+                             const TbBatch *batch,
+                             GError       **error);
+/** tb_core_make_batch: what we have for a partner now. @limit: rows at most. */
+TbBatch *tb_core_make_batch (TbCore  *core,
+                             gint64   partner,
+                             guint    limit,
+                             gboolean is_answer,
+                             GError **error);
+
+/* tb-core-link.c */
+gboolean         tb_core_invite (TbCore     *core,
+                                 const char *partner,
+                                 TbResult   *result,
+                                 GError    **error);
+gboolean         tb_core_accept_invitation (TbCore     *core,
+                                            const char *text,
+                                            const char *partner,
+                                            const char *name,
+                                            gboolean    accept,
+                                            TbResult   *result,
+                                            GError    **error);
+gboolean         tb_core_set_active (TbCore     *core,
+                                     const char *partner,
+                                     gboolean    active,
+                                     GError    **error);
+TbEnvelope      *tb_core_receive_join (TbCore           *core,
+                                       const TbEnvelope *request,
+                                       GError          **error);
+gboolean         tb_core_settle_join (TbCore           *core,
+                                      TbPartnerRecord  *partner,
+                                      const TbEnvelope *answer,
+                                      GError          **error);
+gboolean         tb_core_apply_agreement (TbCore        *core,
+                                          gint64         partner,
+                                          const TbEvent *event,
+                                          GError       **error);
+TbPartnerRecord *tb_core_partner_named (TbCore     *core,
+                                        const char *name,
+                                        GError    **error);
+
+/* tb-core-people.c: users, statuses, settings */
+gboolean tb_core_config (TbCore     *core,
+                         const char *key,
+                         const char *value,
+                         GError    **error);
+gboolean tb_core_user_add (TbCore          *core,
+                           const TbCommand *command,
+                           TbResult        *result,
+                           GError         **error);
+gboolean tb_core_user_set (TbCore          *core,
+                           const TbCommand *command,
+                           GError         **error);
+gboolean tb_core_status_add (TbCore          *core,
+                             const TbCommand *command,
+                             TbResult        *result,
+                             GError         **error);
+gboolean tb_core_status_set (TbCore          *core,
+                             const TbCommand *command,
+                             GError         **error);
+
+/* tb-core-state.c */
+GBytes  *tb_core_state_answer (TbCore  *core,
+                               gint64   partner,
+                               GStrv    engagements,
+                               GError **error);
+gboolean tb_core_compare (TbCore    *core,
+                          gint64     partner,
+                          GPtrArray *theirs,
+                          GPtrArray *findings,
+                          GError   **error);
+gboolean tb_core_check (TbCore    *core,
+                        GPtrArray *findings,
+                        GError   **error);
+
+/* tb-core-command.c */
+gboolean tb_core_do (TbCore          *core,
+                     const TbCommand *command,
+                     TbResult        *result,
+                     GError         **error);
+
+/* tb-core-tick.c */
+/** tb_core_expire: declines an offer whose answer is overdue and whose partner had its chance (product.md section 3). */
+gboolean tb_core_expire (TbCore             *core,
+                         TbEngagementRecord *e,
+                         GError            **error);
+gboolean tb_core_tick (TbCore  *core,
+                       gint64  *next,
+                       GError **error);
+
+/* tb-engine.c: one function in one transaction, then what was noticed is told */
+gboolean tb_engine_run (TbEngine  *self,
+                        gboolean   is_write,
+                        gint64     user,
+                        TbCoreFunc func,
+                        gpointer   data,
+                        GError   **error);
+void     tb_engine_run_async (TbEngine           *self,
+                              gboolean            is_write,
+                              gint64              user,
+                              TbCoreFunc          func,
+                              gpointer            data,
+                              GDestroyNotify      destroy,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data);
+/** tb_engine_run_finish: Returns: (transfer none) (nullable): the data given to run, valid until the callback returns; NULL with @error */
+gpointer tb_engine_run_finish (TbEngine     *self,
+                               GAsyncResult *result,
+                               GError      **error);
+
+G_END_DECLS

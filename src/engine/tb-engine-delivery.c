@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The engine's side of delivery: what comes in from any way, what is to go out next, and what came of it. */
+#include "config.h"
+
+#include "tb-core-private.h"
+
+#define NO_USER (-1)
+
+static TbSigner
+own_signer (const TbPartnerRecord *partner)
+{
+  return partner->is_inviter ? TB_SIGNER_INVITER : TB_SIGNER_ACCEPTER;
+}
+
+static TbSigner
+their_signer (const TbPartnerRecord *partner)
+{
+  return partner->is_inviter ? TB_SIGNER_ACCEPTER : TB_SIGNER_INVITER;
+}
+
+/* ---- Coming in ---- */
+
+typedef struct
+{
+  TbEnvelope *request; /* (owned) in the asynchronous form */
+  gboolean    is_owner;
+  TbEnvelope *answer; /* (owned) */
+} Reception;
+
+static void
+reception_free (gpointer data)
+{
+  Reception *reception = data;
+
+  if (reception->is_owner)
+    g_clear_pointer (&reception->request, tb_envelope_free);
+  g_clear_pointer (&reception->answer, tb_envelope_free);
+  g_free (reception);
+}
+
+static TbEnvelope *
+make_answer (const TbEnvelope *request,
+             guint             status,
+             GBytes           *body)
+{
+  TbEnvelope *answer = tb_envelope_new (request->route, request->link, body);
+
+  answer->status = status;
+  return answer;
+}
+
+static TbEnvelope *
+make_refusal (const TbEnvelope *request,
+              guint             status,
+              TbProblem         problem)
+{
+  g_autoptr (GBytes) body = tb_problem_body (status, problem);
+
+  return make_answer (request, status, body);
+}
+
+/* A body as a whole that cannot be understood: 413 or 422, never a text from inside. */
+static TbEnvelope *
+refuse_body (const TbEnvelope *request,
+             GError           *error)
+{
+  TbProblem problem = error->domain == TB_PROBLEM ? (TbProblem)error->code : TB_PROBLEM_MALFORMED;
+
+  g_info ("body of %s refused: %s", request->route, error->message);
+  g_error_free (error);
+  return make_refusal (request, problem == TB_PROBLEM_TOO_LARGE ? 413 : 422, problem);
+}
+
+static TbEnvelope *
+receive_push (TbCore           *core,
+              TbPartnerRecord  *partner,
+              const TbEnvelope *request,
+              GError          **error)
+{
+  g_autoptr (TbBatch) batch = NULL;
+  g_autoptr (TbBatch) reply = NULL;
+  g_autoptr (TbPartnerRecord) after = NULL;
+  g_autoptr (GBytes) body = NULL;
+  GError *local = NULL;
+
+  batch = tb_batch_decode (request->body, &local);
+  if (batch == NULL)
+    return refuse_body (request, local);
+  if (!tb_core_take_batch (core, partner->id, batch, error))
+    return NULL;
+  after = tb_core_get (core, &TB_PARTNER, partner->id, error);
+  if (after == NULL)
+    return NULL;
+  if (after->link_state != TB_LINK_LINKED)
+    return make_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
+  reply = tb_core_make_batch (core, partner->id, TB_BATCH_MAX_ROWS, TRUE, error);
+  if (reply == NULL)
+    return NULL;
+  body = tb_batch_encode (reply);
+  return make_answer (request, 200, body);
+}
+
+static TbEnvelope *
+receive_state (TbCore           *core,
+               TbPartnerRecord  *partner,
+               const TbEnvelope *request,
+               GError          **error)
+{
+  g_auto (GStrv) engagements = NULL;
+  g_autoptr (GBytes) body = NULL;
+  GError *local = NULL;
+
+  if (!tb_state_decode_request (request->body, &engagements, &local))
+    return refuse_body (request, local);
+  body = tb_core_state_answer (core, partner->id, engagements, error);
+  return body != NULL ? make_answer (request, 200, body) : NULL;
+}
+
+/* Bytes are taken only for an engagement that is live with this very partner. */
+static TbEnvelope *
+receive_file (TbCore           *core,
+              TbPartnerRecord  *partner,
+              const TbEnvelope *request,
+              GError          **error)
+{
+  g_autoptr (TbEngagementRecord) e = NULL;
+  g_autoptr (GBytes) body = NULL;
+  TbFilePart  part = { 0 };
+  TbEnvelope *answer;
+  gint64      have = 0;
+  GError     *local = NULL;
+
+  if (!tb_file_part_decode (request->body, &part, &local))
+    return refuse_body (request, local);
+  e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", part.engagement);
+  if (local == NULL && (e == NULL || e->partner != partner->id || !e->was_accepted))
+    tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
+  if (local == NULL)
+    tb_store_add_part (core->store, part.sha256, part.offset, part.size, part.data, &have, &local);
+  tb_file_part_clear (&part);
+  if (local == NULL)
+    {
+      body = tb_file_progress_encode (have);
+      return make_answer (request, 200, body);
+    }
+  if (local->domain != TB_PROBLEM)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  answer = local->code == TB_PROBLEM_UNKNOWN_ENGAGEMENT ? make_refusal (request, 403, TB_PROBLEM_UNKNOWN_ENGAGEMENT)
+                                                        : make_refusal (request, 422, TB_PROBLEM_MALFORMED);
+  g_error_free (local);
+  return answer;
+}
+
+typedef struct
+{
+  const char *route;
+  TbEnvelope *(*receive) (TbCore           *core,
+                          TbPartnerRecord  *partner,
+                          const TbEnvelope *request,
+                          GError          **error);
+} Route;
+
+/* clang-format off */
+static const Route routes[] = {
+  { "push", receive_push },
+  { "state", receive_state },
+  { "files/put", receive_file },
+};
+/* clang-format on */
+
+static TbEnvelope *
+receive_signed (TbCore           *core,
+                TbPartnerRecord  *partner,
+                const TbEnvelope *request,
+                GError          **error)
+{
+  TbEnvelope *answer = NULL;
+  guint       i;
+
+  if (partner->link_state != TB_LINK_LINKED)
+    {
+      answer = make_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
+    }
+  else
+    {
+      for (i = 0; i < G_N_ELEMENTS (routes); i++)
+        if (g_strcmp0 (routes[i].route, request->route) == 0)
+          {
+            answer = routes[i].receive (core, partner, request, error);
+            if (answer == NULL)
+              return NULL;
+          }
+    }
+  if (answer == NULL)
+    answer = make_refusal (request, 404, TB_PROBLEM_UNSUPPORTED);
+  tb_envelope_sign (answer, partner->key, own_signer (partner), request->id, core->now);
+  return answer;
+}
+
+static gboolean
+run_receive (TbCore  *core,
+             gpointer data,
+             GError **error)
+{
+  Reception        *reception = data;
+  const TbEnvelope *request = reception->request;
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  GError *local = NULL;
+
+  g_clear_pointer (&reception->answer, tb_envelope_free);
+  if (g_strcmp0 (request->route, "join") == 0)
+    {
+      reception->answer = tb_core_receive_join (core, request, error);
+      return reception->answer != NULL;
+    }
+  partner = tb_tx_find (core->tx, TB_Q_PARTNER_BY_LINK, &local, "s", request->link);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  /* An unknown link is told what a wrong signature is told. */
+  if (partner == NULL || partner->key == NULL)
+    reception->answer = make_refusal (request, 401, TB_PROBLEM_SIGNATURE);
+  else if (!tb_envelope_verify (request, partner->key, their_signer (partner), NULL, core->now, &local))
+    reception->answer = make_refusal (request, 401, (TbProblem)local->code);
+  else
+    reception->answer = receive_signed (core, partner, request, error);
+  g_clear_error (&local);
+  return reception->answer != NULL;
+}
+
+TbEnvelope *
+tb_engine_receive (TbEngine         *self,
+                   const TbEnvelope *request,
+                   GError          **error)
+{
+  Reception   reception = { .request = (TbEnvelope *)request };
+  TbEnvelope *answer;
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+
+  answer = tb_engine_run (self, TRUE, NO_USER, run_receive, &reception, error) ? reception.answer : NULL;
+  if (answer == NULL)
+    g_clear_pointer (&reception.answer, tb_envelope_free);
+  return answer;
+}
+
+void
+tb_engine_receive_async (TbEngine           *self,
+                         TbEnvelope         *request,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  Reception *reception = g_new0 (Reception, 1);
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  reception->request = request;
+  reception->is_owner = TRUE;
+  tb_engine_run_async (self, TRUE, NO_USER, run_receive, reception, reception_free, NULL, callback, user_data);
+}
+
+TbEnvelope *
+tb_engine_receive_finish (TbEngine     *self,
+                          GAsyncResult *result,
+                          GError      **error)
+{
+  Reception *reception = tb_engine_run_finish (self, result, error);
+
+  return reception != NULL ? g_steal_pointer (&reception->answer) : NULL;
+}
+
+/* ---- Going out: who is due ---- */
+
+void
+tb_route_free (TbRoute *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->url);
+  g_free (self->fingerprint);
+  g_free (self);
+}
+
+/* Whether something can go now, not counting what waits behind a file. */
+static gboolean
+has_work (TbCore          *core,
+          TbPartnerRecord *partner,
+          gboolean        *work,
+          GError         **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) puts = NULL;
+
+  *work = partner->link_state == TB_LINK_JOINING || partner->owes_ack;
+  if (*work)
+    return TRUE;
+  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner->id, G_GINT64_CONSTANT (0));
+  if (rows == NULL)
+    return FALSE;
+  puts = tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id);
+  if (puts == NULL)
+    return FALSE;
+  *work = rows->len > 0 || puts->len > 0;
+  return TRUE;
+}
+
+static gboolean
+run_routes (TbCore  *core,
+            gpointer data,
+            GError **error)
+{
+  GPtrArray *out = data;
+  g_autoptr (GPtrArray) partners = tb_tx_select (core->tx, TB_Q_PARTNERS, error, "");
+  guint i;
+
+  if (partners == NULL)
+    return FALSE;
+  for (i = 0; i < partners->len; i++)
+    {
+      TbPartnerRecord *partner = partners->pdata[i];
+      TbRoute         *route;
+      gboolean         work;
+
+      if (partner->link_state != TB_LINK_JOINING && partner->link_state != TB_LINK_LINKED)
+        continue;
+      if (!has_work (core, partner, &work, error))
+        return FALSE;
+      route = g_new0 (TbRoute, 1);
+      route->partner = partner->id;
+      route->name = g_strdup (partner->name);
+      route->url = g_strdup (partner->url);
+      route->fingerprint = g_strdup (partner->fingerprint);
+      route->due_at = work ? partner->next_attempt : G_MAXINT64;
+      g_ptr_array_add (out, route);
+    }
+  return TRUE;
+}
+
+GPtrArray *
+tb_engine_routes (TbEngine *self,
+                  GError  **error)
+{
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_route_free);
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  return tb_engine_run (self, FALSE, NO_USER, run_routes, out, error) ? g_steal_pointer (&out) : NULL;
+}
+
+void
+tb_engine_routes_async (TbEngine           *self,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
+{
+  GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_route_free);
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  tb_engine_run_async (self, FALSE, NO_USER, run_routes, out, (GDestroyNotify)g_ptr_array_unref, NULL, callback,
+                       user_data);
+}
+
+GPtrArray *
+tb_engine_routes_finish (TbEngine     *self,
+                         GAsyncResult *result,
+                         GError      **error)
+{
+  GPtrArray *out = tb_engine_run_finish (self, result, error);
+
+  return out != NULL ? g_ptr_array_ref (out) : NULL;
+}
+
+/* ---- Going out: the next request ---- */
+
+typedef struct
+{
+  gint64      partner;
+  gboolean    force;
+  TbEnvelope *request; /* (owned) (nullable) */
+} Preparation;
+
+static void
+preparation_free (gpointer data)
+{
+  Preparation *preparation = data;
+
+  g_clear_pointer (&preparation->request, tb_envelope_free);
+  g_free (preparation);
+}
+
+static TbEnvelope *
+join_request (TbCore          *core,
+              TbPartnerRecord *partner)
+{
+  TbEnvelope *request = tb_envelope_new ("join", partner->join_key_id, partner->join_body);
+
+  tb_envelope_sign (request, partner->key, TB_SIGNER_ACCEPTER, NULL, core->now);
+  return request;
+}
+
+static TbEnvelope *
+signed_request (TbCore          *core,
+                TbPartnerRecord *partner,
+                const char      *route,
+                GBytes          *body)
+{
+  TbEnvelope *request = tb_envelope_new (route, partner->link, body);
+
+  tb_envelope_sign (request, partner->key, own_signer (partner), NULL, core->now);
+  return request;
+}
+
+/* The next part of a file that is not across. */
+static TbEnvelope *
+file_request (TbCore          *core,
+              TbPartnerRecord *partner,
+              TbPutRecord     *put,
+              GError         **error)
+{
+  g_autoptr (TbEngagementRecord) e = tb_core_get (core, &TB_ENGAGEMENT, put->engagement, error);
+  g_autoptr (GBytes) whole = NULL;
+  g_autoptr (GBytes) body = NULL;
+  TbFilePart part = { 0 };
+
+  whole = e != NULL ? tb_store_get_file (core->store, put->sha256, error) : NULL;
+  if (whole == NULL)
+    return NULL;
+  part.engagement = e->eid;
+  part.sha256 = put->sha256;
+  part.offset = put->have;
+  part.size = g_bytes_get_size (whole);
+  part.data = g_bytes_new_from_bytes (whole, part.offset, MIN (part.size - part.offset, TB_FILE_PART_BYTES));
+  body = tb_file_part_encode (&part);
+  g_bytes_unref (part.data);
+  return signed_request (core, partner, "files/put", body);
+}
+
+static gboolean
+run_prepare (TbCore  *core,
+             gpointer data,
+             GError **error)
+{
+  Preparation *preparation = data;
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
+  g_autoptr (TbBatch) batch = NULL;
+  g_autoptr (GPtrArray) puts = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  g_clear_pointer (&preparation->request, tb_envelope_free);
+  if (partner == NULL)
+    return FALSE;
+  if (partner->link_state == TB_LINK_JOINING)
+    {
+      preparation->request = join_request (core, partner);
+      return TRUE;
+    }
+  if (partner->link_state != TB_LINK_LINKED)
+    return TRUE;
+  batch = tb_core_make_batch (core, partner->id, partner->batch_limit > 0 ? partner->batch_limit : TB_BATCH_MAX_ROWS,
+                              FALSE, error);
+  puts = batch != NULL ? tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id) : NULL;
+  if (puts == NULL)
+    return FALSE;
+  if (batch->rows->len == 0 && puts->len > 0)
+    {
+      preparation->request = file_request (core, partner, puts->pdata[0], error);
+      return preparation->request != NULL;
+    }
+  if (batch->rows->len == 0 && !preparation->force && !partner->owes_ack)
+    return TRUE;
+  body = tb_batch_encode (batch);
+  preparation->request = signed_request (core, partner, "push", body);
+  return TRUE;
+}
+
+TbEnvelope *
+tb_engine_prepare (TbEngine *self,
+                   gint64    partner,
+                   gboolean  force,
+                   GError  **error)
+{
+  Preparation preparation = { .partner = partner, .force = force };
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  if (tb_engine_run (self, FALSE, NO_USER, run_prepare, &preparation, error))
+    return preparation.request;
+  g_clear_pointer (&preparation.request, tb_envelope_free);
+  return NULL;
+}
+
+void
+tb_engine_prepare_async (TbEngine           *self,
+                         gint64              partner,
+                         gboolean            force,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  Preparation *preparation = g_new0 (Preparation, 1);
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  preparation->partner = partner;
+  preparation->force = force;
+  tb_engine_run_async (self, FALSE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback, user_data);
+}
+
+TbEnvelope *
+tb_engine_prepare_finish (TbEngine     *self,
+                          GAsyncResult *result,
+                          GError      **error)
+{
+  Preparation *preparation = tb_engine_run_finish (self, result, error);
+
+  return preparation != NULL ? g_steal_pointer (&preparation->request) : NULL;
+}

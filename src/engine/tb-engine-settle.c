@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What came of a request that we sent: an answer, a refusal, or nothing (protocol.md sections 2 and 4). */
+#include "config.h"
+
+#include "tb-core-private.h"
+
+#define FIRST_DELAY (5 * TB_SECOND)
+#define LONGEST_DELAY TB_HOUR
+#define NO_USER (-1)
+
+typedef struct
+{
+  gint64      partner;
+  TbEnvelope *request;
+  TbEnvelope *answer;  /* (nullable) */
+  GError     *failure; /* (nullable) */
+  gboolean    is_owner;
+} Settlement;
+
+static void
+settlement_free (gpointer data)
+{
+  Settlement *settlement = data;
+
+  g_clear_pointer (&settlement->request, tb_envelope_free);
+  g_clear_pointer (&settlement->answer, tb_envelope_free);
+  g_clear_error (&settlement->failure);
+  g_free (settlement);
+}
+
+/* 5 s doubling to 1 h, a fifth of it by chance so that many do not come at once; for ever while the agreement lives. */
+static gint64
+delay_after (gint64 attempts)
+{
+  g_autoptr (GBytes) chance = tb_random_bytes (1);
+  gint64 delay = FIRST_DELAY;
+  gint64 i;
+
+  for (i = 1; i < attempts && delay < LONGEST_DELAY; i++)
+    delay *= 2;
+  delay = MIN (delay, LONGEST_DELAY);
+  return delay - delay / 5 + delay / 5 * ((const guint8 *)g_bytes_get_data (chance, NULL))[0] / 255;
+}
+
+static gboolean
+count_failure (TbCore   *core,
+               gint64    partner_id,
+               TbProblem problem,
+               gint64    retry_after,
+               GError  **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+
+  if (partner == NULL)
+    return FALSE;
+  partner->attempts++;
+  partner->last_attempt = core->now;
+  partner->next_attempt = core->now + MAX (delay_after (partner->attempts), retry_after * TB_SECOND);
+  tb_set_text (&partner->problem, tb_problem_nick (problem));
+  g_info ("partner %" G_GINT64_FORMAT ": %s, attempt %" G_GINT64_FORMAT, partner_id, partner->problem,
+          partner->attempts);
+  return tb_tx_update (core->tx, partner, error);
+}
+
+/* ---- Answers with status 200, their signature checked ---- */
+
+static gboolean
+settle_push (TbCore           *core,
+             gint64            partner_id,
+             const TbEnvelope *request,
+             const TbEnvelope *answer,
+             GError          **error)
+{
+  g_autoptr (TbBatch) batch = NULL;
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  GError *local = NULL;
+  gint64  in_before;
+
+  batch = tb_batch_decode (answer->body, &local);
+  if (batch == NULL)
+    {
+      g_info ("answer of partner %" G_GINT64_FORMAT " refused: %s", partner_id, local->message);
+      g_error_free (local);
+      return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+    }
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  if (partner == NULL)
+    return FALSE;
+  in_before = partner->in_seq;
+  /* Our push has told them what we had taken until then; its answer may bring more. */
+  partner->owes_ack = FALSE;
+  partner->last_attempt = core->now;
+  partner->batch_limit = 0;
+  tb_set_text (&partner->problem, NULL);
+  if (!tb_tx_update (core->tx, partner, error) || !tb_core_take_batch (core, partner_id, batch, error))
+    return FALSE;
+  if (batch->rows->len == 0)
+    return TRUE;
+  g_clear_pointer (&partner, tb_partner_record_unref);
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  if (partner == NULL)
+    return FALSE;
+  /* Repeats count too: they came again because the partner does not know that we have them. */
+  partner->owes_ack = partner->link_state == TB_LINK_LINKED && partner->in_seq >= in_before;
+  core->is_outbox_changed = TRUE;
+  return tb_tx_update (core->tx, partner, error);
+}
+
+static gboolean
+settle_file (TbCore           *core,
+             gint64            partner_id,
+             const TbEnvelope *request,
+             const TbEnvelope *answer,
+             GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  g_autoptr (TbPutRecord) put = NULL;
+  TbFilePart part = { 0 };
+  gint64     have;
+  GError    *local = NULL;
+
+  if (!tb_file_progress_decode (answer->body, &have, NULL))
+    return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+  if (!tb_file_part_decode (request->body, &part, error))
+    return FALSE;
+  put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", partner_id, part.sha256);
+  tb_file_part_clear (&part);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (put == NULL || put->is_done)
+    return TRUE;
+  if (have < 0 || have > put->size)
+    return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+  if (have <= put->have && have < put->size)
+    {
+      /* It did not get on, or the partner has lost what was there: from there again, after a while. */
+      put->have = have;
+      return tb_tx_update (core->tx, put, error) &&
+             count_failure (core, partner_id, TB_PROBLEM_FILE_MISSING, 0, error);
+    }
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  if (partner == NULL)
+    return FALSE;
+  partner->attempts = 0;
+  partner->next_attempt = 0;
+  tb_set_text (&partner->problem, NULL);
+  put->have = have;
+  core->is_outbox_changed = TRUE;
+  if (!tb_tx_update (core->tx, partner, error))
+    return FALSE;
+  return have == put->size ? tb_core_file_across (core, put, error) : tb_tx_update (core->tx, put, error);
+}
+
+static gboolean
+settle_join (TbCore           *core,
+             gint64            partner_id,
+             const TbEnvelope *request,
+             const TbEnvelope *answer,
+             GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  GError *local = NULL;
+
+  if (partner == NULL)
+    return FALSE;
+  if (partner->link_state != TB_LINK_JOINING || partner->join_body == NULL)
+    return TRUE;
+  if (tb_core_settle_join (core, partner, answer, &local))
+    return TRUE;
+  if (local->domain != TB_PROBLEM)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_error_free (local);
+  return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+}
+
+typedef struct
+{
+  const char *route;
+  gboolean (*settle) (TbCore           *core,
+                      gint64            partner,
+                      const TbEnvelope *request,
+                      const TbEnvelope *answer,
+                      GError          **error);
+} Settler;
+
+/* clang-format off */
+static const Settler settlers[] = {
+  { "push", settle_push },
+  { "files/put", settle_file },
+  { "join", settle_join },
+};
+/* clang-format on */
+
+/* ---- Refusals ---- */
+
+static gboolean
+hold_single_row (TbCore   *core,
+                 gint64    partner_id,
+                 TbBatch  *sent,
+                 TbProblem problem,
+                 GError  **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  TbBatchRow *row = sent->rows->pdata[0];
+  g_autoptr (TbBatch) refusal = tb_batch_new ();
+  g_autoptr (TbOutboxRow) stored = NULL;
+  GError *local = NULL;
+
+  if (partner == NULL)
+    return FALSE;
+  stored = tb_tx_find (core->tx, TB_Q_OUTBOX_BY_SEQ, &local, "ii", partner_id, row->seq);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (stored == NULL)
+    return TRUE;
+  tb_batch_add_nack (refusal, stored->event, problem);
+  refusal->ack = partner->out_ack;
+  partner->batch_limit = 0;
+  partner->attempts = 0;
+  return tb_core_take_acks (core, partner, refusal, error) && tb_tx_update (core->tx, partner, error);
+}
+
+/* A sender halves a batch that is answered 413 or 422; a single row so answered counts as nacked. */
+static gboolean
+halve (TbCore           *core,
+       gint64            partner_id,
+       const TbEnvelope *request,
+       TbProblem         problem,
+       GError          **error)
+{
+  g_autoptr (TbBatch) sent = tb_batch_decode (request->body, NULL);
+  g_autoptr (TbPartnerRecord) partner = NULL;
+
+  if (sent == NULL || sent->rows->len == 0)
+    return count_failure (core, partner_id, problem, 0, error);
+  core->is_outbox_changed = TRUE;
+  if (sent->rows->len == 1)
+    return hold_single_row (core, partner_id, sent, problem, error);
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  if (partner == NULL)
+    return FALSE;
+  partner->batch_limit = sent->rows->len / 2;
+  return tb_tx_update (core->tx, partner, error);
+}
+
+/* A signed refusal is final: the invitation is used, expired or not ours, or one of us has gone back. */
+static gboolean
+stop_link (TbCore   *core,
+           gint64    partner_id,
+           TbProblem problem,
+           GError  **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+
+  if (partner == NULL)
+    return FALSE;
+  partner->link_state = TB_LINK_STOPPED;
+  partner->attempts = 0;
+  partner->last_attempt = core->now;
+  tb_set_text (&partner->problem, tb_problem_nick (problem));
+  tb_core_notice (core, "stopped", NULL, partner->name, partner->problem);
+  return tb_tx_update (core->tx, partner, error);
+}
+
+static gboolean
+settle_refusal (TbCore           *core,
+                gint64            partner_id,
+                const TbEnvelope *request,
+                const TbEnvelope *answer,
+                gboolean          is_signed,
+                GError          **error)
+{
+  TbProblem problem = tb_problem_body_read (answer->body);
+  gboolean  is_push = g_strcmp0 (request->route, "push") == 0;
+
+  switch (answer->status)
+    {
+    case 413:
+    case 422:
+      if (is_push)
+        return halve (core, partner_id, request, problem, error);
+      return count_failure (core, partner_id, problem, 0, error);
+    case 403:
+      if (is_signed && (g_strcmp0 (request->route, "join") == 0 || problem == TB_PROBLEM_PARTNER_RESTORED))
+        return stop_link (core, partner_id, problem, error);
+      return count_failure (core, partner_id, problem == TB_PROBLEM_FAILED ? TB_PROBLEM_FORBIDDEN : problem, 0, error);
+    case 429:
+    case 503:
+      return count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, answer->retry_after, error);
+    default:
+      return count_failure (core, partner_id, problem, answer->retry_after, error);
+    }
+}
+
+/* The key that an answer must be signed with. The answer to a join is signed with the working key, its refusal with
+ * the access key. */
+static gboolean
+is_signed_by_partner (TbCore           *core,
+                      TbPartnerRecord  *partner,
+                      const TbEnvelope *request,
+                      const TbEnvelope *answer)
+{
+  g_autoptr (TbJoin) join = NULL;
+  g_autoptr (GBytes) key = NULL;
+  TbSigner signer = partner->is_inviter ? TB_SIGNER_ACCEPTER : TB_SIGNER_INVITER;
+
+  if (partner->key == NULL)
+    return FALSE;
+  key = g_bytes_ref (partner->key);
+  if (g_strcmp0 (request->route, "join") == 0 && answer->status == 200)
+    {
+      join = tb_join_decode (request->body, NULL);
+      if (join == NULL)
+        return FALSE;
+      g_bytes_unref (key);
+      key = tb_working_key (partner->key, join->share);
+    }
+  return tb_envelope_verify (answer, key, signer, request->id, core->now, NULL);
+}
+
+static gboolean
+settle_answer (TbCore           *core,
+               gint64            partner_id,
+               const TbEnvelope *request,
+               const TbEnvelope *answer,
+               GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  gboolean is_signed;
+  guint    i;
+
+  if (partner == NULL)
+    return FALSE;
+  /* A join whose answer came twice: the first one has made us partners. */
+  if (g_strcmp0 (request->route, "join") == 0 && partner->link_state != TB_LINK_JOINING)
+    return TRUE;
+  is_signed = is_signed_by_partner (core, partner, request, answer);
+  if (answer->status != 200)
+    return settle_refusal (core, partner_id, request, answer, is_signed, error);
+  if (!is_signed)
+    return count_failure (core, partner_id, TB_PROBLEM_SIGNATURE, 0, error);
+  for (i = 0; i < G_N_ELEMENTS (settlers); i++)
+    if (g_strcmp0 (settlers[i].route, request->route) == 0)
+      return settlers[i].settle (core, partner_id, request, answer, error);
+  return TRUE;
+}
+
+static gboolean
+run_settle (TbCore  *core,
+            gpointer data,
+            GError **error)
+{
+  Settlement *settlement = data;
+  TbProblem   problem = TB_PROBLEM_UNREACHABLE;
+
+  if (settlement->answer != NULL)
+    return settle_answer (core, settlement->partner, settlement->request, settlement->answer, error);
+  if (settlement->failure != NULL && settlement->failure->domain == TB_PROBLEM)
+    problem = settlement->failure->code;
+  return count_failure (core, settlement->partner, problem, 0, error);
+}
+
+gboolean
+tb_engine_settle (TbEngine         *self,
+                  gint64            partner,
+                  const TbEnvelope *request,
+                  const TbEnvelope *answer,
+                  const GError     *failure,
+                  GError          **error)
+{
+  Settlement settlement = { .partner = partner,
+                            .request = (TbEnvelope *)request,
+                            .answer = (TbEnvelope *)answer,
+                            .failure = (GError *)failure };
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (request != NULL, FALSE);
+
+  return tb_engine_run (self, TRUE, NO_USER, run_settle, &settlement, error);
+}
+
+void
+tb_engine_settle_async (TbEngine           *self,
+                        gint64              partner,
+                        TbEnvelope         *request,
+                        TbEnvelope         *answer,
+                        const GError       *failure,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
+{
+  Settlement *settlement = g_new0 (Settlement, 1);
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  settlement->partner = partner;
+  settlement->request = request;
+  settlement->answer = answer;
+  settlement->failure = failure != NULL ? g_error_copy (failure) : NULL;
+  tb_engine_run_async (self, TRUE, NO_USER, run_settle, settlement, settlement_free, NULL, callback, user_data);
+}
+
+gboolean
+tb_engine_settle_finish (TbEngine     *self,
+                         GAsyncResult *result,
+                         GError      **error)
+{
+  return tb_engine_run_finish (self, result, error) != NULL;
+}
+
+/* ---- `state`, for check --partner ---- */
+
+typedef struct
+{
+  gint64            partner;
+  TbEnvelope       *request;
+  const TbEnvelope *answer;
+  GPtrArray        *findings;
+} Comparison;
+
+static gboolean
+run_prepare_state (TbCore  *core,
+                   gpointer data,
+                   GError **error)
+{
+  Comparison *comparison = data;
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, comparison->partner, error);
+  g_autoptr (GBytes) body = NULL;
+
+  if (partner == NULL)
+    return FALSE;
+  if (partner->link_state != TB_LINK_LINKED)
+    {
+      tb_problem_set (error, TB_PROBLEM_PARTNER_INACTIVE, partner->name);
+      return FALSE;
+    }
+  body = tb_state_encode_request (NULL);
+  comparison->request = tb_envelope_new ("state", partner->link, body);
+  tb_envelope_sign (comparison->request, partner->key,
+                    partner->is_inviter ? TB_SIGNER_INVITER : TB_SIGNER_ACCEPTER, NULL, core->now);
+  return TRUE;
+}
+
+TbEnvelope *
+tb_engine_prepare_state (TbEngine *self,
+                         gint64    partner,
+                         GError  **error)
+{
+  Comparison comparison = { .partner = partner };
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  return tb_engine_run (self, FALSE, NO_USER, run_prepare_state, &comparison, error) ? comparison.request : NULL;
+}
+
+static gboolean
+run_compare (TbCore  *core,
+             gpointer data,
+             GError **error)
+{
+  Comparison *comparison = data;
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, comparison->partner, error);
+  g_autoptr (GPtrArray) theirs = NULL;
+
+  if (partner == NULL)
+    return FALSE;
+  if (!is_signed_by_partner (core, partner, comparison->request, comparison->answer))
+    {
+      tb_problem_set (error, TB_PROBLEM_SIGNATURE, NULL);
+      return FALSE;
+    }
+  if (comparison->answer->status != 200)
+    {
+      tb_problem_set (error, tb_problem_body_read (comparison->answer->body), NULL);
+      return FALSE;
+    }
+  theirs = tb_state_decode_answer (comparison->answer->body, error);
+  return theirs != NULL && tb_core_compare (core, comparison->partner, theirs, comparison->findings, error);
+}
+
+gboolean
+tb_engine_compare_state (TbEngine         *self,
+                         gint64            partner,
+                         const TbEnvelope *request,
+                         const TbEnvelope *answer,
+                         GPtrArray        *findings,
+                         GError          **error)
+{
+  Comparison comparison = { .partner = partner,
+                            .request = (TbEnvelope *)request,
+                            .answer = answer,
+                            .findings = findings };
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), FALSE);
+
+  return tb_engine_run (self, FALSE, NO_USER, run_compare, &comparison, error);
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The engine: one function in one transaction, then what came of it is told. */
+#include "config.h"
+
+#include "tb-core-private.h"
+
+struct _TbEngine
+{
+  GObject parent_instance;
+
+  TbStore *store; /* (owned) */
+  TbClock *clock; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TbEngine, tb_engine, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_OUTBOX_CHANGED,
+  SIGNAL_NOTICE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/** One run: what goes to the store's worker and comes back. */
+typedef struct
+{
+  /* input */
+  TbStore       *store; /* (owned) */
+  TbClock       *clock; /* (owned) */
+  gint64         user;
+  TbCoreFunc     func;
+  gpointer       data;
+  GDestroyNotify destroy;
+  /* output */
+  GPtrArray *notices;
+  gboolean   is_outbox_changed;
+} Run;
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  g_clear_object (&run->store);
+  g_clear_pointer (&run->clock, tb_clock_unref);
+  if (run->destroy != NULL)
+    run->destroy (run->data);
+  g_clear_pointer (&run->notices, g_ptr_array_unref);
+  g_free (run);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
+
+static Run *
+run_new (TbEngine      *self,
+         gint64         user,
+         TbCoreFunc     func,
+         gpointer       data,
+         GDestroyNotify destroy)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->store = g_object_ref (self->store);
+  run->clock = tb_clock_ref (self->clock);
+  run->user = user;
+  run->func = func;
+  run->data = data;
+  run->destroy = destroy;
+  return run;
+}
+
+/* On the store's worker, inside the transaction. */
+static gboolean
+run_in_tx (TbTx    *tx,
+           gpointer data,
+           GError **error)
+{
+  Run     *run = data;
+  TbCore   core = { 0 };
+  gboolean done;
+
+  done = tb_core_init (&core, run->store, tx, tb_clock_now (run->clock), run->user, error) &&
+         run->func (&core, run->data, error);
+  if (done)
+    {
+      g_clear_pointer (&run->notices, g_ptr_array_unref);
+      run->notices = g_steal_pointer (&core.notices);
+      run->is_outbox_changed = core.is_outbox_changed;
+    }
+  tb_core_clear (&core);
+  return done;
+}
+
+/* After the commit: the screen follows, sync wakes. */
+static void
+tell (TbEngine *self,
+      Run      *run)
+{
+  guint i;
+
+  for (i = 0; run->notices != NULL && i < run->notices->len; i++)
+    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, &((TbNoticeRow *)run->notices->pdata[i])->notice);
+  if (run->is_outbox_changed)
+    g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0);
+  tb_engine_poll (self);
+}
+
+gboolean
+tb_engine_run (TbEngine  *self,
+               gboolean   is_write,
+               gint64     user,
+               TbCoreFunc func,
+               gpointer   data,
+               GError   **error)
+{
+  g_autoptr (Run) run = run_new (self, user, func, data, NULL);
+
+  if (!(is_write ? tb_store_write : tb_store_read) (self->store, run_in_tx, run, error))
+    return FALSE;
+  if (is_write)
+    tell (self, run);
+  return TRUE;
+}
+
+static void
+on_store_ran_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TbEngine *self = g_task_get_source_object (task);
+  Run      *run = g_task_get_task_data (task);
+  GError   *error = NULL;
+
+  if (!tb_store_run_finish (TB_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  tell (self, run);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+tb_engine_run_async (TbEngine           *self,
+                     gboolean            is_write,
+                     gint64              user,
+                     TbCoreFunc          func,
+                     gpointer            data,
+                     GDestroyNotify      destroy,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Run   *run = run_new (self, user, func, data, destroy);
+
+  g_task_set_source_tag (task, tb_engine_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, run, run_free);
+  (is_write ? tb_store_write_async : tb_store_read_async) (self->store, run_in_tx, run, NULL, cancellable,
+                                                           on_store_ran_cb, task);
+}
+
+gpointer
+tb_engine_run_finish (TbEngine     *self,
+                      GAsyncResult *result,
+                      GError      **error)
+{
+  Run *run;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  run = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? run->data : NULL;
+}
+
+static void
+tb_engine_dispose (GObject *object)
+{
+  TbEngine *self = TB_ENGINE (object);
+
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->clock, tb_clock_unref);
+
+  G_OBJECT_CLASS (tb_engine_parent_class)->dispose (object);
+}
+
+static void
+tb_engine_class_init (TbEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tb_engine_dispose;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", TB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_BOOLEAN);
+  signals[SIGNAL_OUTBOX_CHANGED] = g_signal_new ("outbox-changed", TB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                 NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NOTICE] = g_signal_new ("notice", TB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+tb_engine_init (TbEngine *self)
+{
+}
+
+static gboolean
+is_seeded (TbCore  *core,
+           gpointer data,
+           GError **error)
+{
+  *(gboolean *)data = core->instance != NULL;
+  return TRUE;
+}
+
+static gboolean
+seed (TbCore  *core,
+      gpointer data,
+      GError **error)
+{
+  return tb_core_seed (core, error);
+}
+
+TbEngine *
+tb_engine_new (TbStore *store,
+               TbClock *clock,
+               GError **error)
+{
+  g_autoptr (TbEngine) self = NULL;
+  gboolean seeded = FALSE;
+
+  g_return_val_if_fail (TB_IS_STORE (store), NULL);
+  g_return_val_if_fail (clock != NULL, NULL);
+
+  self = g_object_new (TB_TYPE_ENGINE, NULL);
+  self->store = g_object_ref (store);
+  self->clock = tb_clock_ref (clock);
+  /* Asked of the data, not of who made the file: that process may have died before it came to this. */
+  if (!tb_engine_run (self, FALSE, 0, is_seeded, &seeded, error) ||
+      (!seeded && !tb_engine_run (self, TRUE, 0, seed, NULL, error)))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+TbStore *
+tb_engine_get_store (TbEngine *self)
+{
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  return self->store;
+}
+
+TbClock *
+tb_engine_get_clock (TbEngine *self)
+{
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  return self->clock;
+}
+
+void
+tb_engine_poll (TbEngine *self)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean overrun = FALSE;
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  changes = tb_store_poll_changes (self->store, &overrun, &error);
+  if (changes == NULL)
+    g_info ("cannot look for changes: %s", error->message); /* asked again in 250 ms */
+  else if (changes->len > 0 || overrun)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes, overrun);
+}
