@@ -1,0 +1,653 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One connection of a client to the server: reads a request, has it answered, writes the answer, again. */
+#include "config.h"
+
+#include "tb-http-connection-private.h"
+
+#include "tb-http-answer-private.h"
+#include "tb-http-head-private.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define CHUNK (16 * 1024)
+#define END_OF_HEAD "\r\n\r\n"
+#define CONTINUE "HTTP/1.1 100 Continue\r\n\r\n"
+/* After a refusal what the client still sends is thrown away for a while: closing at once would reset the
+ * connection, and the client would never read why it was refused. */
+#define MAX_LINGER (64 * 1024 * 1024)
+#define LINGER_MS 10000
+
+/* Why this is not SoupServer (3.2): it keeps every connection that its client has closed, closes every connection that
+ * came by soup_server_accept_iostream() after one answer, buffers refused bodies and knows no time limits. */
+
+typedef enum
+{
+  STATE_HANDSHAKE,
+  STATE_HEAD,     /* reads, or waits for, a head */
+  STATE_BODY,     /* reads a body */
+  STATE_HANDLING, /* the handler has it; nothing is read */
+  STATE_WRITING,
+  STATE_LINGERING, /* the last answer is written: what comes is thrown away */
+  STATE_CLOSED,
+} State;
+
+struct _TbHttpConnection
+{
+  GObject parent_instance;
+
+  TbHttpService     *service; /* (owned) */
+  GSocketConnection *socket;  /* (owned) */
+  GIOStream         *stream;  /* (owned) (nullable): the TLS connection, or the socket's */
+  char              *address; /* (owned) */
+
+  State         state;
+  GCancellable *cancellable; /* (owned) */
+  GSource      *deadline;    /* (owned) (nullable) */
+  GSource      *delay;       /* (owned) (nullable): an answer is held back */
+  gboolean      is_busy;     /* an operation is under way */
+
+  guint8      chunk[CHUNK];
+  GByteArray *in;         /* (owned): read and not yet used */
+  GBytes     *out;        /* (owned) (nullable): being written */
+  TbHttpHead *head;       /* (owned) (nullable): of the present request */
+  const char *route;      /* (nullable) */
+  gint64      body_until; /* monotonic */
+  gsize       discarded;
+  gboolean    keep_alive;
+  guint       n_requests;
+};
+
+struct _TbHttpReply
+{
+  TbHttpConnection *connection; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TbHttpConnection, tb_http_connection, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CLOSED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+static void read_more (TbHttpConnection *self);
+static void read_head (TbHttpConnection *self);
+
+static void
+clear_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+finish_close (TbHttpConnection *self)
+{
+  g_assert (!self->is_busy);
+
+  g_clear_object (&self->stream);
+  if (self->socket == NULL)
+    return;
+  /* The client is not waiting for anything any more, so there is nobody to tell of an error. */
+  g_io_stream_close (G_IO_STREAM (self->socket), NULL, NULL);
+  g_clear_object (&self->socket);
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+static gboolean
+on_deadline_passed_cb (gpointer data)
+{
+  TbHttpConnection *self = data;
+
+  g_debug ("connection: out of time in state %d", self->state);
+  _tb_http_connection_close (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_deadline (TbHttpConnection *self,
+              guint             milliseconds)
+{
+  clear_source (&self->deadline);
+  self->deadline = g_timeout_source_new (milliseconds);
+  g_source_set_callback (self->deadline, on_deadline_passed_cb, self, NULL);
+  g_source_attach (self->deadline, g_main_context_get_thread_default ());
+}
+
+/* ---- Writing ---- */
+
+static void
+start_lingering (TbHttpConnection *self)
+{
+  self->state = STATE_LINGERING;
+  self->discarded = 0;
+  g_byte_array_set_size (self->in, 0);
+  set_deadline (self, LINGER_MS);
+  /* TLS has no half close that every client understands: there `Connection: close` has to do. */
+  if (self->service->certificate == NULL)
+    g_socket_shutdown (g_socket_connection_get_socket (self->socket), FALSE, TRUE, NULL);
+  read_more (self);
+}
+
+static void
+start_next_request (TbHttpConnection *self)
+{
+  self->state = STATE_HEAD;
+  g_clear_pointer (&self->head, _tb_http_head_free);
+  self->n_requests++;
+  if (self->in->len > 0)
+    {
+      set_deadline (self, self->service->limits.head_ms);
+      read_head (self);
+    }
+  else
+    {
+      set_deadline (self, self->service->limits.idle_ms);
+      read_more (self);
+    }
+}
+
+static void
+on_answer_written_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (TbHttpConnection) self = user_data;
+  gboolean ok = g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, NULL);
+
+  /* A client that has gone before its answer asks again and gets it from the inbox. */
+  self->is_busy = FALSE;
+  g_clear_pointer (&self->out, g_bytes_unref);
+  if (self->state == STATE_CLOSED)
+    finish_close (self);
+  else if (!ok)
+    _tb_http_connection_close (self);
+  else if (self->keep_alive)
+    start_next_request (self);
+  else
+    start_lingering (self);
+}
+
+static void
+write_bytes (TbHttpConnection   *self,
+             GBytes             *bytes,
+             GAsyncReadyCallback callback)
+{
+  gsize       size;
+  const void *data = g_bytes_get_data (bytes, &size);
+
+  g_assert (!self->is_busy);
+
+  self->is_busy = TRUE;
+  self->out = g_bytes_ref (bytes);
+  set_deadline (self, self->service->limits.idle_ms);
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream), data, size, G_PRIORITY_DEFAULT,
+                                   self->cancellable, callback, g_object_ref (self));
+}
+
+static void
+write_answer (TbHttpConnection *self,
+              const TbEnvelope *answer,
+              const char       *allow)
+{
+  gboolean has_body = self->head == NULL || strcmp (self->head->method, "HEAD") != 0;
+  g_autoptr (GBytes) bytes = _tb_http_answer_format (answer, allow, has_body, self->keep_alive,
+                                                     tb_clock_now (self->service->clock));
+
+  self->state = STATE_WRITING;
+  write_bytes (self, bytes, on_answer_written_cb);
+}
+
+static void
+refuse (TbHttpConnection    *self,
+        const TbHttpRefusal *refusal)
+{
+  g_autoptr (TbEnvelope) answer = _tb_http_answer_refuse (refusal);
+
+  g_debug ("request refused: %u", refusal->status);
+  /* With an unread body before it the next head cannot be found. */
+  self->keep_alive = self->head != NULL && self->head->keep_alive && self->head->length <= 0;
+  write_answer (self, answer, refusal->allow);
+}
+
+static void
+refuse_status (TbHttpConnection *self,
+               guint             status)
+{
+  TbHttpRefusal refusal = { .status = status };
+
+  refuse (self, &refusal);
+}
+
+/* ---- Reading ---- */
+
+static void
+take_body (TbHttpConnection *self)
+{
+  TbHttpReply *reply;
+  TbEnvelope  *request;
+  gsize        size = (gsize)self->head->length;
+  g_autoptr (GBytes) body = g_bytes_new (self->in->data, size);
+
+  /* A large body must not be held twice, nor its buffer be kept for small ones. */
+  if (self->in->len == size)
+    {
+      g_byte_array_unref (self->in);
+      self->in = g_byte_array_new ();
+    }
+  else
+    {
+      g_byte_array_remove_range (self->in, 0, size);
+    }
+
+  request = tb_envelope_new (self->route, _tb_http_head_get (self->head, "x-link"), body);
+  request->id = g_strdup (_tb_http_head_get (self->head, "webhook-id"));
+  request->timestamp = g_strdup (_tb_http_head_get (self->head, "webhook-timestamp"));
+  request->signature = g_strdup (_tb_http_head_get (self->head, "webhook-signature"));
+  g_debug ("request %s of link %s: %s, %" G_GSIZE_FORMAT " bytes", request->id, request->link, self->route, size);
+
+  self->state = STATE_HANDLING;
+  self->keep_alive = self->head->keep_alive;
+  clear_source (&self->deadline);
+  reply = g_new0 (TbHttpReply, 1);
+  reply->connection = g_object_ref (self);
+  if (self->service->handler != NULL)
+    {
+      self->service->handler (request, reply, self->service->data);
+    }
+  else
+    {
+      tb_envelope_free (request);
+      tb_http_reply_send (reply, NULL);
+    }
+}
+
+static void
+read_body (TbHttpConnection *self)
+{
+  gint64 left = (self->body_until - g_get_monotonic_time ()) / 1000;
+
+  if (self->in->len >= (gsize)self->head->length)
+    {
+      take_body (self);
+      return;
+    }
+  if (left <= 0)
+    {
+      _tb_http_connection_close (self);
+      return;
+    }
+  set_deadline (self, (guint)MIN (left, self->service->limits.idle_ms));
+  read_more (self);
+}
+
+static void
+on_continue_written_cb (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (TbHttpConnection) self = user_data;
+  gboolean ok = g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, NULL);
+
+  self->is_busy = FALSE;
+  g_clear_pointer (&self->out, g_bytes_unref);
+  if (self->state == STATE_CLOSED)
+    finish_close (self);
+  else if (!ok)
+    _tb_http_connection_close (self);
+  else
+    read_body (self);
+}
+
+static TbHttpRefusal
+judge_head (TbHttpConnection *self)
+{
+  const TbHttpLimits *limits = &self->service->limits;
+  TbHttpRefusal       refusal = _tb_http_judge_path (self->head->method, self->head->path, &self->route);
+
+  if (refusal.status != 0)
+    return refusal;
+  if (self->head->length < 0)
+    refusal.status = SOUP_STATUS_LENGTH_REQUIRED;
+  else if (self->head->length > limits->max_body)
+    refusal.status = SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
+  if (refusal.status != 0)
+    return refusal;
+  if (_tb_http_head_get (self->head, "x-link") == NULL || _tb_http_head_get (self->head, "webhook-id") == NULL ||
+      _tb_http_head_get (self->head, "webhook-timestamp") == NULL ||
+      _tb_http_head_get (self->head, "webhook-signature") == NULL)
+    {
+      refusal.status = SOUP_STATUS_UNAUTHORIZED;
+      return refusal;
+    }
+  refusal.retry_after = _tb_http_throttle_wait (self->service->throttle, self->address,
+                                                _tb_http_head_get (self->head, "x-link"), g_get_monotonic_time ());
+  if (refusal.retry_after > 0)
+    refusal.status = 429;
+
+  return refusal;
+}
+
+static void
+take_head (TbHttpConnection *self,
+           gsize             end)
+{
+  TbHttpRefusal refusal = { 0 };
+
+  self->head = _tb_http_head_parse ((const char *)self->in->data, end, &refusal.status);
+  g_byte_array_remove_range (self->in, 0, end + strlen (END_OF_HEAD));
+  if (self->head != NULL)
+    refusal = judge_head (self);
+  if (refusal.status != 0)
+    {
+      refuse (self, &refusal);
+      return;
+    }
+
+  self->state = STATE_BODY;
+  self->body_until = g_get_monotonic_time () + (gint64)self->service->limits.body_ms * 1000;
+  if (self->head->expects_continue && self->in->len == 0 && self->head->length > 0)
+    {
+      g_autoptr (GBytes) line = g_bytes_new_static (CONTINUE, strlen (CONTINUE));
+
+      write_bytes (self, line, on_continue_written_cb);
+    }
+  else
+    {
+      read_body (self);
+    }
+}
+
+static void
+read_head (TbHttpConnection *self)
+{
+  const guint max = self->service->limits.max_head;
+  const char *data;
+  const char *end;
+
+  /* An empty line before a request is to be overlooked (RFC 9112 section 2.2). */
+  if (self->in->len >= 2 && memcmp (self->in->data, "\r\n", 2) == 0)
+    g_byte_array_remove_range (self->in, 0, 2);
+  data = (const char *)self->in->data;
+  end = self->in->len > 0 ? g_strstr_len (data, self->in->len, END_OF_HEAD) : NULL;
+  /* A NUL stops that search: no head has one. */
+  if (end == NULL && self->in->len > 0 && memchr (data, '\0', self->in->len) != NULL)
+    refuse_status (self, SOUP_STATUS_BAD_REQUEST);
+  else if (end != NULL ? (gsize)(end - data) > max : self->in->len > max)
+    refuse_status (self, 431);
+  else if (end != NULL)
+    take_head (self, end - data);
+  else
+    read_more (self);
+}
+
+static void
+discard (TbHttpConnection *self,
+         gsize             n)
+{
+  self->discarded += n;
+  if (self->discarded > MAX_LINGER)
+    _tb_http_connection_close (self);
+  else
+    read_more (self);
+}
+
+static void
+take_bytes (TbHttpConnection *self,
+            gsize             n)
+{
+  switch (self->state)
+    {
+    case STATE_HEAD:
+      if (self->in->len == 0 && self->n_requests > 0)
+        set_deadline (self, self->service->limits.head_ms);
+      g_byte_array_append (self->in, self->chunk, n);
+      read_head (self);
+      break;
+    case STATE_BODY:
+      g_byte_array_append (self->in, self->chunk, n);
+      read_body (self);
+      break;
+    case STATE_LINGERING:
+      discard (self, n);
+      break;
+    case STATE_HANDSHAKE:
+    case STATE_HANDLING:
+    case STATE_WRITING:
+    case STATE_CLOSED:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+on_bytes_read_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (TbHttpConnection) self = user_data;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (object), result, NULL);
+
+  self->is_busy = FALSE;
+  if (self->state == STATE_CLOSED)
+    finish_close (self);
+  else if (n <= 0)
+    _tb_http_connection_close (self);
+  else
+    take_bytes (self, (gsize)n);
+}
+
+static void
+read_more (TbHttpConnection *self)
+{
+  g_assert (!self->is_busy);
+
+  self->is_busy = TRUE;
+  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream), self->chunk, CHUNK, G_PRIORITY_DEFAULT,
+                             self->cancellable, on_bytes_read_cb, g_object_ref (self));
+}
+
+static void
+on_handshake_done_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (TbHttpConnection) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = g_tls_connection_handshake_finish (G_TLS_CONNECTION (object), result, &error);
+
+  self->is_busy = FALSE;
+  if (self->state == STATE_CLOSED)
+    {
+      finish_close (self);
+      return;
+    }
+  if (!ok)
+    {
+      g_debug ("handshake: %s", error->message);
+      _tb_http_connection_close (self);
+      return;
+    }
+  self->state = STATE_HEAD;
+  read_more (self);
+}
+
+static void
+start_handshake (TbHttpConnection *self)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+  g_autoptr (GError) error = NULL;
+
+  self->stream = g_tls_server_connection_new (G_IO_STREAM (self->socket), self->service->certificate, &error);
+  if (self->stream == NULL)
+    {
+      g_debug ("TLS: %s", error->message);
+      _tb_http_connection_close (self);
+      return;
+    }
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (self->stream), protocols);
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (self->stream), FALSE);
+  self->is_busy = TRUE;
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (self->stream), G_PRIORITY_DEFAULT, self->cancellable,
+                                    on_handshake_done_cb, g_object_ref (self));
+}
+
+static void
+tb_http_connection_finalize (GObject *object)
+{
+  TbHttpConnection *self = TB_HTTP_CONNECTION (object);
+
+  g_assert (self->deadline == NULL && self->delay == NULL);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->in, g_byte_array_unref);
+  g_clear_pointer (&self->out, g_bytes_unref);
+  g_clear_pointer (&self->head, _tb_http_head_free);
+  g_clear_pointer (&self->address, g_free);
+  g_clear_pointer (&self->service, _tb_http_service_unref);
+  G_OBJECT_CLASS (tb_http_connection_parent_class)->finalize (object);
+}
+
+static void
+tb_http_connection_class_init (TbHttpConnectionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tb_http_connection_finalize;
+
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
+}
+
+static void
+tb_http_connection_init (TbHttpConnection *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->in = g_byte_array_new ();
+}
+
+TbHttpConnection *
+_tb_http_connection_new (TbHttpService     *service,
+                         GSocketConnection *socket,
+                         const char        *address)
+{
+  TbHttpConnection *self = g_object_new (TB_TYPE_HTTP_CONNECTION, NULL);
+
+  self->service = _tb_http_service_ref (service);
+  self->socket = g_object_ref (socket);
+  self->address = g_strdup (address);
+
+  return self;
+}
+
+void
+_tb_http_connection_start (TbHttpConnection *self)
+{
+  set_deadline (self, self->service->limits.head_ms);
+  if (self->service->certificate != NULL)
+    {
+      start_handshake (self);
+      return;
+    }
+  self->stream = g_object_ref (G_IO_STREAM (self->socket));
+  self->state = STATE_HEAD;
+  read_more (self);
+}
+
+void
+_tb_http_connection_close (TbHttpConnection *self)
+{
+  g_autoptr (TbHttpConnection) keep = g_object_ref (self);
+
+  if (self->state == STATE_CLOSED)
+    return;
+  self->state = STATE_CLOSED;
+  clear_source (&self->deadline);
+  clear_source (&self->delay);
+  /* What is under way ends by this, and its callback closes. */
+  g_cancellable_cancel (self->cancellable);
+  if (!self->is_busy)
+    finish_close (self);
+}
+
+const char *
+_tb_http_connection_get_address (TbHttpConnection *self)
+{
+  return self->address;
+}
+
+/* ---- The handler's answer ---- */
+
+typedef struct
+{
+  TbHttpConnection *self; /* (owned) */
+  TbEnvelope       *answer;
+} HeldAnswer;
+
+static void
+held_answer_free (gpointer data)
+{
+  HeldAnswer *held = data;
+
+  g_object_unref (held->self);
+  tb_envelope_free (held->answer);
+  g_free (held);
+}
+
+static gboolean
+on_delay_over_cb (gpointer data)
+{
+  HeldAnswer *held = data;
+
+  g_clear_pointer (&held->self->delay, g_source_unref);
+  write_answer (held->self, held->answer, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_answer (TbHttpConnection *self,
+             TbEnvelope       *answer,
+             guint             milliseconds)
+{
+  HeldAnswer *held = g_new0 (HeldAnswer, 1);
+
+  held->self = g_object_ref (self);
+  held->answer = answer;
+  self->delay = g_timeout_source_new (milliseconds);
+  g_source_set_callback (self->delay, on_delay_over_cb, held, held_answer_free);
+  g_source_attach (self->delay, g_main_context_get_thread_default ());
+}
+
+void
+tb_http_reply_send (TbHttpReply *reply,
+                    TbEnvelope  *answer)
+{
+  g_autoptr (TbHttpConnection) self = NULL;
+  g_autoptr (TbEnvelope) owned = answer;
+  TbHttpRefusal refusal = { .status = SOUP_STATUS_SERVICE_UNAVAILABLE };
+  gboolean      is_failed;
+  guint         wait;
+
+  g_return_if_fail (reply != NULL);
+
+  self = g_steal_pointer (&reply->connection);
+  g_free (reply);
+  if (self->state != STATE_HANDLING)
+    return;
+  if (owned == NULL)
+    owned = _tb_http_answer_refuse (&refusal);
+  is_failed = owned->status == SOUP_STATUS_UNAUTHORIZED ||
+              (owned->signature == NULL && owned->status >= 400 && owned->status < 500);
+  wait = _tb_http_throttle_count (self->service->throttle, self->address, _tb_http_head_get (self->head, "x-link"),
+                                  is_failed, g_get_monotonic_time ());
+  g_debug ("answer %u to %s of link %s", owned->status, _tb_http_head_get (self->head, "webhook-id"),
+           _tb_http_head_get (self->head, "x-link"));
+  if (wait > 0)
+    hold_answer (self, g_steal_pointer (&owned), wait);
+  else
+    write_answer (self, owned, NULL);
+}

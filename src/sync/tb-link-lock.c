@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The kernel's lock on `<profile>/link.lock`: its holder alone delivers, listens and runs timers (law 8). */
+#include "config.h"
+
+/* F_OFD_SETLK: a lock of the open file, not of the process, so that two holders within one process exclude each other too. */
+#define _GNU_SOURCE
+
+#include "tb-link-lock.h"
+
+#include "tb-problem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+struct _TbLinkLock
+{
+  int fd;
+};
+
+TbLinkLock *
+tb_link_lock_try (const char *dir,
+                  GError    **error)
+{
+  g_autofree char *path = NULL;
+  struct flock     lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  TbLinkLock      *self;
+  int              fd;
+
+  g_return_val_if_fail (dir != NULL, NULL);
+
+  path = g_build_filename (dir, "link.lock", NULL);
+  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    {
+      g_autofree char *detail = g_strdup_printf ("%s: %s", path, g_strerror (errno));
+
+      tb_problem_set (error, TB_PROBLEM_FAILED, detail);
+      return NULL;
+    }
+  if (fcntl (fd, F_OFD_SETLK, &lock) != 0)
+    {
+      int code = errno;
+
+      close (fd);
+      if (code == EAGAIN || code == EACCES)
+        tb_problem_set (error, TB_PROBLEM_LOCK_HELD, NULL);
+      else
+        tb_problem_set (error, TB_PROBLEM_FAILED, g_strerror (code));
+      return NULL;
+    }
+
+  self = g_new0 (TbLinkLock, 1);
+  self->fd = fd;
+  g_debug ("link lock taken");
+
+  return self;
+}
+
+void
+tb_link_lock_free (TbLinkLock *self)
+{
+  if (self == NULL)
+    return;
+  /* Closing the only descriptor of the open file releases the lock; there is nothing left to do if close fails. */
+  close (self->fd);
+  g_free (self);
+}
