@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A list of tickets as a window on the store: costs what is on screen, and eight bytes a row (law 5). */
+#pragma once
+
+#include "tb-objects.h"
+#include "tb-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbTicketList:
+ *
+ * A GListModel of [class@Ticket] for a folder, a search, an order. Lives on the main thread and never waits:
+ * `get_item` gives a placeholder (`is-loading`) at once; rows are read on the store's reader in pages and
+ * notify. While somebody holds the object of a ticket, the list gives that same object, wherever the ticket moves.
+ * A changed ticket that stays where it is is announced as items-changed (position, 1, 1), so that filter and
+ * sort models above look again.
+ *
+ * Properties: `n-items`, `is-loading` (not all is known yet). Signal `failed` (GError): the store could not be
+ * read.
+ */
+#define TB_TYPE_TICKET_LIST (tb_ticket_list_get_type ())
+G_DECLARE_FINAL_TYPE (TbTicketList, tb_ticket_list, TB, TICKET_LIST, GObject)
+
+/** tb_ticket_list_new: @query is copied. Starts to load; the list is empty until the first rows are there. */
+TbTicketList *tb_ticket_list_new (TbStore           *store,
+                                  const TbListQuery *query);
+
+/** tb_ticket_list_set_query: another folder, search or order. What is shown stays until the first rows are
+ * there, then all is replaced at once. Nothing happens if it is the same. */
+void tb_ticket_list_set_query (TbTicketList      *self,
+                               const TbListQuery *query);
+/** tb_ticket_list_get_query: Returns: (transfer none): what is shown, or is being loaded */
+const TbListQuery *tb_ticket_list_get_query (TbTicketList *self);
+
+/**
+ * tb_ticket_list_apply_changes:
+ * @changes: (nullable) (element-type TbChangeRecord): what was committed; %NULL: nobody knows, read all anew
+ *
+ * To be called with what [signal@Engine::changed] brings. Announces only what differs.
+ */
+void tb_ticket_list_apply_changes (TbTicketList *self,
+                                   GPtrArray    *changes);
+
+/** tb_ticket_list_is_loading: whether not all is known yet. */
+gboolean tb_ticket_list_is_loading (TbTicketList *self);
+
+/** tb_ticket_list_find: where a ticket stands. Returns: %FALSE if it is not in the list, as far as known */
+gboolean tb_ticket_list_find (TbTicketList *self,
+                              gint64        ticket,
+                              guint        *position);
+
+G_END_DECLS
