@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The body of push and of its answer, no white space:
+ *
+ *   {"epoch": {"number", "id"}, "ack": {"seq", "above": [...]}, "nacks": [{"event", "problem"}], "more"?: true,
+ *    "events": [{"seq", "epoch", "event": {...}}]}
+ *
+ * The events' frozen bytes are embedded unchanged. */
+#include "config.h"
+
+#include "tb-batch.h"
+
+#include "tb-event-private.h"
+#include "tb-fields-private.h"
+
+/* More than any row costs besides its event: `{"seq":,"epoch":,"event":},` and two numbers. */
+#define ROW_WEIGHT 80
+#define NACK_WEIGHT 128
+#define ABOVE_WEIGHT 20
+#define HEAD_WEIGHT 512
+
+#define BATCH(member) G_STRUCT_OFFSET (TbBatch, member)
+#define ROW(member) G_STRUCT_OFFSET (TbBatchRow, member)
+#define TABLE(fields) fields, G_N_ELEMENTS (fields)
+
+/* clang-format off */
+static const TbWireField epoch_fields[] = {
+  { "number", TB_WIRE_INT, TB_REQUIRED, BATCH (epoch), 1, TB_JSON_MAX_INT },
+  { "id", TB_WIRE_TOKEN, TB_REQUIRED, BATCH (epoch_id) },
+};
+static const TbWireField ack_fields[] = {
+  { "seq", TB_WIRE_INT, TB_REQUIRED, BATCH (ack), 0, TB_JSON_MAX_INT },
+};
+static const TbWireField row_fields[] = {
+  { "seq", TB_WIRE_INT, TB_REQUIRED, ROW (seq), 1, TB_JSON_MAX_INT },
+  { "epoch", TB_WIRE_INT, TB_REQUIRED, ROW (epoch), 1, TB_JSON_MAX_INT },
+};
+static const TbWireField nack_fields[] = {
+  { "event", TB_WIRE_TOKEN, TB_REQUIRED, G_STRUCT_OFFSET (TbNack, event) },
+};
+/* clang-format on */
+
+static gboolean
+refuse (GError    **error,
+        const char *name)
+{
+  tb_problem_set (error, TB_PROBLEM_MALFORMED, name);
+  return FALSE;
+}
+
+static void
+free_nack (gpointer data)
+{
+  tb_fields_clear (TABLE (nack_fields), data);
+  g_free (data);
+}
+
+static void
+free_row (gpointer data)
+{
+  TbBatchRow *row = data;
+
+  g_clear_pointer (&row->bytes, g_bytes_unref);
+  g_clear_pointer (&row->event, tb_event_free);
+  g_clear_error (&row->error);
+  g_free (row->event_id);
+  g_free (row);
+}
+
+TbBatch *
+tb_batch_new (void)
+{
+  TbBatch *self = g_new0 (TbBatch, 1);
+
+  self->ack_above = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->nacks = g_ptr_array_new_with_free_func (free_nack);
+  self->rows = g_ptr_array_new_with_free_func (free_row);
+  return self;
+}
+
+void
+tb_batch_free (TbBatch *self)
+{
+  if (self == NULL)
+    return;
+  tb_fields_clear (TABLE (epoch_fields), self);
+  g_array_unref (self->ack_above);
+  g_ptr_array_unref (self->nacks);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+/* ---- Writing ---- */
+
+static gsize
+weigh (const TbBatch *self)
+{
+  gsize weight = HEAD_WEIGHT + self->ack_above->len * ABOVE_WEIGHT + self->nacks->len * NACK_WEIGHT;
+  guint i;
+
+  for (i = 0; i < self->rows->len; i++)
+    weight += ROW_WEIGHT + g_bytes_get_size (((TbBatchRow *)self->rows->pdata[i])->bytes);
+  return weight;
+}
+
+gboolean
+tb_batch_add_row (TbBatch *self,
+                  gint64   seq,
+                  gint64   epoch,
+                  GBytes  *event)
+{
+  TbBatchRow *row;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (event != NULL, FALSE);
+
+  if (self->rows->len >= TB_BATCH_MAX_ROWS ||
+      weigh (self) + ROW_WEIGHT + g_bytes_get_size (event) > TB_BATCH_MAX_BYTES)
+    return FALSE;
+  row = g_new0 (TbBatchRow, 1);
+  row->seq = seq;
+  row->epoch = epoch;
+  row->bytes = g_bytes_ref (event);
+  g_ptr_array_add (self->rows, row);
+  return TRUE;
+}
+
+void
+tb_batch_add_nack (TbBatch    *self,
+                   const char *event,
+                   TbProblem   problem)
+{
+  TbNack *nack;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (event != NULL);
+
+  nack = g_new0 (TbNack, 1);
+  nack->event = g_strdup (event);
+  nack->problem = problem;
+  g_ptr_array_add (self->nacks, nack);
+}
+
+static void
+write_ack (GString       *out,
+           const TbBatch *self)
+{
+  guint i;
+
+  tb_json_open (out, "ack", '{');
+  tb_fields_write (out, TABLE (ack_fields), self);
+  tb_json_open (out, "above", '[');
+  for (i = 0; i < self->ack_above->len; i++)
+    tb_json_put_int (out, NULL, g_array_index (self->ack_above, gint64, i));
+  tb_json_close (out, ']');
+  tb_json_close (out, '}');
+}
+
+static void
+write_nacks (GString       *out,
+             const TbBatch *self)
+{
+  guint i;
+
+  tb_json_open (out, "nacks", '[');
+  for (i = 0; i < self->nacks->len; i++)
+    {
+      const TbNack *nack = self->nacks->pdata[i];
+
+      tb_json_open (out, NULL, '{');
+      tb_fields_write (out, TABLE (nack_fields), nack);
+      tb_json_put_text (out, "problem", tb_problem_nick (nack->problem));
+      tb_json_close (out, '}');
+    }
+  tb_json_close (out, ']');
+}
+
+static void
+write_rows (GString       *out,
+            const TbBatch *self)
+{
+  guint i;
+
+  tb_json_open (out, "events", '[');
+  for (i = 0; i < self->rows->len; i++)
+    {
+      const TbBatchRow *row = self->rows->pdata[i];
+
+      tb_json_open (out, NULL, '{');
+      tb_fields_write (out, TABLE (row_fields), row);
+      tb_json_put_raw (out, "event", row->bytes);
+      tb_json_close (out, '}');
+    }
+  tb_json_close (out, ']');
+}
+
+GBytes *
+tb_batch_encode (const TbBatch *self)
+{
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  out = g_string_sized_new (weigh (self));
+  tb_json_open (out, NULL, '{');
+  tb_json_open (out, "epoch", '{');
+  tb_fields_write (out, TABLE (epoch_fields), self);
+  tb_json_close (out, '}');
+  write_ack (out, self);
+  write_nacks (out, self);
+  if (self->has_more)
+    tb_json_put_bool (out, "more", TRUE);
+  write_rows (out, self);
+  tb_json_close (out, '}');
+  return g_string_free_to_bytes (out);
+}
+
+/* ---- Reading ---- */
+
+static gboolean
+read_ack (TbJsonObject *root,
+          TbBatch      *self,
+          GError      **error)
+{
+  TbJsonObject *ack = NULL;
+  TbJsonArray  *above = NULL;
+  guint         i;
+
+  if (!tb_json_get_object (root, "ack", TB_REQUIRED, &ack, error) ||
+      !tb_fields_read (ack, TABLE (ack_fields), self, error) ||
+      !tb_json_get_array (ack, "above", TB_REQUIRED, &above, error))
+    return FALSE;
+  for (i = 0; i < tb_json_array_length (above); i++)
+    {
+      gint64 seq;
+
+      if (!tb_json_array_int (above, i, 1, &seq))
+        return refuse (error, "above");
+      g_array_append_val (self->ack_above, seq);
+    }
+  return TRUE;
+}
+
+/* A problem that only a newer partner knows is a refusal all the same. */
+static TbNack *
+read_nack (TbJsonObject *object,
+           GError      **error)
+{
+  TbNack      reading = { NULL, TB_PROBLEM_FAILED };
+  const char *nick = NULL;
+
+  if (tb_fields_read (object, TABLE (nack_fields), &reading, error) &&
+      tb_json_get_text (object, "problem", TB_REQUIRED, 1, TB_WIRE_MAX_TOKEN, &nick, error))
+    {
+      if (!tb_problem_from_nick (nick, &reading.problem))
+        reading.problem = TB_PROBLEM_FAILED;
+      return g_memdup2 (&reading, sizeof reading);
+    }
+  tb_fields_clear (TABLE (nack_fields), &reading);
+  return NULL;
+}
+
+static gboolean
+read_nacks (TbJsonObject *root,
+            TbBatch      *self,
+            GError      **error)
+{
+  TbJsonArray *array = NULL;
+  guint        i;
+
+  if (!tb_json_get_array (root, "nacks", TB_REQUIRED, &array, error))
+    return FALSE;
+  for (i = 0; i < tb_json_array_length (array); i++)
+    {
+      TbJsonObject *object = tb_json_array_object (array, i);
+      TbNack       *nack;
+
+      if (object == NULL)
+        return refuse (error, "nacks");
+      nack = read_nack (object, error);
+      if (nack == NULL)
+        return FALSE;
+      g_ptr_array_add (self->nacks, nack);
+    }
+  return TRUE;
+}
+
+/* What is wrong inside the event spoils this row and no other. */
+static void
+read_event (TbJsonObject *row_object,
+            TbBatchRow   *row)
+{
+  g_autoptr (GError) local = NULL;
+  TbJsonObject *object = NULL;
+  const char   *id = NULL;
+
+  if (tb_json_get_object (row_object, "event", TB_REQUIRED, &object, &row->error))
+    row->event = tb_event_read (object, &row->error);
+  if (row->event != NULL)
+    {
+      /* Encoded anew it may grow: escapes that the sender spared. */
+      row->bytes = tb_event_encode (row->event, &row->error);
+      if (row->bytes == NULL)
+        g_clear_pointer (&row->event, tb_event_free);
+    }
+  if (row->event != NULL)
+    {
+      row->event_id = g_strdup (row->event->id);
+      return;
+    }
+  if (object != NULL && row->bytes == NULL)
+    row->bytes = tb_json_object_to_bytes (object);
+  if (object != NULL && tb_json_get_text (object, "id", TB_REQUIRED, 0, TB_WIRE_MAX_TOKEN, &id, &local) &&
+      tb_is_uuid (id))
+    row->event_id = g_strdup (id);
+  else
+    row->event_id = g_strdup_printf ("seq-%" G_GINT64_FORMAT, row->seq);
+}
+
+static gboolean
+read_rows (TbJsonObject *root,
+           TbBatch      *self,
+           GError      **error)
+{
+  TbJsonArray *array = NULL;
+  guint        i;
+
+  if (!tb_json_get_array (root, "events", TB_REQUIRED, &array, error))
+    return FALSE;
+  if (tb_json_array_length (array) > TB_BATCH_MAX_ROWS)
+    {
+      tb_problem_set (error, TB_PROBLEM_TOO_LARGE, NULL);
+      return FALSE;
+    }
+  for (i = 0; i < tb_json_array_length (array); i++)
+    {
+      TbJsonObject *object = tb_json_array_object (array, i);
+      TbBatchRow   *row;
+
+      if (object == NULL)
+        return refuse (error, "events");
+      row = g_new0 (TbBatchRow, 1);
+      g_ptr_array_add (self->rows, row);
+      if (!tb_fields_read (object, TABLE (row_fields), row, error))
+        return FALSE;
+      read_event (object, row);
+    }
+  return TRUE;
+}
+
+TbBatch *
+tb_batch_decode (GBytes  *body,
+                 GError **error)
+{
+  g_autoptr (TbJson) json = NULL;
+  g_autoptr (TbBatch) self = NULL;
+  TbJsonObject *root;
+  TbJsonObject *epoch = NULL;
+
+  g_return_val_if_fail (body != NULL, NULL);
+
+  json = tb_json_parse (body, TB_BATCH_MAX_BYTES, error);
+  if (json == NULL)
+    return NULL;
+  root = tb_json_root (json);
+  self = tb_batch_new ();
+  if (!tb_json_get_object (root, "epoch", TB_REQUIRED, &epoch, error) ||
+      !tb_fields_read (epoch, TABLE (epoch_fields), self, error) ||
+      !read_ack (root, self, error) ||
+      !read_nacks (root, self, error) ||
+      !tb_json_get_bool (root, "more", TB_OPTIONAL, &self->has_more, error) ||
+      !read_rows (root, self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
