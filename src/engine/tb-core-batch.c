@@ -16,8 +16,14 @@ check_epoch (TbCore          *core,
       partner->their_epoch = batch->epoch;
       tb_set_text (&partner->their_epoch_id, batch->epoch_id);
     }
-  return g_strcmp0 (partner->their_epoch_id, batch->epoch_id) == 0 && partner->their_epoch == batch->epoch &&
-         batch->ack >= partner->out_ack && batch->ack <= partner->out_seq;
+  if (g_strcmp0 (partner->their_epoch_id, batch->epoch_id) != 0 || partner->their_epoch != batch->epoch ||
+      batch->ack > partner->out_seq)
+    return FALSE;
+  /* A batch that was overtaken on its way says less than a later one did, and that proves nothing. */
+  if (batch->at <= partner->heard_at)
+    return TRUE;
+  partner->heard_at = batch->at;
+  return batch->ack >= partner->out_ack;
 }
 
 static gboolean
@@ -171,6 +177,7 @@ add_acks (TbCore          *core,
 
   if (above == NULL)
     return FALSE;
+  batch->at = core->now;
   batch->epoch = partner->own_epoch;
   tb_set_text (&batch->epoch_id, partner->own_epoch_id);
   batch->ack = partner->in_seq;

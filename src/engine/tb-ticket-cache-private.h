@@ -21,7 +21,7 @@ TbTicketCache *tb_ticket_cache_new  (guint limit);
 void           tb_ticket_cache_free (TbTicketCache *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTicketCache, tb_ticket_cache_free)
 
-/** tb_ticket_cache_get: @hint: its position. Returns: (transfer full): the object of @id, maybe a placeholder */
+/** tb_ticket_cache_get: @hint: its position. Returns: (transfer full): its object, maybe a placeholder */
 TbTicket *tb_ticket_cache_get (TbTicketCache *self,
                                gint64         id,
                                guint          hint);

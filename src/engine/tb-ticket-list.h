@@ -12,12 +12,13 @@ G_BEGIN_DECLS
  *
  * A GListModel of [class@Ticket] for a folder, a search, an order. Lives on the main thread and never waits:
  * `get_item` gives a placeholder (`is-loading`) at once; rows are read on the store's reader in pages and
- * notify. While somebody holds the object of a ticket, the list gives that same object, wherever the ticket moves.
+ * notify. While somebody holds the object of a ticket, the list gives that same object, wherever the ticket
+ * moves.
  * A changed ticket that stays where it is is announced as items-changed (position, 1, 1), so that filter and
  * sort models above look again.
  *
- * Properties: `n-items`, `is-loading` (not all is known yet). Signal `failed` (GError): the store could not be
- * read.
+ * Properties: `n-items`, `is-loading` (not all is known yet). Signal `failed` (GError): the store could not
+ * be read.
  */
 #define TB_TYPE_TICKET_LIST (tb_ticket_list_get_type ())
 G_DECLARE_FINAL_TYPE (TbTicketList, tb_ticket_list, TB, TICKET_LIST, GObject)

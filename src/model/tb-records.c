@@ -67,6 +67,7 @@ static const TbField partner_fields[] = {
   TB_FIELD (TbPartnerRecord, join_body, BYTES),
   TB_FIELD (TbPartnerRecord, join_key_id, TEXT),
   TB_FIELD (TbPartnerRecord, owes_ack, INT),
+  TB_FIELD (TbPartnerRecord, heard_at, INT),
   TB_FIELD (TbPartnerRecord, batch_limit, INT),
 };
 const TbRecordType TB_PARTNER = { "partner", sizeof (TbPartnerRecord), partner_fields, G_N_ELEMENTS (partner_fields) };

@@ -84,6 +84,7 @@ typedef struct
   GBytes *join_body;     /* (nullable): the frozen body of our join while TB_LINK_JOINING */
   char   *join_key_id;   /* (nullable): invitation id that X-Link carries while joining */
   gint64  owes_ack;      /* we took rows that they do not know of yet */
+  gint64  heard_at;      /* instant, by their clock, of the latest batch of theirs */
   gint64  batch_limit;   /* rows at most in a push, after one was answered 413 or 422; 0 none */
 } TbPartnerRecord;
 

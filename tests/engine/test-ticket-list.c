@@ -233,8 +233,8 @@ on_read_cb (GObject      *source,
   *(gboolean *)data = TRUE;
 }
 
-/* The reader does one thing after the other: when ours is through, what the list had asked for is through too;
- * the list may then ask once more, so it is done some times. */
+/* The reader does one thing after the other: when ours is through, what the list had asked for is through
+ * too; the list may then ask once more, so it is done some times. */
 static void
 settle (Fixture *f)
 {
