@@ -15,54 +15,74 @@
 #define WAITING TB_STATUS_BIT (TB_STATUS_WAITING_APPROVAL)
 #define COMPLETE TB_STATUS_BIT (TB_STATUS_COMPLETE)
 
-/* A folder of a role holds the tickets whose engagement of that role has one of the statuses. One of no role holds
- * all confirmed tickets, and offers (service side) of its statuses. */
+/* A folder of a role holds the tickets whose engagement of that role has one of the statuses. One of no role
+ * holds all confirmed tickets, and offers (service side) of its statuses. */
 /* clang-format off */
 static const TbFolder folders[TB_N_FOLDERS] = {
-  [TB_FOLDER_LEAD_OPEN] = { TB_FOLDER_LEAD_OPEN, "lead-open", TB_FOLDER_GROUP_OUTSOURCED,
-    /* Translators: folder: all that we have given away and that is not at its end (in German “Alle meine offenen”). */
+  [TB_FOLDER_LEAD_OPEN] = {
+    TB_FOLDER_LEAD_OPEN, "lead-open", TB_FOLDER_GROUP_OUTSOURCED,
+    /* Translators: folder: all that we have given away and that is not at its end (“Alle meine offenen”). */
     N_("All my open work"), TB_ROLE_LEAD,
     UNSENT | ASSIGNED | DECLINED | ACCEPTED | IN_PROGRESS | WAITING, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_LEAD_UNSENT] = { TB_FOLDER_LEAD_UNSENT, "lead-unsent", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_UNSENT] = {
+    TB_FOLDER_LEAD_UNSENT, "lead-unsent", TB_FOLDER_GROUP_OUTSOURCED,
     N_("Not sent"), TB_ROLE_LEAD, UNSENT, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_LEAD_ASSIGNED] = { TB_FOLDER_LEAD_ASSIGNED, "lead-assigned", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_ASSIGNED] = {
+    TB_FOLDER_LEAD_ASSIGNED, "lead-assigned", TB_FOLDER_GROUP_OUTSOURCED,
     /* Translators: folder of tickets that a partner has not answered yet (in German “Warten auf Annahme”). */
     N_("Waiting for acceptance"), TB_ROLE_LEAD, ASSIGNED, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_LEAD_DECLINED] = { TB_FOLDER_LEAD_DECLINED, "lead-declined", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_DECLINED] = {
+    TB_FOLDER_LEAD_DECLINED, "lead-declined", TB_FOLDER_GROUP_OUTSOURCED,
     N_("Declined"), TB_ROLE_LEAD, DECLINED, FALSE, FALSE, TRUE, TRUE },
-  [TB_FOLDER_LEAD_CANCELED] = { TB_FOLDER_LEAD_CANCELED, "lead-canceled", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_CANCELED] = {
+    TB_FOLDER_LEAD_CANCELED, "lead-canceled", TB_FOLDER_GROUP_OUTSOURCED,
     N_("Canceled"), TB_ROLE_LEAD, CANCELED, FALSE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_LEAD_ACCEPTED] = { TB_FOLDER_LEAD_ACCEPTED, "lead-accepted", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_ACCEPTED] = {
+    TB_FOLDER_LEAD_ACCEPTED, "lead-accepted", TB_FOLDER_GROUP_OUTSOURCED,
     N_("Accepted"), TB_ROLE_LEAD, ACCEPTED, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_LEAD_IN_PROGRESS] = { TB_FOLDER_LEAD_IN_PROGRESS, "lead-in-progress", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_IN_PROGRESS] = {
+    TB_FOLDER_LEAD_IN_PROGRESS, "lead-in-progress", TB_FOLDER_GROUP_OUTSOURCED,
     N_("In progress"), TB_ROLE_LEAD, IN_PROGRESS, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_LEAD_WAITING_APPROVAL] = { TB_FOLDER_LEAD_WAITING_APPROVAL, "lead-waiting-approval", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_WAITING_APPROVAL] = {
+    TB_FOLDER_LEAD_WAITING_APPROVAL, "lead-waiting-approval", TB_FOLDER_GROUP_OUTSOURCED,
     N_("Waiting for approval"), TB_ROLE_LEAD, WAITING, TRUE, FALSE, TRUE, TRUE },
-  [TB_FOLDER_LEAD_COMPLETE] = { TB_FOLDER_LEAD_COMPLETE, "lead-complete", TB_FOLDER_GROUP_OUTSOURCED,
+  [TB_FOLDER_LEAD_COMPLETE] = {
+    TB_FOLDER_LEAD_COMPLETE, "lead-complete", TB_FOLDER_GROUP_OUTSOURCED,
     N_("Complete"), TB_ROLE_LEAD, COMPLETE, FALSE, FALSE, FALSE, TRUE },
 
-  [TB_FOLDER_SERVICE_OPEN] = { TB_FOLDER_SERVICE_OPEN, "service-open", TB_FOLDER_GROUP_RECEIVED,
-    /* Translators: folder: all that partners have given us and that is not at its end (in German “Alle offenen”). */
-    N_("All open work"), TB_ROLE_SERVICE, ASSIGNED | ACCEPTED | IN_PROGRESS | WAITING, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_SERVICE_ASSIGNED] = { TB_FOLDER_SERVICE_ASSIGNED, "service-assigned", TB_FOLDER_GROUP_RECEIVED,
+  [TB_FOLDER_SERVICE_OPEN] = {
+    TB_FOLDER_SERVICE_OPEN, "service-open", TB_FOLDER_GROUP_RECEIVED,
+    /* Translators: folder: all that partners have given us and that is not at its end (“Alle offenen”). */
+    N_("All open work"), TB_ROLE_SERVICE,
+    ASSIGNED | ACCEPTED | IN_PROGRESS | WAITING, TRUE, FALSE, FALSE, TRUE },
+  [TB_FOLDER_SERVICE_ASSIGNED] = {
+    TB_FOLDER_SERVICE_ASSIGNED, "service-assigned", TB_FOLDER_GROUP_RECEIVED,
     N_("Waiting for acceptance"), TB_ROLE_SERVICE, ASSIGNED, TRUE, FALSE, TRUE, TRUE },
-  [TB_FOLDER_SERVICE_ACCEPTED] = { TB_FOLDER_SERVICE_ACCEPTED, "service-accepted", TB_FOLDER_GROUP_RECEIVED,
+  [TB_FOLDER_SERVICE_ACCEPTED] = {
+    TB_FOLDER_SERVICE_ACCEPTED, "service-accepted", TB_FOLDER_GROUP_RECEIVED,
     N_("Accepted"), TB_ROLE_SERVICE, ACCEPTED, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_SERVICE_IN_PROGRESS] = { TB_FOLDER_SERVICE_IN_PROGRESS, "service-in-progress", TB_FOLDER_GROUP_RECEIVED,
+  [TB_FOLDER_SERVICE_IN_PROGRESS] = {
+    TB_FOLDER_SERVICE_IN_PROGRESS, "service-in-progress", TB_FOLDER_GROUP_RECEIVED,
     N_("In progress"), TB_ROLE_SERVICE, IN_PROGRESS, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_SERVICE_WAITING_APPROVAL] = { TB_FOLDER_SERVICE_WAITING_APPROVAL, "service-waiting-approval", TB_FOLDER_GROUP_RECEIVED,
+  [TB_FOLDER_SERVICE_WAITING_APPROVAL] = {
+    TB_FOLDER_SERVICE_WAITING_APPROVAL, "service-waiting-approval", TB_FOLDER_GROUP_RECEIVED,
     N_("Waiting for approval"), TB_ROLE_SERVICE, WAITING, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_SERVICE_COMPLETE] = { TB_FOLDER_SERVICE_COMPLETE, "service-complete", TB_FOLDER_GROUP_RECEIVED,
+  [TB_FOLDER_SERVICE_COMPLETE] = {
+    TB_FOLDER_SERVICE_COMPLETE, "service-complete", TB_FOLDER_GROUP_RECEIVED,
     N_("Complete"), TB_ROLE_SERVICE, COMPLETE, FALSE, FALSE, FALSE, TRUE },
 
-  [TB_FOLDER_TICKETS_ALL] = { TB_FOLDER_TICKETS_ALL, "tickets-all", TB_FOLDER_GROUP_TICKETS,
+  [TB_FOLDER_TICKETS_ALL] = {
+    TB_FOLDER_TICKETS_ALL, "tickets-all", TB_FOLDER_GROUP_TICKETS,
     N_("All tickets"), TB_ROLE_NONE, 0, FALSE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_TICKETS_OPEN] = { TB_FOLDER_TICKETS_OPEN, "tickets-open", TB_FOLDER_GROUP_TICKETS,
+  [TB_FOLDER_TICKETS_OPEN] = {
+    TB_FOLDER_TICKETS_OPEN, "tickets-open", TB_FOLDER_GROUP_TICKETS,
     /* Translators: folder in the group “Tickets”; the adjective (in German “Offen”). */
     N_("Open tickets"), TB_ROLE_NONE, 0, TRUE, FALSE, FALSE, TRUE },
-  [TB_FOLDER_TICKETS_OVERDUE] = { TB_FOLDER_TICKETS_OVERDUE, "tickets-overdue", TB_FOLDER_GROUP_TICKETS,
+  [TB_FOLDER_TICKETS_OVERDUE] = {
+    TB_FOLDER_TICKETS_OVERDUE, "tickets-overdue", TB_FOLDER_GROUP_TICKETS,
     N_("Overdue"), TB_ROLE_NONE, 0, TRUE, TRUE, TRUE, TRUE },
-  [TB_FOLDER_EVERYTHING] = { TB_FOLDER_EVERYTHING, "everything", TB_FOLDER_GROUP_TICKETS,
+  [TB_FOLDER_EVERYTHING] = {
+    TB_FOLDER_EVERYTHING, "everything", TB_FOLDER_GROUP_TICKETS,
     /* Translators: a list of all tickets and of all offers that are not answered yet. */
     N_("Tickets and offers"), TB_ROLE_NONE, ASSIGNED, FALSE, FALSE, FALSE, FALSE },
 };

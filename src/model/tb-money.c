@@ -22,7 +22,8 @@ power_of_ten (guint digits)
   return power;
 }
 
-/* @a × @b / @denominator, rounded once. Exact as long as the result and @a × (@denominator - 1) fit, else at the limit. */
+/* @a × @b / @denominator, rounded once. Exact as long as the result and @a × (@denominator - 1) fit, else at
+ * the limit. */
 static gint64
 multiply_divide (gint64 a,
                  gint64 b,
@@ -54,7 +55,7 @@ drop_blank_groups (const char *text)
         {
           const char *next = g_utf8_next_char (at);
 
-          /* A group is three digits, and one of its own kind of separator follows it or the end of the whole part. */
+          /* A group is three digits between others; what follows it is looked at by the next step. */
           if (plain->len == 0 || !g_ascii_isdigit (plain->str[plain->len - 1]) ||
               strspn (next, "0123456789") != 3)
             {
@@ -68,7 +69,7 @@ drop_blank_groups (const char *text)
   return g_string_free (plain, FALSE);
 }
 
-/* Finds the decimal separator: the last of `.` and `,`, unless it stands there more than once and so groups. */
+/* Finds the decimal separator: the last of `.` and `,`, unless it stands there twice and so groups. */
 static const char *
 find_separator (const char *text,
                 char       *group)
@@ -324,5 +325,6 @@ tb_minutes_to_local (gint64 minutes)
 {
   guint64 size = minutes < 0 ? -(guint64)minutes : (guint64)minutes;
 
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ":%02d h", minutes < 0 ? "-" : "", size / 60, (int)(size % 60));
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ":%02d h",
+                          minutes < 0 ? "-" : "", size / 60, (int)(size % 60));
 }

@@ -146,7 +146,9 @@ tb_object_get_property (GObject    *object,
 
   if (prop_id == PROP_ID)
     g_value_set_int64 (value, priv->id);
-  else if (prop_id >= FIRST_EXTRA && klass->extra_type != NULL && prop_id - FIRST_EXTRA < klass->extra_type->n_fields)
+  else if (prop_id >= FIRST_EXTRA &&
+           klass->extra_type != NULL &&
+           prop_id - FIRST_EXTRA < klass->extra_type->n_fields)
     read_field (klass->extra_type, priv->extra, prop_id - FIRST_EXTRA, value);
   else if (prop_id >= FIRST_FIELD && prop_id - FIRST_FIELD < klass->record_type->n_fields)
     read_field (klass->record_type, priv->record, prop_id - FIRST_FIELD, value);
@@ -176,6 +178,7 @@ static void
 tb_object_class_init (TbObjectClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags   flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = tb_object_finalize;
   object_class->get_property = tb_object_get_property;
@@ -184,8 +187,7 @@ tb_object_class_init (TbObjectClass *klass)
   /**
    * TbObject:id: the row that the object stands for.
    */
-  properties[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0,
-                                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

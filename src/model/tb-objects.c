@@ -6,6 +6,8 @@
 
 #include "tb-workflow.h"
 
+#define READ_ONLY (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS)
+
 /* clang-format off */
 static const TbField ticket_details_extra_fields[] = {
   TB_FIELD (TbTicketDetailsExtra, status_name, TEXT),
@@ -141,8 +143,7 @@ tb_ticket_class_init (TbTicketClass *klass)
   /**
    * TbTicket:is-loading: whether nothing but the id is known yet.
    */
-  is_loading_property = g_param_spec_boolean ("is-loading", NULL, NULL, TRUE,
-                                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  is_loading_property = g_param_spec_boolean ("is-loading", NULL, NULL, TRUE, READ_ONLY);
   g_object_class_install_property (object_class, PROP_IS_LOADING, is_loading_property);
 }
 
@@ -184,7 +185,7 @@ tb_engagement_class_init (TbEngagementClass *klass)
    * TbEngagement:total: the authorised total in minor units.
    */
   total_property = g_param_spec_int64 ("total", NULL, NULL, TB_AMOUNT_NONE, G_MAXINT64, TB_AMOUNT_NONE,
-                                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+                                       READ_ONLY);
   g_object_class_install_property (object_class, PROP_TOTAL, total_property);
 }
 

@@ -6,9 +6,10 @@
 
 /* clang-format off */
 static const TbSyncRule rules[] = {
+  /* The lead's time goes as a note: no rates leave the house. */
   /* from             kind            arrives as      internal at acceptance activity */
   { TB_ROLE_LEAD,    TB_ITEM_NOTE,   TB_ITEM_NOTE,   FALSE,   TRUE,         FALSE },
-  { TB_ROLE_LEAD,    TB_ITEM_TIME,   TB_ITEM_NOTE,   FALSE,   FALSE,        FALSE }, /* no rates leave the house */
+  { TB_ROLE_LEAD,    TB_ITEM_TIME,   TB_ITEM_NOTE,   FALSE,   FALSE,        FALSE },
   { TB_ROLE_LEAD,    TB_ITEM_CHARGE, TB_ITEM_CHARGE, FALSE,   FALSE,        FALSE },
   { TB_ROLE_LEAD,    TB_ITEM_FILE,   TB_ITEM_FILE,   FALSE,   TRUE,         FALSE },
   { TB_ROLE_SERVICE, TB_ITEM_NOTE,   TB_ITEM_NOTE,   TRUE,    FALSE,        TRUE },

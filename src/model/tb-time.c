@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z in seconds: what GDateTime and four digits of a year can hold. A day
- * is left out at each end, so that no time zone leads beyond. */
+/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z in seconds: what GDateTime and four digits of a year hold.
+ * A day is left out at each end, so that no time zone leads beyond. */
 #define FIRST_SECOND (G_GINT64_CONSTANT (-62135596800) + 86400)
 #define LAST_SECOND (G_GINT64_CONSTANT (253402300799) - 86400)
 
@@ -136,7 +136,9 @@ read_user_time (const char **at,
                 Civil       *civil)
 {
   civil->second = 0;
-  if (!read_number (at, 1, 2, &civil->hour) || !read_char (at, ':') || !read_number (at, 2, 2, &civil->minute))
+  if (!read_number (at, 1, 2, &civil->hour) ||
+      !read_char (at, ':') ||
+      !read_number (at, 2, 2, &civil->minute))
     return FALSE;
   if (read_char (at, ':') && !read_number (at, 2, 2, &civil->second))
     return FALSE;

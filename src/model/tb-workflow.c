@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The workflow as tables: transitions, refusals, what is said of a status, menus (product.md sections 3, 4, 7). */
+ * The workflow as tables: transitions, refusals, what is said of a status, menus. */
 #include "config.h"
 
 #include "tb-workflow.h"
@@ -24,44 +24,50 @@
 /* The rows of product.md section 3. Effects of a row with REQUEST hold once the lead has done it. */
 /* clang-format off */
 static const TbTransition transitions[] = {
-  { AT_REST, TB_ACTOR_LEAD, TB_ACTION_SAVE_TERMS, TB_STATUS_UNSENT, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_PARTNER | TB_NEEDS_OPEN_TICKET, TB_EFFECT_NEW_ENGAGEMENT },
-  { UNSENT, TB_ACTOR_LEAD, TB_ACTION_SAVE_TERMS, TB_STATUS_UNSENT, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_OPEN_TICKET, TB_EFFECT_NONE },
-  { AT_REST | UNSENT, TB_ACTOR_LEAD, TB_ACTION_OUTSOURCE, TB_STATUS_ASSIGNED, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_TERMS | TB_NEEDS_PARTNER | TB_NEEDS_OPEN_TICKET, TB_EFFECT_NEW_ENGAGEMENT | TB_EFFECT_OFFER },
-  { UNSENT, TB_ACTOR_LEAD, TB_ACTION_DISCARD, TB_STATUS_NONE, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_NOTHING, TB_EFFECT_RESTORE },
-  { ASSIGNED, TB_ACTOR_LEAD, TB_ACTION_CANCEL, TB_STATUS_CANCELED, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_ERASE_OFFER },
-  { LIVE, TB_ACTOR_LEAD, TB_ACTION_COMPLETE, TB_STATUS_COMPLETE, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
-  { WAITING, TB_ACTOR_LEAD, TB_ACTION_APPROVE, TB_STATUS_COMPLETE, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
-  { WAITING, TB_ACTOR_LEAD, TB_ACTION_REJECT, TB_STATUS_IN_PROGRESS, TB_VERB_NONE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_REASON, TB_EFFECT_STATUS_EVENT | TB_EFFECT_RESUME | TB_EFFECT_REASON_NOTE },
-  { UNSENT, TB_ACTOR_LEAD, TB_ACTION_CLOSE_TICKET, TB_STATUS_NONE, TB_VERB_NONE, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_RESTORE },
-  { ASSIGNED, TB_ACTOR_LEAD, TB_ACTION_CLOSE_TICKET, TB_STATUS_COMPLETE, TB_VERB_NONE, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_END | TB_EFFECT_ERASE_OFFER },
-  { LIVE | WAITING, TB_ACTOR_LEAD, TB_ACTION_CLOSE_TICKET, TB_STATUS_COMPLETE, TB_VERB_NONE, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
+  { AT_REST, TB_ACTOR_LEAD, TB_ACTION_SAVE_TERMS, TB_STATUS_UNSENT, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_PARTNER | TB_NEEDS_OPEN_TICKET, TB_EFFECT_NEW_ENGAGEMENT },
+  { UNSENT, TB_ACTOR_LEAD, TB_ACTION_SAVE_TERMS, TB_STATUS_UNSENT, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_OPEN_TICKET, TB_EFFECT_NONE },
+  { AT_REST | UNSENT, TB_ACTOR_LEAD, TB_ACTION_OUTSOURCE, TB_STATUS_ASSIGNED, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_TERMS | TB_NEEDS_PARTNER | TB_NEEDS_OPEN_TICKET,
+    TB_EFFECT_NEW_ENGAGEMENT | TB_EFFECT_OFFER },
+  { UNSENT, TB_ACTOR_LEAD, TB_ACTION_DISCARD, TB_STATUS_NONE, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_NOTHING, TB_EFFECT_RESTORE },
+  { ASSIGNED, TB_ACTOR_LEAD, TB_ACTION_CANCEL, TB_STATUS_CANCELED, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_ERASE_OFFER },
+  { LIVE, TB_ACTOR_LEAD, TB_ACTION_COMPLETE, TB_STATUS_COMPLETE, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
+  { WAITING, TB_ACTOR_LEAD, TB_ACTION_APPROVE, TB_STATUS_COMPLETE, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
+  { WAITING, TB_ACTOR_LEAD, TB_ACTION_REJECT, TB_STATUS_IN_PROGRESS, TB_VERB_NONE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_REASON,
+    TB_EFFECT_STATUS_EVENT | TB_EFFECT_RESUME | TB_EFFECT_REASON_NOTE },
+  { UNSENT, TB_ACTOR_LEAD, TB_ACTION_CLOSE_TICKET, TB_STATUS_NONE, TB_VERB_NONE,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING, TB_EFFECT_RESTORE },
+  { ASSIGNED, TB_ACTOR_LEAD, TB_ACTION_CLOSE_TICKET, TB_STATUS_COMPLETE, TB_VERB_NONE,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING,
+    TB_EFFECT_STATUS_EVENT | TB_EFFECT_END | TB_EFFECT_ERASE_OFFER },
+  { LIVE | WAITING, TB_ACTOR_LEAD, TB_ACTION_CLOSE_TICKET, TB_STATUS_COMPLETE, TB_VERB_NONE,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
 
-  { ASSIGNED, TB_ACTOR_CLOCK, TB_ACTION_AUTO_DECLINE, TB_STATUS_DECLINED, TB_VERB_NONE, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_ERASE_OFFER },
+  { ASSIGNED, TB_ACTOR_CLOCK, TB_ACTION_AUTO_DECLINE, TB_STATUS_DECLINED, TB_VERB_NONE,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING, TB_EFFECT_STATUS_EVENT | TB_EFFECT_ERASE_OFFER },
 
-  { ASSIGNED, TB_ACTOR_SERVICE, TB_ACTION_ACCEPT, TB_STATUS_ACCEPTED, TB_VERB_ACCEPT, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_MAPPING | TB_NEEDS_IN_TIME, TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_OPEN_SYNC },
-  { ASSIGNED, TB_ACTOR_SERVICE, TB_ACTION_DECLINE, TB_STATUS_DECLINED, TB_VERB_DECLINE, TB_PERMISSION_OUTSOURCE,
-    TB_NEEDS_NOTHING, TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_ERASE_OFFER },
-  { ACCEPTED, TB_ACTOR_SERVICE, TB_ACTION_START, TB_STATUS_IN_PROGRESS, TB_VERB_START, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT },
-  { IN_PROGRESS, TB_ACTOR_SERVICE, TB_ACTION_START, TB_STATUS_IN_PROGRESS, TB_VERB_START, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_REQUEST },
-  { LIVE, TB_ACTOR_SERVICE, TB_ACTION_SUBMIT, TB_STATUS_WAITING_APPROVAL, TB_VERB_SUBMIT, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_SUSPEND },
-  { LIVE | WAITING, TB_ACTOR_SERVICE, TB_ACTION_CLOSE_TICKET, TB_STATUS_COMPLETE, TB_VERB_COMPLETE, TB_PERMISSION_NONE,
-    TB_NEEDS_NOTHING, TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
+  { ASSIGNED, TB_ACTOR_SERVICE, TB_ACTION_ACCEPT, TB_STATUS_ACCEPTED, TB_VERB_ACCEPT,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_MAPPING | TB_NEEDS_IN_TIME,
+    TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_OPEN_SYNC },
+  { ASSIGNED, TB_ACTOR_SERVICE, TB_ACTION_DECLINE, TB_STATUS_DECLINED, TB_VERB_DECLINE,
+    TB_PERMISSION_OUTSOURCE, TB_NEEDS_NOTHING,
+    TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_ERASE_OFFER },
+  { ACCEPTED, TB_ACTOR_SERVICE, TB_ACTION_START, TB_STATUS_IN_PROGRESS, TB_VERB_START,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING, TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT },
+  { IN_PROGRESS, TB_ACTOR_SERVICE, TB_ACTION_START, TB_STATUS_IN_PROGRESS, TB_VERB_START,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING, TB_EFFECT_REQUEST },
+  { LIVE, TB_ACTOR_SERVICE, TB_ACTION_SUBMIT, TB_STATUS_WAITING_APPROVAL, TB_VERB_SUBMIT,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING,
+    TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_SUSPEND },
+  { LIVE | WAITING, TB_ACTOR_SERVICE, TB_ACTION_CLOSE_TICKET, TB_STATUS_COMPLETE, TB_VERB_COMPLETE,
+    TB_PERMISSION_NONE, TB_NEEDS_NOTHING, TB_EFFECT_REQUEST | TB_EFFECT_STATUS_EVENT | TB_EFFECT_END },
 };
 
 static const TbAction verb_actions[] = {
@@ -73,7 +79,7 @@ static const TbAction verb_actions[] = {
   [TB_VERB_COMPLETE] = TB_ACTION_CLOSE_TICKET,
 };
 
-/* With what a request is refused: to answer an offer (accept, decline), and to work on it (all others, and items). */
+/* With what a request is refused: to answer an offer (accept, decline), to work (all others, and items). */
 static const struct
 {
   TbProblem offer;
@@ -110,13 +116,13 @@ static const TbStatusLook looks[TB_N_STATUSES] = {
     N_("The lead partner is waiting for you to accept or decline the ticket."),
     "outsourcing-assigned", "mail-send-symbolic" },
   [TB_STATUS_CANCELED] = {
-    /* Translators: outsourcing status and folder: the lead partner took the offer back before it was answered. */
+    /* Translators: outsourcing status and folder: the offer was taken back before it was answered. */
     N_("Canceled"),
     N_("The outsourcing was canceled before the partner had answered. You can save new terms."),
     N_("The lead partner has canceled the outsourcing."),
     "outsourcing-canceled", "process-stop-symbolic" },
   [TB_STATUS_DECLINED] = {
-    /* Translators: outsourcing status and folder: the service partner, or the clock, has refused the ticket. */
+    /* Translators: outsourcing status and folder: the partner, or the clock, has refused the ticket. */
     N_("Declined"),
     N_("The ticket was declined. You can give it to another partner."),
     N_("The ticket was declined."),
@@ -148,27 +154,41 @@ static const TbStatusLook looks[TB_N_STATUSES] = {
 };
 
 static const TbMenuItem menu_items[] = {
-  /* Translators: menu “Outsource”, below the partners used last: choose any partner. */
-  { TB_ROLE_LEAD, AT_REST, TB_ACTION_CHOOSE, TB_PERMISSION_OUTSOURCE, N_("Other partner…"), "<Control><Shift>o" },
-  /* Translators: menu: opens the terms under which the ticket is outsourced. */
-  { TB_ROLE_LEAD, UNSENT | ASSIGNED | LIVE, TB_ACTION_SHOW_TERMS, TB_PERMISSION_OUTSOURCE, N_("Show terms"), "<Control><Shift>b" },
-  { TB_ROLE_LEAD, UNSENT, TB_ACTION_DISCARD, TB_PERMISSION_OUTSOURCE, N_("Discard terms"), NULL },
-  /* Translators: menu: takes an offer back that the partner has not answered (in German “Stornieren”). */
-  { TB_ROLE_LEAD, ASSIGNED, TB_ACTION_CANCEL, TB_PERMISSION_OUTSOURCE, N_("Cancel outsourcing"), NULL },
-  /* Translators: menu: the lead partner ends the work before the partner has submitted it (in German “Abschließen”). */
-  { TB_ROLE_LEAD, LIVE, TB_ACTION_COMPLETE, TB_PERMISSION_OUTSOURCE, N_("Complete outsourcing"), NULL },
-  { TB_ROLE_LEAD, WAITING, TB_ACTION_APPROVE, TB_PERMISSION_OUTSOURCE, N_("Approve completion"), NULL },
-  /* Translators: menu: the work is not done yet; it goes back to the partner. Never the same word as for declining a ticket. */
-  { TB_ROLE_LEAD, WAITING, TB_ACTION_REJECT, TB_PERMISSION_OUTSOURCE, N_("Reject completion…"), NULL },
-  { TB_ROLE_LEAD, WAITING, TB_ACTION_SHOW_TERMS, TB_PERMISSION_OUTSOURCE, N_("Show terms"), "<Control><Shift>b" },
+  { TB_ROLE_LEAD, AT_REST, TB_ACTION_CHOOSE, TB_PERMISSION_OUTSOURCE,
+    /* Translators: menu “Outsource”, below the partners used last: choose any partner. */
+    N_("Other partner…"), "<Control><Shift>o" },
+  { TB_ROLE_LEAD, UNSENT | ASSIGNED | LIVE, TB_ACTION_SHOW_TERMS, TB_PERMISSION_OUTSOURCE,
+    /* Translators: menu: opens the terms under which the ticket is outsourced. */
+    N_("Show terms"), "<Control><Shift>b" },
+  { TB_ROLE_LEAD, UNSENT, TB_ACTION_DISCARD, TB_PERMISSION_OUTSOURCE,
+    N_("Discard terms"), NULL },
+  { TB_ROLE_LEAD, ASSIGNED, TB_ACTION_CANCEL, TB_PERMISSION_OUTSOURCE,
+    /* Translators: menu: takes an offer back that the partner has not answered (“Stornieren”). */
+    N_("Cancel outsourcing"), NULL },
+  { TB_ROLE_LEAD, LIVE, TB_ACTION_COMPLETE, TB_PERMISSION_OUTSOURCE,
+    /* Translators: menu: the lead partner ends the work before it was submitted (“Abschließen”). */
+    N_("Complete outsourcing"), NULL },
+  { TB_ROLE_LEAD, WAITING, TB_ACTION_APPROVE, TB_PERMISSION_OUTSOURCE,
+    N_("Approve completion"), NULL },
+  { TB_ROLE_LEAD, WAITING, TB_ACTION_REJECT, TB_PERMISSION_OUTSOURCE,
+    /* Translators: menu: the work is not done yet; it goes back to the partner. Never the same word as for
+     * declining a ticket. */
+    N_("Reject completion…"), NULL },
+  { TB_ROLE_LEAD, WAITING, TB_ACTION_SHOW_TERMS, TB_PERMISSION_OUTSOURCE,
+    N_("Show terms"), "<Control><Shift>b" },
 
-  { TB_ROLE_SERVICE, ASSIGNED, TB_ACTION_ACCEPT, TB_PERMISSION_OUTSOURCE, N_("Accept outsourcing…"), NULL },
-  /* Translators: menu: the ticket is not taken on. Never the same word as for rejecting a completion. */
-  { TB_ROLE_SERVICE, ASSIGNED, TB_ACTION_DECLINE, TB_PERMISSION_OUTSOURCE, N_("Decline ticket…"), NULL },
-  /* Translators: menu: tells the lead partner that the work is done (in German “Insourcing abgeschlossen …”). */
-  { TB_ROLE_SERVICE, LIVE, TB_ACTION_SUBMIT, TB_PERMISSION_NONE, N_("Insourcing complete…"), "<Control><Shift>Return" },
-  { TB_ROLE_SERVICE, LIVE, TB_ACTION_ASK, TB_PERMISSION_NONE, N_("Ask a question…"), NULL },
-  { TB_ROLE_SERVICE, KNOWN_TO_PARTNER, TB_ACTION_SHOW_TERMS, TB_PERMISSION_NONE, N_("Show terms"), NULL },
+  { TB_ROLE_SERVICE, ASSIGNED, TB_ACTION_ACCEPT, TB_PERMISSION_OUTSOURCE,
+    N_("Accept outsourcing…"), NULL },
+  { TB_ROLE_SERVICE, ASSIGNED, TB_ACTION_DECLINE, TB_PERMISSION_OUTSOURCE,
+    /* Translators: menu: the ticket is not taken on. Never the same word as for rejecting a completion. */
+    N_("Decline ticket…"), NULL },
+  { TB_ROLE_SERVICE, LIVE, TB_ACTION_SUBMIT, TB_PERMISSION_NONE,
+    /* Translators: menu: tells the lead partner that the work is done (“Insourcing abgeschlossen …”). */
+    N_("Insourcing complete…"), "<Control><Shift>Return" },
+  { TB_ROLE_SERVICE, LIVE, TB_ACTION_ASK, TB_PERMISSION_NONE,
+    N_("Ask a question…"), NULL },
+  { TB_ROLE_SERVICE, KNOWN_TO_PARTNER, TB_ACTION_SHOW_TERMS, TB_PERMISSION_NONE,
+    N_("Show terms"), NULL },
 };
 /* clang-format on */
 
@@ -272,7 +292,9 @@ tb_menu (TbRole       role,
     {
       const TbMenuItem *item = &menu_items[i];
 
-      if (item->role == role && (item->statuses & TB_STATUS_BIT (status)) != 0 && permission >= item->permission)
+      if (item->role == role &&
+          (item->statuses & TB_STATUS_BIT (status)) != 0 &&
+          permission >= item->permission)
         g_ptr_array_add (menu, (gpointer)item);
     }
   return menu;

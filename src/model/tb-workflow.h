@@ -178,7 +178,7 @@ const TbFolder *tb_folder (TbFolderId id);
 gboolean        tb_folder_from_nick (const char *nick,
                                      TbFolderId *id);
 
-/** tb_folder_group_label: Returns: (transfer none): the msgid of a group's heading: „Outgesourcte Arbeit“ … */
+/** tb_folder_group_label: Returns: the msgid of a group's heading: „Outgesourcte Arbeit“ … */
 const char *tb_folder_group_label (TbFolderGroup group);
 
 /** tb_folder_mask: Returns: a set (bit `1 << TbFolderId`) of the folders that hold @ticket now. */

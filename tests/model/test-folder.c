@@ -53,7 +53,8 @@ test_lead (void)
   for (i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_assert_cmphex (mask_of (rows[i].status, TB_STATUS_NONE, TRUE, TRUE, FALSE), ==, rows[i].open | PLAIN);
-      g_assert_cmphex (mask_of (rows[i].status, TB_STATUS_NONE, TRUE, FALSE, FALSE), ==, rows[i].closed | CLOSED);
+      g_assert_cmphex (mask_of (rows[i].status, TB_STATUS_NONE, TRUE, FALSE, FALSE), ==,
+                       rows[i].closed | CLOSED);
     }
 }
 
@@ -76,7 +77,8 @@ test_service (void)
   for (i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_assert_cmphex (mask_of (TB_STATUS_NONE, rows[i].status, TRUE, TRUE, FALSE), ==, rows[i].open | PLAIN);
-      g_assert_cmphex (mask_of (TB_STATUS_NONE, rows[i].status, TRUE, FALSE, FALSE), ==, rows[i].closed | CLOSED);
+      g_assert_cmphex (mask_of (TB_STATUS_NONE, rows[i].status, TRUE, FALSE, FALSE), ==,
+                       rows[i].closed | CLOSED);
     }
 }
 
@@ -96,13 +98,15 @@ test_both_sides (void)
 {
   /* Insourced work that is passed on stands in both groups. */
   g_assert_cmphex (mask_of (TB_STATUS_DECLINED, TB_STATUS_IN_PROGRESS, TRUE, TRUE, FALSE), ==,
-                   BIT (LEAD_OPEN) | BIT (LEAD_DECLINED) | BIT (SERVICE_OPEN) | BIT (SERVICE_IN_PROGRESS) | PLAIN);
+                   BIT (LEAD_OPEN) | BIT (LEAD_DECLINED) | BIT (SERVICE_OPEN) | BIT (SERVICE_IN_PROGRESS) |
+                     PLAIN);
 }
 
 static void
 test_overdue (void)
 {
-  g_assert_cmphex (mask_of (TB_STATUS_NONE, TB_STATUS_NONE, TRUE, TRUE, TRUE), ==, PLAIN | BIT (TICKETS_OVERDUE));
+  g_assert_cmphex (mask_of (TB_STATUS_NONE, TB_STATUS_NONE, TRUE, TRUE, TRUE), ==,
+                   PLAIN | BIT (TICKETS_OVERDUE));
   g_assert_cmphex (mask_of (TB_STATUS_NONE, TB_STATUS_NONE, TRUE, FALSE, TRUE), ==, CLOSED);
 }
 
@@ -136,7 +140,8 @@ test_table (void)
 static void
 test_what_stands_out (void)
 {
-  guint expected = BIT (LEAD_DECLINED) | BIT (LEAD_WAITING_APPROVAL) | BIT (SERVICE_ASSIGNED) | BIT (TICKETS_OVERDUE);
+  guint expected = BIT (LEAD_DECLINED) | BIT (LEAD_WAITING_APPROVAL) | BIT (SERVICE_ASSIGNED) |
+                   BIT (TICKETS_OVERDUE);
   guint found = 0;
   guint i;
 

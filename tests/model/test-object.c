@@ -133,7 +133,8 @@ test_every_type (void)
                 continue;
               }
             g_assert_nonnull (pspec);
-            g_assert_true (pspec->value_type == (field->type == TB_FIELD_TEXT ? G_TYPE_STRING : G_TYPE_INT64));
+            g_assert_cmpuint (pspec->value_type, ==,
+                              field->type == TB_FIELD_TEXT ? G_TYPE_STRING : G_TYPE_INT64);
             g_assert_false ((pspec->flags & G_PARAM_WRITABLE) != 0);
           }
       tb_record_unref (record);
@@ -170,7 +171,8 @@ test_extra (void)
   extra->is_read_only = 1;
   tb_object_set_extra (TB_OBJECT (item), extra);
   assert_notified (names, "is-read-only partner-name");
-  g_object_get (item, "is-read-only", &is_read_only, "is-local-only", &is_local_only, "partner-name", &partner, NULL);
+  g_object_get (item, "is-read-only", &is_read_only, "is-local-only", &is_local_only,
+                "partner-name", &partner, NULL);
   g_assert_cmpint (is_read_only, ==, 1);
   g_assert_cmpint (is_local_only, ==, 0);
   g_assert_cmpstr (partner, ==, "Süd-IT");

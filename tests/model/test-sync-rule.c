@@ -148,18 +148,19 @@ test_live (void)
     }
 }
 
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/sync-rule/table", test_rules);
-  g_test_add ("/model/read-only/pause-locks-what-was-there", Fixture, NULL, set_up, test_pause_locks_what_was_there,
-              tear_down);
-  g_test_add ("/model/read-only/internal-items-too", Fixture, NULL, set_up, test_internal_items_too, tear_down);
-  g_test_add ("/model/read-only/resumption-unlocks", Fixture, NULL, set_up, test_resumption_unlocks, tear_down);
-  g_test_add ("/model/read-only/locked-for-ever", Fixture, NULL, set_up, test_locked_for_ever, tear_down);
-  g_test_add ("/model/read-only/never-outsourced", Fixture, NULL, set_up, test_never_outsourced, tear_down);
+  ADD ("/model/read-only/pause-locks-what-was-there", test_pause_locks_what_was_there);
+  ADD ("/model/read-only/internal-items-too", test_internal_items_too);
+  ADD ("/model/read-only/resumption-unlocks", test_resumption_unlocks);
+  ADD ("/model/read-only/locked-for-ever", test_locked_for_ever);
+  ADD ("/model/read-only/never-outsourced", test_never_outsourced);
   g_test_add_func ("/model/engagement/live-statuses", test_live);
   return g_test_run ();
 }

@@ -165,8 +165,9 @@ test_unknown_zone_is_utc (void)
 static void
 test_refuses_what_is_no_date (void)
 {
-  const char *const bad[] = { "", "  ", "tomorrow", "31.02.2026", "2026-11-25 25:00", "2026-11-25 18", "25.11.26",
-                              "+24", "+h", "+3w", "-3d", "+1000000h", "2026-11-25 18:00 x", "2026-11-25 18:0" };
+  const char *const bad[] = { "", "  ", "tomorrow", "31.02.2026", "2026-11-25 25:00", "2026-11-25 18",
+                              "25.11.26", "+24", "+h", "+3w", "-3d", "+1000000h", "2026-11-25 18:00 x",
+                              "2026-11-25 18:0" };
   guint             i;
 
   for (i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -327,7 +328,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/time/writes-rfc-3339", test_to_wire);
-  g_test_add_func ("/model/time/writes-impossible-instants-as-possible-ones", test_to_wire_of_impossible_instants);
+  g_test_add_func ("/model/time/writes-only-possible-instants", test_to_wire_of_impossible_instants);
   g_test_add_func ("/model/time/reads-rfc-3339", test_from_wire);
   g_test_add_func ("/model/time/refuses-other-texts", test_refuses_other_texts);
   g_test_add_func ("/model/time/there-and-back", test_wire_there_and_back);

@@ -188,7 +188,8 @@ test_new_engagement_unless_draft (void)
       if (row->action == TB_ACTION_SAVE_TERMS)
         g_assert_cmpint ((row->effects & TB_EFFECT_NEW_ENGAGEMENT) != 0, ==, expected[i].from != U);
       else
-        g_assert_cmpint ((row->effects & TB_EFFECT_NEW_ENGAGEMENT) != 0, ==, row->action == TB_ACTION_OUTSOURCE);
+        g_assert_cmpint ((row->effects & TB_EFFECT_NEW_ENGAGEMENT) != 0, ==,
+                         row->action == TB_ACTION_OUTSOURCE);
       if (row->action == TB_ACTION_OUTSOURCE)
         g_assert_cmpint (row->needs & all, ==, all);
     }
@@ -387,7 +388,8 @@ test_labels (void)
       g_assert_false (g_hash_table_contains (texts, items[i].label));
       /* The same words for the same action only. */
       for (j = 0; j < i; j++)
-        g_assert_cmpint (strcmp (items[i].label, items[j].label) == 0, ==, items[i].action == items[j].action);
+        g_assert_cmpint (strcmp (items[i].label, items[j].label) == 0, ==,
+                         items[i].action == items[j].action);
     }
 }
 
