@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Everything that can be refused, as codes with an argument: the error domain that engine, wire and sync share. */
+ * Everything that can be refused, as codes with an argument: the error domain of engine, wire and sync. */
 #include "config.h"
 
 #include "tb-problem.h"
@@ -27,7 +27,8 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
   [TB_PROBLEM_NAME_TAKEN] = { "name-taken", N_("The name “%s” is already in use.") },
   [TB_PROBLEM_EMPTY] = { "empty", N_("This must not be empty: %s.") },
   [TB_PROBLEM_TOO_LONG] = { "too-long", N_("This is too long: %s.") },
-  [TB_PROBLEM_BAD_AMOUNT] = { "bad-amount", N_("“%s” is not an amount. Please type it like 85.00, without a minus sign.") },
+  [TB_PROBLEM_BAD_AMOUNT] = { "bad-amount",
+    N_("“%s” is not an amount. Please type it like 85.00, without a minus sign.") },
   [TB_PROBLEM_BAD_NUMBER] = { "bad-number", N_("“%s” is not a number that fits here.") },
   [TB_PROBLEM_BAD_DATE] = { "bad-date", N_("“%s” is not a date. Please type it like 2026-11-25 18:00.") },
   [TB_PROBLEM_BAD_VALUE] = { "bad-value", N_("“%s” does not fit here.") },
@@ -35,28 +36,47 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
   [TB_PROBLEM_PERMISSION] = { "permission", N_("You need the permission “%s” for this.") },
   [TB_PROBLEM_NOT_NOW] = { "not-now", N_("This is not possible while the outsourcing status is “%s”.") },
   [TB_PROBLEM_NOT_OUTSOURCED] = { "not-outsourced", N_("This ticket is not outsourced in that way.") },
-  [TB_PROBLEM_TICKET_COMPLETE] = { "ticket-complete", N_("The ticket is complete. Please open it again first.") },
-  [TB_PROBLEM_PARTNER_INACTIVE] = { "partner-inactive", N_("There is no active agreement in which you hand tickets to “%s”.") },
+  [TB_PROBLEM_TICKET_COMPLETE] = { "ticket-complete",
+    N_("The ticket is complete. Please open it again first.") },
+  [TB_PROBLEM_PARTNER_INACTIVE] = { "partner-inactive",
+    N_("There is no active agreement in which you hand tickets to “%s”.") },
   [TB_PROBLEM_ANSWER_BY_PAST] = { "answer-by-past", N_("The answer deadline must lie in the future.") },
-  [TB_PROBLEM_COMPLETE_BEFORE_ANSWER] = { "complete-before-answer", N_("The completion deadline must not lie before the answer deadline.") },
+  [TB_PROBLEM_COMPLETE_BEFORE_ANSWER] = { "complete-before-answer",
+    N_("The completion deadline must not lie before the answer deadline.") },
   [TB_PROBLEM_REASON_REQUIRED] = { "reason-required", N_("Please give a reason.") },
-  [TB_PROBLEM_MAPPING_REQUIRED] = { "mapping-required", N_("This is the first ticket from “%s”: please say which of your organisations stands for this lead partner.") },
-  [TB_PROBLEM_READ_ONLY] = { "read-only", N_("This entry is read-only while the ticket waits for approval.") },
+  [TB_PROBLEM_MAPPING_REQUIRED] = { "mapping-required",
+    N_("This is the first ticket from “%s”: please say which of your organisations stands for this "
+       "lead partner.") },
+  [TB_PROBLEM_READ_ONLY] = { "read-only",
+    N_("This entry is read-only while the ticket waits for approval.") },
   [TB_PROBLEM_LOCKED] = { "locked", N_("This entry cannot be changed.") },
-  [TB_PROBLEM_ACCEPTANCE_PENDING] = { "acceptance-pending", N_("The lead partner has not confirmed the acceptance yet. Until then nothing can be added or changed.") },
-  [TB_PROBLEM_REQUEST_PENDING] = { "request-pending", N_("The lead partner has not answered your last message about this ticket yet.") },
-  [TB_PROBLEM_WAS_ACCEPTED] = { "was-accepted", N_("A ticket that a partner has accepted cannot be deleted.") },
-  [TB_PROBLEM_LAST_ADMIN] = { "last-admin", N_("At least one active user must keep the permission “Allow all”.") },
-  [TB_PROBLEM_LAST_COMPLETE_STATUS] = { "last-complete-status", N_("At least one ticket status must mean “complete”.") },
+  [TB_PROBLEM_ACCEPTANCE_PENDING] = { "acceptance-pending",
+    N_("The lead partner has not confirmed the acceptance yet. Until then nothing can be added or "
+       "changed.") },
+  [TB_PROBLEM_REQUEST_PENDING] = { "request-pending",
+    N_("The lead partner has not answered your last message about this ticket yet.") },
+  [TB_PROBLEM_WAS_ACCEPTED] = { "was-accepted",
+    N_("A ticket that a partner has accepted cannot be deleted.") },
+  [TB_PROBLEM_LAST_ADMIN] = { "last-admin",
+    N_("At least one active user must keep the permission “Allow all”.") },
+  [TB_PROBLEM_LAST_COMPLETE_STATUS] = { "last-complete-status",
+    N_("At least one ticket status must mean “complete”.") },
   [TB_PROBLEM_USER_INACTIVE] = { "user-inactive", N_("The user “%s” is not active.") },
-  [TB_PROBLEM_NO_URL] = { "no-url", N_("Please set your own address first, so that partners can reach you.") },
-  [TB_PROBLEM_INVITATION_BROKEN] = { "invitation-broken", N_("This is not a complete invitation. Please copy it again, from the first to the last character.") },
-  [TB_PROBLEM_INVITATION_EXPIRED] = { "invitation-expired", N_("This invitation has expired. Please ask your partner for a new one.") },
+  [TB_PROBLEM_NO_URL] = { "no-url",
+    N_("Please set your own address first, so that partners can reach you.") },
+  [TB_PROBLEM_INVITATION_BROKEN] = { "invitation-broken",
+    N_("This is not a complete invitation. Please copy it again, from the first to the last "
+       "character.") },
+  [TB_PROBLEM_INVITATION_EXPIRED] = { "invitation-expired",
+    N_("This invitation has expired. Please ask your partner for a new one.") },
   [TB_PROBLEM_INVITATION_USED] = { "invitation-used", N_("This invitation has already been used.") },
-  [TB_PROBLEM_INVITATION_OWN] = { "invitation-own", N_("This is your own invitation. Please hand it to your partner.") },
+  [TB_PROBLEM_INVITATION_OWN] = { "invitation-own",
+    N_("This is your own invitation. Please hand it to your partner.") },
   [TB_PROBLEM_ALREADY_LINKED] = { "already-linked", N_("You already work with “%s” in this direction.") },
   [TB_PROBLEM_LINK_STOPPED] = { "link-stopped", N_("The link to “%s” has stopped.") },
-  [TB_PROBLEM_NEWER_PROTOCOL] = { "newer-protocol", N_("Your partner speaks version %s of the link protocol, which this version of the program does not know. Please update it.") },
+  [TB_PROBLEM_NEWER_PROTOCOL] = { "newer-protocol",
+    N_("Your partner speaks version %s of the link protocol, which this version of the program does "
+       "not know. Please update it.") },
   [TB_PROBLEM_FILE_UNREADABLE] = { "file-unreadable", N_("The file “%s” cannot be read.") },
   [TB_PROBLEM_ENDED] = { "ended", N_("The lead partner has already completed this ticket.") },
   [TB_PROBLEM_TOO_LATE] = { "too-late", N_("The answer deadline had passed.") },
@@ -67,18 +87,26 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
   [TB_PROBLEM_NOT_ACCEPTED] = { "not-accepted", N_("The ticket has not been accepted.") },
   [TB_PROBLEM_NOT_OWNER] = { "not-owner", N_("The entry belongs to somebody else.") },
   [TB_PROBLEM_MALFORMED] = { "malformed", N_("The message cannot be understood (%s).") },
-  [TB_PROBLEM_UNSUPPORTED] = { "unsupported", N_("The message asks for something that this version does not know (%s).") },
+  [TB_PROBLEM_UNSUPPORTED] = { "unsupported",
+    N_("The message asks for something that this version does not know (%s).") },
   [TB_PROBLEM_TOO_LARGE] = { "too-large", N_("This is too large to be sent.") },
-  [TB_PROBLEM_UNKNOWN_ENGAGEMENT] = { "unknown-engagement", N_("The partner does not know this outsourcing.") },
+  [TB_PROBLEM_UNKNOWN_ENGAGEMENT] = { "unknown-engagement",
+    N_("The partner does not know this outsourcing.") },
   [TB_PROBLEM_FILE_MISSING] = { "file-missing", N_("The file has not arrived yet.") },
   [TB_PROBLEM_UNREACHABLE] = { "unreachable", N_("The partner cannot be reached (%s).") },
-  [TB_PROBLEM_CERTIFICATE] = { "certificate", N_("Somebody else answers at the partner's address: the certificate is not the one of the invitation.") },
+  [TB_PROBLEM_CERTIFICATE] = { "certificate",
+    N_("Somebody else answers at the partner's address: the certificate is not the one of the "
+       "invitation.") },
   [TB_PROBLEM_SIGNATURE] = { "signature", N_("The signature is wrong.") },
-  [TB_PROBLEM_CLOCK_SKEW] = { "clock-skew", N_("The clocks of the two machines differ by more than five minutes.") },
+  [TB_PROBLEM_CLOCK_SKEW] = { "clock-skew",
+    N_("The clocks of the two machines differ by more than five minutes.") },
   [TB_PROBLEM_FORBIDDEN] = { "forbidden", N_("The partner does not accept this connection.") },
   [TB_PROBLEM_TOO_MANY_REQUESTS] = { "too-many-requests", N_("The partner asks for a pause.") },
-  [TB_PROBLEM_PARTNER_RESTORED] = { "partner-restored", N_("The partner's data have gone back to an older state. The link has stopped so that nothing is mixed up.") },
-  [TB_PROBLEM_PLAIN_HTTP] = { "plain-http", N_("Plain HTTP is only allowed on this machine itself. Please use an address with https.") },
+  [TB_PROBLEM_PARTNER_RESTORED] = { "partner-restored",
+    N_("The partner's data have gone back to an older state. The link has stopped so that nothing "
+       "is mixed up.") },
+  [TB_PROBLEM_PLAIN_HTTP] = { "plain-http",
+    N_("Plain HTTP is only allowed on this machine itself. Please use an address with https.") },
   [TB_PROBLEM_ADDRESS] = { "address", N_("The address “%s” cannot be used.") },
   [TB_PROBLEM_LOCK_HELD] = { "lock-held", N_("Another program already delivers for this profile.") },
   [TB_PROBLEM_FAILED] = { "failed", N_("That did not work: %s") },
@@ -122,7 +150,8 @@ tb_problem_set (GError    **error,
     {
       g_auto (GStrv) parts = g_strsplit (problems[problem].text, "%s", 2);
 
-      g_set_error (error, TB_PROBLEM, problem, "%s%s%s", parts[0], argument != NULL ? argument : "", parts[1]);
+      g_set_error (error, TB_PROBLEM, problem, "%s%s%s",
+                   parts[0], argument != NULL ? argument : "", parts[1]);
     }
   else
     {
