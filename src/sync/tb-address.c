@@ -112,7 +112,7 @@ tb_address_check_url (const char *url,
   if (uri == NULL || (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0) ||
       g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' || g_uri_get_userinfo (uri) != NULL ||
       g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL || g_uri_get_port (uri) == 0 ||
-      strstr (g_uri_get_path (uri), "/../") != NULL || g_str_has_suffix (g_uri_get_path (uri), "/.."))
+      strstr (url, "/../") != NULL || g_str_has_suffix (url, "/.."))
     {
       tb_problem_set (error, TB_PROBLEM_ADDRESS, url);
       return FALSE;
