@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The body of push and of its answer, no white space:
  *
- *   {"epoch": {"number", "id"}, "ack": {"seq", "above": [...]}, "nacks": [{"event", "problem"}], "more"?: true,
- *    "events": [{"seq", "epoch", "event": {...}}]}
+ *   {"epoch": {"number", "id", "at"?}, "ack": {"seq", "above": [...]}, "nacks": [{"event", "problem"}],
+ *    "more"?: true, "events": [{"seq", "epoch", "event": {...}}]}
  *
  * The events' frozen bytes are embedded unchanged. */
 #include "config.h"
@@ -26,6 +26,7 @@
 static const TbWireField epoch_fields[] = {
   { "number", TB_WIRE_INT, TB_REQUIRED, BATCH (epoch), 1, TB_JSON_MAX_INT },
   { "id", TB_WIRE_TOKEN, TB_REQUIRED, BATCH (epoch_id) },
+  { "at", TB_WIRE_INSTANT, TB_OPTIONAL, BATCH (at) },
 };
 static const TbWireField ack_fields[] = {
   { "seq", TB_WIRE_INT, TB_REQUIRED, BATCH (ack), 0, TB_JSON_MAX_INT },

@@ -17,12 +17,17 @@ typedef struct
   TbProblem problem;
 } TbNack;
 
-/** TbBatchRow: one row; received: either @event is set or @error tells what is wrong inside it (then @event_id if it could be read, else a text made of the seq). */
+/**
+ * TbBatchRow:
+ *
+ * One row. Received: either @event is set, or @error tells what is wrong inside it; then @event_id is what
+ * could be read of it, else a text made of the seq, and @bytes what came, for the log.
+ */
 typedef struct
 {
   gint64   seq;
   gint64   epoch;
-  GBytes  *bytes; /* the event's own bytes; received ones are encoded anew in canonical order */
+  GBytes  *bytes; /* (nullable): the event's own bytes; received ones are encoded anew in canonical order */
   TbEvent *event; /* (nullable) */
   char    *event_id;
   GError  *error; /* (nullable) */
@@ -33,6 +38,7 @@ typedef struct
 {
   gint64     epoch; /* the sender's epoch number */
   char      *epoch_id;
+  gint64     at;        /* when it was made, by the sender's clock; 0 not said: one that was overtaken is known by it */
   gint64     ack;       /* highest contiguous seq taken */
   GArray    *ack_above; /* (element-type gint64): those above it that were taken too */
   GPtrArray *nacks;     /* (element-type TbNack) */
@@ -52,7 +58,8 @@ void     tb_batch_add_nack (TbBatch   *self,
                             const char *event,
                             TbProblem  problem);
 GBytes  *tb_batch_encode  (const TbBatch *self);
-/** tb_batch_decode: a body as a whole is refused with %TB_PROBLEM_MALFORMED or _TOO_LARGE (answer 422, 413); a bad event only spoils its row */
+/** tb_batch_decode: a body as a whole is refused with %TB_PROBLEM_MALFORMED or _TOO_LARGE (answer 422,
+ * 413); a bad event only spoils its row */
 TbBatch *tb_batch_decode (GBytes  *body,
                           GError **error);
 
@@ -110,7 +117,8 @@ gboolean tb_file_progress_decode (GBytes  *body,
                                   gint64  *have,
                                   GError **error);
 
-/** tb_problem_body: Returns: (transfer full): an RFC 9457 body: `{"type":"…nick…","status":422}`; never a text from inside */
+/** tb_problem_body: Returns: (transfer full): an RFC 9457 body: `{"type":"…nick…","status":422}`; never a
+ * text from inside */
 GBytes *tb_problem_body (guint     status,
                          TbProblem problem);
 /** tb_problem_body_read: Returns: the problem it names, %TB_PROBLEM_FAILED if it cannot be read */

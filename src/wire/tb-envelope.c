@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Signatures as Standard Webhooks make them: HMAC-SHA256 over `<id>.<timestamp>.<body>`, in base64 after `v1,`.
+ * Signatures as Standard Webhooks make them: HMAC-SHA256 over `<id>.<timestamp>.<body>`, base64 after `v1,`.
  *
  * The id of a request is `<route>.<uuid>` with `-` for each `/` of the route; the id of its answer is
- * `<route>.answer.<uuid>` with the same uuid. Both are under the signature, so a body that was signed for one route is
- * worth nothing at another, an answer fits one request, and a request sent back is no answer. */
+ * `<route>.answer.<uuid>` with the same uuid. Both are under the signature, so a body that was signed for one
+ * route is worth nothing at another, an answer fits one request, and a request sent back is no answer. */
 #include "config.h"
 
 #include "tb-envelope.h"
@@ -119,7 +119,8 @@ request_prefix (const char *route)
   return g_strdelimit (g_strconcat (route, ".", NULL), "/", '-');
 }
 
-/* `push.<uuid>` to `push.answer.<uuid>`. Returns: (transfer full) (nullable): %NULL if @request_id is no request's */
+/* `push.<uuid>` to `push.answer.<uuid>`.
+ * Returns: (transfer full) (nullable): %NULL if @request_id is not the id of a request */
 static char *
 answer_id (const char *request_id)
 {

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define TB_PROTOCOL_VERSION 1
 #define TB_CLOCK_TOLERANCE_SECONDS 300
 
-/** TbSigner: which of the two derived keys signs; per direction, so that an answer is never taken for a request. */
+/** TbSigner: which of the two derived keys signs: each side signs all that it sends, requests and answers,
+ * with its own. That an answer is never taken for a request is in the id. */
 typedef enum
 {
   TB_SIGNER_INVITER,
@@ -43,7 +44,8 @@ TbEnvelope *tb_envelope_new  (const char *route,
 void        tb_envelope_free (TbEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEnvelope, tb_envelope_free)
 
-/** tb_envelope_sign: fills in id, timestamp and signature. @in_answer_to: (nullable): the request's webhook-id. @now: UTC microseconds. */
+/** tb_envelope_sign: fills in id, timestamp and signature. @in_answer_to: (nullable): the request's
+ * webhook-id. @now: UTC microseconds. */
 void tb_envelope_sign (TbEnvelope *self,
                        GBytes     *key,
                        TbSigner    signer,
@@ -62,7 +64,8 @@ gboolean tb_envelope_verify (const TbEnvelope *self,
                              const char       *in_answer_to,
                              gint64            now,
                              GError          **error);
-/** tb_signing_key: Returns: (transfer full): the key derived from the link's key for one direction; what a Standard Webhooks library is given */
+/** tb_signing_key: Returns: (transfer full): the key derived from the link's key for one direction; what a
+ * Standard Webhooks library is given */
 GBytes *tb_signing_key (GBytes  *key,
                         TbSigner signer);
 
@@ -86,7 +89,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbInvite, tb_invite_free)
 char *tb_invite_to_text (const TbInvite *self);
 /** tb_invite_to_code: Returns: (transfer full): the same as one word to copy: `tb1-` and base64url */
 char *tb_invite_to_code (const TbInvite *self);
-/** tb_invite_from_text: reads a file's text or a code, white space around it ignored. %TB_PROBLEM_INVITATION_BROKEN, or %TB_PROBLEM_NEWER_PROTOCOL with the version */
+/** tb_invite_from_text: reads a file's text or a code, white space around it ignored.
+ * %TB_PROBLEM_INVITATION_BROKEN, or %TB_PROBLEM_NEWER_PROTOCOL with the version */
 TbInvite *tb_invite_from_text (const char *text,
                                gsize       length,
                                GError    **error);
@@ -110,7 +114,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbJoin, tb_join_free)
 GBytes *tb_join_encode (const TbJoin *self);
 TbJoin *tb_join_decode (GBytes  *body,
                         GError **error);
-/** tb_join_identity: Returns: (transfer full): hash of accepter, fingerprint, share and accept: the same join again has the same */
+/** tb_join_identity: Returns: (transfer full): hash of accepter, fingerprint, share and accept: the same
+ * join again has the same */
 char *tb_join_identity (const TbJoin *self);
 /** tb_working_key: Returns: (transfer full): HMAC-SHA256 (access key, share) */
 GBytes *tb_working_key (GBytes *access_key,

@@ -111,7 +111,11 @@ tb_event_item_read (TbJsonObject *object,
     return NULL;
   content = &contents[self->kind];
   if (!self->deleted)
-    return tb_fields_read (object, content->fields, content->n_fields, self, error) ? g_steal_pointer (&self) : NULL;
+    {
+      if (!tb_fields_read (object, content->fields, content->n_fields, self, error))
+        return NULL;
+      return g_steal_pointer (&self);
+    }
   excess = tb_fields_any (object, content->fields, content->n_fields);
   if (excess == NULL)
     return g_steal_pointer (&self);

@@ -2,15 +2,17 @@
  * One event of the link protocol. Members in this order, no white space, each left out that is not there:
  *
  *   {"id", "engagement", "n", "phase", "at", "by": {"name", "id"},
- *    "offer": {"number", "title", "description", "priority", "town", "agreement", "terms": {"answer_by", "complete_by"?,
- *              "instructions", "kind", "amount"?, "authorized_minutes"?, "authorized_charges"?, "currency"}},
+ *    "offer": {"number", "title", "description", "priority", "town", "agreement",
+ *              "terms": {"answer_by", "complete_by"?, "instructions", "kind", "amount"?,
+ *                        "authorized_minutes"?, "authorized_charges"?, "currency"}},
  *    "request", "reason"?, "ticket_number"?,
- *    "status": {"status", "epoch", "rev", "reason"?, "answers"?, "outcome"?, "problem"?, "accepted_by"?, "accepted_at"?},
+ *    "status": {"status", "epoch", "rev", "reason"?, "answers"?, "outcome"?, "problem"?,
+ *               "accepted_by"?, "accepted_at"?},
  *    "items": [...], "customer": {"company", "contact", "address", "town", "phone"}, "need"?}
  *   {"id", "agreement": {"id", "state"}, "n", "at", "by", "need"?}
  *
- * At most one of offer, request and status; items and customer may stand alone or beside it; nothing at all is refused.
- * An empty list of items is an event that only takes its n. */
+ * At most one of offer, request and status; items and customer may stand alone or beside it; nothing at all
+ * is refused. An empty list of items is an event that only takes its n. */
 #include "config.h"
 
 #include "tb-event.h"
@@ -78,7 +80,8 @@ static const TbWireField number_field[] = {
   { "ticket_number", TB_WIRE_TEXT, TB_OPTIONAL, EVENT (ticket_number), 1, TB_LIMIT_NAME },
 };
 static const TbWireField status_fields[] = {
-  { "status", TB_WIRE_ENUM, TB_REQUIRED, EVENT (status), TB_STATUS_ASSIGNED, TB_STATUS_COMPLETE, tb_status_get_type },
+  { "status", TB_WIRE_ENUM, TB_REQUIRED, EVENT (status), TB_STATUS_ASSIGNED, TB_STATUS_COMPLETE,
+    tb_status_get_type },
   { "epoch", TB_WIRE_INT, TB_REQUIRED, EVENT (status_epoch), 1, TB_JSON_MAX_INT },
   { "rev", TB_WIRE_INT, TB_REQUIRED, EVENT (status_rev), 1, TB_JSON_MAX_INT },
   { "reason", TB_WIRE_TEXT, TB_OPTIONAL, EVENT (reason), 0, TB_LIMIT_REASON },
@@ -374,7 +377,9 @@ tb_event_read (TbJsonObject *object,
 {
   g_autoptr (TbEvent) self = tb_event_new ();
 
-  if (!read_need (object, self, error) || !read_head (object, self, error) || !read_parts (object, self, error))
+  if (!read_need (object, self, error) ||
+      !read_head (object, self, error) ||
+      !read_parts (object, self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -430,8 +435,8 @@ tb_event_encode (const TbEvent *self,
       tb_problem_set (error, TB_PROBLEM_TOO_LARGE, NULL);
       return NULL;
     }
-  /* What the partner would refuse must not be frozen: it would hold its engagement. Only what a newer version of us may
-   * know better passes. */
+  /* What the partner would refuse must not be frozen: it would hold its engagement. Only what a newer
+   * version of us may know better passes. */
   again = tb_event_decode (bytes, &local);
   if (again == NULL && !g_error_matches (local, TB_PROBLEM, TB_PROBLEM_UNSUPPORTED))
     {

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/** TbEventParts: what an event carries. Exactly one of OFFER, REQUEST, STATUS, AGREEMENT and/or ITEMS, CUSTOMER. */
+/** TbEventParts: what an event carries: AGREEMENT alone, or at most one of OFFER, REQUEST, STATUS and/or
+ * ITEMS, CUSTOMER; never nothing. */
 typedef enum
 {
   TB_EVENT_OFFER = 1 << 0,
@@ -116,7 +117,8 @@ TbEvent *tb_event_new  (void);
 void     tb_event_free (TbEvent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEvent, tb_event_free)
 
-/** tb_event_encode: Returns: (transfer full): canonical JSON of one event, no line breaks; %TB_PROBLEM_TOO_LARGE above 900 KiB */
+/** tb_event_encode: Returns: (transfer full): canonical JSON of one event, no line breaks;
+ * %TB_PROBLEM_TOO_LARGE above 900 KiB, %TB_PROBLEM_MALFORMED if a partner would have to refuse it */
 GBytes *tb_event_encode (const TbEvent *self,
                          GError       **error);
 
@@ -125,13 +127,14 @@ GBytes *tb_event_encode (const TbEvent *self,
  * @bytes: one JSON document
  *
  * Strict: every type, length and range of product.md section 6 is checked; unknown members are ignored;
- * an unknown name in `need` is %TB_PROBLEM_UNSUPPORTED, an unknown item kind too, everything else %TB_PROBLEM_MALFORMED
- * with the member's name as argument.
+ * an unknown name in `need` is %TB_PROBLEM_UNSUPPORTED, an unknown item kind too, everything else
+ * %TB_PROBLEM_MALFORMED with the member's name as argument.
  */
 TbEvent *tb_event_decode (GBytes  *bytes,
                           GError **error);
 
-/** tb_event_item_hash: Returns: (transfer full): SHA-256 of the content of @item, the same on both sides; without rev */
+/** tb_event_item_hash: Returns: (transfer full): SHA-256 of the content of @item, the same on both sides;
+ * without uuid and rev */
 char *tb_event_item_hash (const TbEventItem *item);
 /** tb_event_item_weight: Returns: about how many bytes @item takes when encoded, never too few */
 gsize tb_event_item_weight (const TbEventItem *item);

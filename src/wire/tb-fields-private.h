@@ -68,7 +68,8 @@ void tb_fields_write (GString           *out,
                       const TbWireField *fields,
                       guint              n_fields,
                       gconstpointer      self);
-/** tb_fields_read: reads and checks them into @self, whose members are %NULL or owned. %TB_PROBLEM_MALFORMED with the member's name */
+/** tb_fields_read: reads and checks them into @self, whose members are %NULL or owned;
+ * %TB_PROBLEM_MALFORMED with the name of the member that is wrong */
 gboolean tb_fields_read (TbJsonObject      *object,
                          const TbWireField *fields,
                          guint              n_fields,

@@ -121,7 +121,10 @@ static gboolean
 check_file_name (const char        *text,
                  const TbWireField *field)
 {
-  return *text != '\0' && strcmp (text, ".") != 0 && strcmp (text, "..") != 0 && strpbrk (text, "/\\") == NULL &&
+  return *text != '\0' &&
+         strcmp (text, ".") != 0 &&
+         strcmp (text, "..") != 0 &&
+         strpbrk (text, "/\\") == NULL &&
          !has_control (text);
 }
 
@@ -261,7 +264,9 @@ read_decimal (TbJsonObject      *object,
     return FALSE;
   if (text == NULL)
     return TRUE;
-  if (!tb_decimal_from_wire (text, count_decimals (field), &number) || number < field->min || number > field->max)
+  if (!tb_decimal_from_wire (text, count_decimals (field), &number) ||
+      number < field->min ||
+      number > field->max)
     return refuse (error, field);
   *value = number;
   return TRUE;

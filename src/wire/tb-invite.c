@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Invitations and joins. An invitation's file, one member a line, or the same as the code `tb1-` and base64url:
+ * Invitations and joins. An invitation is a file, one member a line, or a code, `tb1-` and base64url of the
+ * same:
  *
- *   {"ticketbruecke": "invitation", "version": 1, "instance", "name", "url"?, "fingerprint"?, "invitation", "agreement",
- *    "access_key"?, "expires_at"}
+ *   {"ticketbruecke": "invitation", "version": 1, "instance", "name", "url"?, "fingerprint"?, "invitation",
+ *    "agreement", "access_key"?, "expires_at"}
  *
- * join: {"version": 1, "inviter", "accepter", "invitation", "name", "url"?, "fingerprint"?, "share", "accept"}, and its
- * answer: {"link", "agreement", "name", "instance", "features": [...]}. Keys and shares are base64 of 32 bytes. */
+ * The body of join, and that of its answer:
+ *
+ *   {"version": 1, "inviter", "accepter", "invitation", "name", "url"?, "fingerprint"?, "share", "accept"}
+ *   {"link", "agreement", "name", "instance", "features": [...]}
+ *
+ * Keys and shares are base64 of 32 bytes. */
 #include "config.h"
 
 #include "tb-envelope.h"
@@ -318,7 +323,9 @@ tb_join_identity (const TbJoin *self)
   share = g_base64_encode (g_bytes_get_data (self->share, NULL), g_bytes_get_size (self->share));
   /* None of the parts can hold a line break. */
   text = g_strdup_printf ("%s\n%s\n%s\n%s", self->accepter != NULL ? self->accepter : "",
-                          self->fingerprint != NULL ? self->fingerprint : "", share, self->accept ? "yes" : "no");
+                          self->fingerprint != NULL ? self->fingerprint : "",
+                          share,
+                          self->accept ? "yes" : "no");
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
 

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define TB_JSON_MAX_BYTES (1024 * 1024)
 #define TB_JSON_MAX_DEPTH 32
 #define TB_JSON_MAX_VALUES 100000
-/* Members of one object: ours have 25 at most. Keeps the search for doubled keys and json-glib's hash tables, whose
- * hash anybody can make collide, from costing more than the size of the body. */
+/* Members of one object: ours have 25 at most. Keeps the search for doubled keys, and json-glib's hash
+ * tables, whose hash anybody can make collide, from costing more than the size of the body tells. */
 #define TB_JSON_MAX_MEMBERS 256
 /* Integers have at most 15 digits. */
 #define TB_JSON_MAX_INT G_GINT64_CONSTANT (999999999999999)
@@ -32,9 +32,9 @@ typedef enum
 /**
  * tb_json_scan:
  *
- * Checks the bytes by RFC 8259 and the limits above, and copies the document in the one spelling that is safe to hand
- * to any parser: no blanks, no needless escapes, and `0.5` for each number that is not an integer of at most 15 digits
- * (it is never read, only skipped, and no known member is a fraction).
+ * Checks the bytes by RFC 8259 and the limits above, and copies the document in the one spelling that is
+ * safe to hand to any parser: no blanks, no needless escapes, and `0.5` for each number that is not an
+ * integer of at most 15 digits (it is never read, only skipped, and no known member is a fraction).
  *
  * Returns: (transfer full): the copy, or %NULL with %TB_PROBLEM_MALFORMED
  */
@@ -42,7 +42,8 @@ GString *tb_json_scan (const char *data,
                        gsize       length,
                        GError    **error);
 
-/** tb_json_parse: Returns: (transfer full): the document, whose root is an object; %TB_PROBLEM_TOO_LARGE above @max_bytes, else %TB_PROBLEM_MALFORMED */
+/** tb_json_parse: Returns: (transfer full): the document, whose root is an object;
+ * %TB_PROBLEM_TOO_LARGE above @max_bytes, else %TB_PROBLEM_MALFORMED */
 TbJson       *tb_json_parse (GBytes  *bytes,
                              gsize    max_bytes,
                              GError **error);
@@ -50,8 +51,8 @@ void          tb_json_free (TbJson *self);
 TbJsonObject *tb_json_root (TbJson *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbJson, tb_json_free)
 
-/* The getters fail with %TB_PROBLEM_MALFORMED and the member's name. An optional member that is missing leaves @value
- * as it was. */
+/* The getters fail with %TB_PROBLEM_MALFORMED and the member's name. An optional member that is missing
+ * leaves @value as it was. */
 gboolean tb_json_has (TbJsonObject *object,
                       const char   *name);
 /** tb_json_get_text: @value: (out) (transfer none): of @min to @max characters */

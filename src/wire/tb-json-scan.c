@@ -96,7 +96,11 @@ scan_unicode (Scan *scan)
     return refuse (scan, "NUL");
   if (unit >= 0xd800 && unit <= 0xdbff)
     {
-      if (!skip_char (scan, '\\') || !skip_char (scan, 'u') || !read_hex4 (scan, &low) || low < 0xdc00 || low > 0xdfff)
+      if (!skip_char (scan, '\\') ||
+          !skip_char (scan, 'u') ||
+          !read_hex4 (scan, &low) ||
+          low < 0xdc00 ||
+          low > 0xdfff)
         return refuse (scan, "surrogate");
       unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
     }
@@ -215,7 +219,8 @@ add_key (Scan *scan,
     {
       Key *other = &g_array_index (scan->marks, Key, i);
 
-      if (other->length == key.length && memcmp (scan->keys->str + other->start, scan->text->str, key.length) == 0)
+      if (other->length == key.length &&
+          memcmp (scan->keys->str + other->start, scan->text->str, key.length) == 0)
         return refuse (scan, "doubled key");
     }
   g_string_append_len (scan->keys, scan->text->str, scan->text->len);

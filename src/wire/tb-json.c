@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * All that this room does with json-glib: parse what was scanned, read members by type; and a writer of its own. */
+ * All that this room does with json-glib: parse what was scanned, read members by type; and an own writer. */
 #include "config.h"
 
 #include "tb-json-private.h"

@@ -22,7 +22,8 @@
 /* clang-format off */
 static const TbWireField entry_fields[] = {
   { "engagement", TB_WIRE_HEX, TB_REQUIRED, ENTRY (engagement), 0, 40 },
-  { "status", TB_WIRE_ENUM, TB_REQUIRED, ENTRY (status), TB_STATUS_ASSIGNED, TB_STATUS_COMPLETE, tb_status_get_type },
+  { "status", TB_WIRE_ENUM, TB_REQUIRED, ENTRY (status), TB_STATUS_ASSIGNED, TB_STATUS_COMPLETE,
+    tb_status_get_type },
   { "epoch", TB_WIRE_INT, TB_REQUIRED, ENTRY (status_epoch), 0, TB_JSON_MAX_INT },
   { "rev", TB_WIRE_INT, TB_REQUIRED, ENTRY (status_rev), 0, TB_JSON_MAX_INT },
   { "event", TB_WIRE_UUID, TB_OPTIONAL, ENTRY (status_event) },
