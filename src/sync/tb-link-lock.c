@@ -19,19 +19,18 @@ struct _TbLinkLock
   int fd;
 };
 
-TbLinkLock *
-tb_link_lock_try (const char *dir,
-                  GError    **error)
+static TbLinkLock *
+take_lock (const char *dir,
+           const char *name,
+           gboolean    wait,
+           GError    **error)
 {
-  g_autofree char *path = NULL;
+  g_autofree char *path = g_build_filename (dir, name, NULL);
   struct flock     lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   TbLinkLock      *self;
-  int              fd;
+  int              fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int              code;
 
-  g_return_val_if_fail (dir != NULL, NULL);
-
-  path = g_build_filename (dir, "link.lock", NULL);
-  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     {
       g_autofree char *detail = g_strdup_printf ("%s: %s", path, g_strerror (errno));
@@ -39,10 +38,11 @@ tb_link_lock_try (const char *dir,
       tb_problem_set (error, TB_PROBLEM_FAILED, detail);
       return NULL;
     }
-  if (fcntl (fd, F_OFD_SETLK, &lock) != 0)
+  do
+    code = fcntl (fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+  while (code == EINTR);
+  if (code != 0)
     {
-      int code = errno;
-
       close (fd);
       if (code == EAGAIN || code == EACCES)
         tb_problem_set (error, TB_PROBLEM_LOCK_HELD, NULL);
@@ -53,9 +53,28 @@ tb_link_lock_try (const char *dir,
 
   self = g_new0 (TbLinkLock, 1);
   self->fd = fd;
-  g_debug ("link lock taken");
+  g_debug ("%s taken", name);
 
   return self;
+}
+
+TbLinkLock *
+tb_link_lock_try (const char *dir,
+                  GError    **error)
+{
+  g_return_val_if_fail (dir != NULL, NULL);
+
+  return take_lock (dir, "link.lock", FALSE, error);
+}
+
+TbLinkLock *
+tb_link_lock_wait (const char *dir,
+                   const char *name,
+                   GError    **error)
+{
+  g_return_val_if_fail (dir != NULL && name != NULL, NULL);
+
+  return take_lock (dir, name, TRUE, error);
 }
 
 void

@@ -20,6 +20,10 @@ typedef struct _TbLinkLock TbLinkLock;
  */
 TbLinkLock *tb_link_lock_try (const char *dir,
                               GError    **error);
+/** tb_link_lock_wait: takes the lock on the file @name within @dir and waits for it as long as it takes: for short work that two processes must not do at once. */
+TbLinkLock *tb_link_lock_wait (const char *dir,
+                               const char *name,
+                               GError    **error);
 /** tb_link_lock_free: releases it. */
 void tb_link_lock_free (TbLinkLock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbLinkLock, tb_link_lock_free)

@@ -36,12 +36,12 @@ struct _TbWay
 };
 
 /** tb_way_free: closes @self and frees it. */
-static inline void
-tb_way_free (TbWay *self)
-{
-  self->close (self->self);
-  g_free (self);
-}
+void tb_way_free (TbWay *self);
+/** tb_way_send: carries one request and waits, in a main context of its own; the caller's other work stands still. The errors of send_finish */
+TbEnvelope *tb_way_send (TbWay            *self,
+                         const TbRoute    *route,
+                         const TbEnvelope *request,
+                         GError          **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbWay, tb_way_free)
 
 G_END_DECLS

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The courier: holds the link lock, sends what waits, listens, turns the timers. */
+#include "config.h"
+
+#include "tb-courier.h"
+
+#include "tb-address.h"
+#include "tb-dispatch-private.h"
+#include "tb-identity.h"
+#include "tb-link-lock.h"
+#include "tb-way-http.h"
+
+#define POLL_MS 250    /* law 8 */
+#define LOCK_SECONDS 1 /* how often the lock is tried for */
+#define LONGEST_WAIT (60 * TB_SECOND)
+#define SHORTEST_WAIT_MS 20 /* a due time that is past already must not turn into a busy loop */
+#define FAULT_WAIT (5 * TB_SECOND)
+#define NETWORK_MS 500 /* a change of the network comes as a burst of signals */
+
+struct _TbCourier
+{
+  GObject parent_instance;
+
+  TbEngine    *engine;   /* (owned) */
+  TbDispatch  *dispatch; /* (owned) */
+  TbHttpLimits limits;
+  TbTransport  transport;
+
+  TbLinkLock   *lock;   /* (owned) (nullable): it runs */
+  TbHttpServer *server; /* (owned) (nullable) */
+  gboolean      is_polling;
+
+  char    *listen; /* (owned) (nullable): for start_when_free */
+  gboolean use_tls;
+
+  guint lock_timer;
+  guint poll_timer;
+  guint tick_timer;
+  guint network_timer;
+};
+
+G_DEFINE_FINAL_TYPE (TbCourier, tb_courier, G_TYPE_OBJECT)
+
+static void tick (TbCourier *self);
+
+/* ---- What wakes it ---- */
+
+static void
+on_outbox_changed_cb (TbCourier *self)
+{
+  _tb_dispatch_look (self->dispatch);
+}
+
+/* Another process has committed something; our own commits come as outbox-changed. */
+static void
+on_changed_cb (TbCourier *self)
+{
+  if (self->is_polling)
+    _tb_dispatch_look (self->dispatch);
+}
+
+static gboolean
+on_poll_cb (gpointer data)
+{
+  TbCourier *self = data;
+
+  self->is_polling = TRUE;
+  tb_engine_poll (self->engine);
+  self->is_polling = FALSE;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_tick_cb (gpointer data)
+{
+  TbCourier *self = data;
+
+  self->tick_timer = 0;
+  tick (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_ticked_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (TbCourier) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 next = G_MAXINT64;
+  gint64 wait;
+
+  if (!tb_engine_tick_finish (TB_ENGINE (object), result, &next, &error))
+    g_info ("timers: %s", error->message);
+  if (self->lock == NULL)
+    return;
+  wait = next == G_MAXINT64 ? LONGEST_WAIT : next - tb_clock_now (tb_engine_get_clock (self->engine));
+  if (error != NULL)
+    wait = FAULT_WAIT;
+  wait = CLAMP (wait, 0, LONGEST_WAIT) / 1000;
+  g_clear_handle_id (&self->tick_timer, g_source_remove);
+  self->tick_timer = g_timeout_add (MAX ((guint)wait, SHORTEST_WAIT_MS), on_tick_cb, self);
+}
+
+static void
+tick (TbCourier *self)
+{
+  tb_engine_tick_async (self->engine, on_ticked_cb, g_object_ref (self));
+}
+
+static void
+on_waiting_forgotten_cb (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      data)
+{
+  g_autoptr (TbCourier) self = data;
+  g_autoptr (GError) error = NULL;
+
+  /* Then it stays at the times that were set. */
+  if (!tb_engine_do_finish (TB_ENGINE (object), result, NULL, &error))
+    g_info ("change of the network: %s", error->message);
+}
+
+static gboolean
+on_network_settled_cb (gpointer data)
+{
+  TbCourier *self = data;
+  TbCommand  command = { .type = TB_COMMAND_SEND_NOW };
+
+  self->network_timer = 0;
+  tb_engine_do_async (self->engine, &command, NULL, on_waiting_forgotten_cb, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_network_changed_cb (TbCourier *self,
+                       gboolean   is_available)
+{
+  if (self->lock == NULL || !is_available)
+    return;
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  self->network_timer = g_timeout_add (NETWORK_MS, on_network_settled_cb, self);
+}
+
+/* ---- Listening ---- */
+
+static void
+on_received_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+  TbEnvelope *answer = tb_engine_receive_finish (TB_ENGINE (object), result, &error);
+
+  if (answer == NULL)
+    g_info ("cannot receive: %s", error->message);
+  tb_http_reply_send (data, answer);
+}
+
+static void
+on_request_cb (TbEnvelope  *request,
+               TbHttpReply *reply,
+               gpointer     data)
+{
+  TbCourier *self = data;
+
+  tb_engine_receive_async (self->engine, request, on_received_cb, reply);
+}
+
+static gboolean
+listen_at (TbCourier  *self,
+           const char *text,
+           gboolean    use_tls,
+           char      **url,
+           GError    **error)
+{
+  g_autoptr (GSocketAddress) address = tb_address_parse_listen (text, error);
+  g_autoptr (TbCertificate) identity = NULL;
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (TbHttpServer) server = NULL;
+
+  if (address == NULL)
+    return FALSE;
+  if (use_tls)
+    {
+      identity = tb_identity_load (self->engine, error);
+      certificate = identity != NULL ? tb_certificate_to_tls (identity, error) : NULL;
+      if (certificate == NULL)
+        return FALSE;
+    }
+  server = tb_http_server_new (tb_engine_get_clock (self->engine), &self->limits, on_request_cb, self);
+  if (!tb_http_server_listen (server, address, certificate, error))
+    return FALSE;
+  if (url != NULL)
+    *url = tb_http_server_get_url (server);
+  self->server = g_steal_pointer (&server);
+
+  return TRUE;
+}
+
+/* ---- Beginning and end ---- */
+
+static void
+ensure_poll_timer (TbCourier *self)
+{
+  if (self->poll_timer == 0)
+    self->poll_timer = g_timeout_add (POLL_MS, on_poll_cb, self);
+}
+
+static gboolean
+on_lock_retry_cb (gpointer data)
+{
+  TbCourier *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tb_courier_start (self, self->listen, self->use_tls, NULL, &error))
+    {
+      if (!g_error_matches (error, TB_PROBLEM, TB_PROBLEM_LOCK_HELD))
+        g_info ("cannot take over: %s", error->message);
+      return G_SOURCE_CONTINUE;
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tb_courier_dispose (GObject *object)
+{
+  TbCourier *self = TB_COURIER (object);
+
+  tb_courier_stop (self);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->dispatch);
+  G_OBJECT_CLASS (tb_courier_parent_class)->dispose (object);
+}
+
+static void
+tb_courier_finalize (GObject *object)
+{
+  TbCourier *self = TB_COURIER (object);
+
+  g_clear_pointer (&self->listen, g_free);
+  G_OBJECT_CLASS (tb_courier_parent_class)->finalize (object);
+}
+
+static void
+tb_courier_class_init (TbCourierClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tb_courier_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tb_courier_finalize;
+}
+
+static void
+tb_courier_init (TbCourier *self)
+{
+}
+
+gboolean
+tb_courier_start (TbCourier  *self,
+                  const char *listen,
+                  gboolean    use_tls,
+                  char      **address,
+                  GError    **error)
+{
+  g_return_val_if_fail (TB_IS_COURIER (self), FALSE);
+  g_return_val_if_fail (self->lock == NULL, FALSE);
+
+  self->lock = tb_link_lock_try (tb_store_get_dir (tb_engine_get_store (self->engine)), error);
+  if (self->lock == NULL)
+    return FALSE;
+  if (listen != NULL && !listen_at (self, listen, use_tls, address, error))
+    {
+      g_clear_pointer (&self->lock, tb_link_lock_free);
+      return FALSE;
+    }
+  g_clear_handle_id (&self->lock_timer, g_source_remove);
+  ensure_poll_timer (self);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  tick (self);
+  _tb_dispatch_start (self->dispatch);
+
+  return TRUE;
+}
+
+void
+tb_courier_start_when_free (TbCourier  *self,
+                            const char *listen,
+                            gboolean    use_tls)
+{
+  g_return_if_fail (TB_IS_COURIER (self));
+  g_return_if_fail (self->lock == NULL && self->lock_timer == 0);
+
+  g_free (self->listen);
+  self->listen = g_strdup (listen);
+  self->use_tls = use_tls;
+  ensure_poll_timer (self);
+  if (on_lock_retry_cb (self) == G_SOURCE_CONTINUE)
+    self->lock_timer = g_timeout_add_seconds (LOCK_SECONDS, on_lock_retry_cb, self);
+}
+
+gboolean
+tb_courier_is_running (TbCourier *self)
+{
+  g_return_val_if_fail (TB_IS_COURIER (self), FALSE);
+
+  return self->lock != NULL;
+}
+
+void
+tb_courier_stop (TbCourier *self)
+{
+  g_return_if_fail (TB_IS_COURIER (self));
+
+  g_clear_handle_id (&self->lock_timer, g_source_remove);
+  g_clear_handle_id (&self->poll_timer, g_source_remove);
+  g_clear_handle_id (&self->tick_timer, g_source_remove);
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  if (self->lock == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (g_network_monitor_get_default (), on_network_changed_cb, self);
+  if (self->server != NULL)
+    tb_http_server_stop (self->server);
+  g_clear_object (&self->server);
+  _tb_dispatch_stop (self->dispatch);
+  g_clear_pointer (&self->lock, tb_link_lock_free);
+}
+
+/* ---- TbTransport ---- */
+
+static gboolean
+transport_start (gpointer    self,
+                 const char *listen,
+                 gboolean    use_tls,
+                 char      **address,
+                 GError    **error)
+{
+  return tb_courier_start (self, listen, use_tls, address, error);
+}
+
+static void
+transport_stop (gpointer self)
+{
+  tb_courier_stop (self);
+}
+
+static void
+transport_flush (gpointer       self,
+                 GDestroyNotify done,
+                 gpointer       data)
+{
+  _tb_dispatch_flush (((TbCourier *)self)->dispatch, done, data);
+}
+
+static gboolean
+transport_idle (gpointer self)
+{
+  return _tb_dispatch_is_idle (((TbCourier *)self)->dispatch);
+}
+
+static TbEnvelope *
+transport_ask_state (gpointer          data,
+                     const TbRoute    *route,
+                     const TbEnvelope *request,
+                     GError          **error)
+{
+  TbCourier *self = data;
+
+  return tb_way_send (_tb_dispatch_get_way (self->dispatch), route, request, error);
+}
+
+static char *
+transport_fingerprint (gpointer data,
+                       GError **error)
+{
+  TbCourier *self = data;
+  g_autoptr (TbCertificate) identity = tb_identity_load (self->engine, error);
+
+  return identity != NULL ? g_strdup (identity->fingerprint) : NULL;
+}
+
+TbCourier *
+tb_courier_new (TbEngine           *engine,
+                TbWay              *way,
+                const TbHttpLimits *limits)
+{
+  TbCourier *self;
+
+  g_return_val_if_fail (TB_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (TB_TYPE_COURIER, NULL);
+  self->engine = g_object_ref (engine);
+  self->dispatch = _tb_dispatch_new (engine, way != NULL ? way : tb_way_http_new (NULL));
+  self->limits = limits != NULL ? *limits : TB_HTTP_LIMITS;
+  self->transport = (TbTransport){
+    .self = self,
+    .start = transport_start,
+    .stop = transport_stop,
+    .flush = transport_flush,
+    .idle = transport_idle,
+    .ask_state = transport_ask_state,
+    .fingerprint = transport_fingerprint,
+  };
+  g_signal_connect_object (engine, "outbox-changed", G_CALLBACK (on_outbox_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+const TbTransport *
+tb_courier_get_transport (TbCourier *self)
+{
+  g_return_val_if_fail (TB_IS_COURIER (self), NULL);
+
+  return &self->transport;
+}
