@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 
 /* 2026-11-23T08:00:00Z */
-#define START G_GINT64_CONSTANT (1795507200000000)
+#define START G_GINT64_CONSTANT (1795420800000000)
 
 static void
 remove_tree (const char *path)

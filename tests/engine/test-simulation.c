@@ -640,7 +640,7 @@ compare_in_tx (TbTx    *tx,
         return FALSE;
       g_hash_table_insert (out, g_strdup_printf ("%s %s", link->uuid, item->partner == 0 ? "own" : "theirs"),
                            g_strdup_printf ("%d%d%d%" G_GINT64_FORMAT " %s", (int)link->local_only, (int)link->is_cut,
-                                            (int)link->is_gone, link->rev, link->is_gone ? "" : item->text));
+                                            (int)link->is_gone, link->rev, link->is_gone ? "" : item->kind == TB_ITEM_FILE ? item->sha256 : item->text));
     }
   return links != NULL;
 }
