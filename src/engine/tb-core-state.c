@@ -217,6 +217,23 @@ check_outbox_order (TbCore             *core,
   return TRUE;
 }
 
+/* After the end both may edit, and nothing travels: only a live engagement promises anything. */
+static gboolean
+is_live_in (GPtrArray *engagements,
+            gint64     id)
+{
+  guint i;
+
+  for (i = 0; i < engagements->len; i++)
+    {
+      TbEngagementRecord *e = engagements->pdata[i];
+
+      if (e->id == id)
+        return tb_engagement_is_live (e) && e->pause == 0;
+    }
+  return FALSE;
+}
+
 static gboolean
 check_items (TbCore               *core,
              const TbTicketRecord *ticket,
@@ -224,9 +241,11 @@ check_items (TbCore               *core,
              GError              **error)
 {
   g_autoptr (GPtrArray) items = tb_tx_select (core->tx, TB_Q_ITEMS_OF_TICKET, error, "i", ticket->id);
+  g_autoptr (GPtrArray) engagements = NULL;
   guint i, j;
 
-  if (items == NULL)
+  engagements = items != NULL ? tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_OF_TICKET, error, "i", ticket->id) : NULL;
+  if (engagements == NULL)
     return FALSE;
   for (i = 0; i < items->len; i++)
     {
@@ -242,7 +261,7 @@ check_items (TbCore               *core,
           if (item->partner == 0 && item->stays && !link->local_only)
             find (findings, "ticket %s: item %s must stay and has travelled", ticket->number, item->uuid);
           if (item->partner == 0 && item->is_internal && !link->local_only && !link->is_gone && link->rev > 0 &&
-              !link->is_waiting)
+              !link->is_waiting && is_live_in (engagements, link->engagement))
             find (findings, "ticket %s: item %s is internal and is there", ticket->number, item->uuid);
           if (item->partner != 0 && link->engagement != item->engagement)
             find (findings, "ticket %s: partner's item %s went on to another", ticket->number, item->uuid);
