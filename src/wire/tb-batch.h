@@ -38,7 +38,7 @@ typedef struct
 {
   gint64     epoch; /* the sender's epoch number */
   char      *epoch_id;
-  gint64     at;        /* when it was made, by the sender's clock; 0 not said: one that was overtaken is known by it */
+  gint64     at;        /* when it was made, by the sender's clock, 0 not said: tells which is the later one */
   gint64     ack;       /* highest contiguous seq taken */
   GArray    *ack_above; /* (element-type gint64): those above it that were taken too */
   GPtrArray *nacks;     /* (element-type TbNack) */

@@ -8,6 +8,7 @@
 
 #include "tb-envelope.h"
 
+#include "tb-envelope-private.h"
 #include "tb-fields-private.h"
 #include "tb-time.h"
 
@@ -60,23 +61,15 @@ feed_text (GHmac      *hmac,
   g_hmac_update (hmac, (const guchar *)text, strlen (text));
 }
 
-/* Returns: (transfer full): the base64 of the signature that @self must bear. */
+/* What @self must bear after `v1,`. */
 static char *
 compute_signature (const TbEnvelope *self,
                    GBytes           *key,
                    TbSigner          signer)
 {
   g_autoptr (GBytes) derived = tb_signing_key (key, signer);
-  GHmac *hmac = start_hmac (derived);
-  guint8 digest[DIGEST_LENGTH];
 
-  feed_text (hmac, self->id);
-  feed_text (hmac, ".");
-  feed_text (hmac, self->timestamp);
-  feed_text (hmac, ".");
-  feed_bytes (hmac, self->body);
-  finish_hmac (hmac, digest);
-  return g_base64_encode (digest, sizeof digest);
+  return tb_webhook_signature (derived, self->id, self->timestamp, self->body);
 }
 
 /* Takes the same time wherever they differ; that the lengths differ may be seen. */
@@ -160,6 +153,24 @@ read_timestamp (const char *text,
     return FALSE;
   *seconds = g_ascii_strtoll (text, NULL, 10);
   return TRUE;
+}
+
+char *
+tb_webhook_signature (GBytes     *key,
+                      const char *id,
+                      const char *timestamp,
+                      GBytes     *body)
+{
+  GHmac *hmac = start_hmac (key);
+  guint8 digest[DIGEST_LENGTH];
+
+  feed_text (hmac, id);
+  feed_text (hmac, ".");
+  feed_text (hmac, timestamp);
+  feed_text (hmac, ".");
+  feed_bytes (hmac, body);
+  finish_hmac (hmac, digest);
+  return g_base64_encode (digest, sizeof digest);
 }
 
 TbEnvelope *
