@@ -92,8 +92,8 @@ tb_address_to_url (GSocketAddress *address,
   host = g_inet_address_to_string (g_inet_socket_address_get_address (inet));
   is_v6 = g_socket_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
 
-  return g_strdup_printf ("%s://%s%s%s:%u", use_tls ? "https" : "http", is_v6 ? "[" : "", host, is_v6 ? "]" : "",
-                          g_inet_socket_address_get_port (inet));
+  return g_strdup_printf ("%s://%s%s%s:%u", use_tls ? "https" : "http", is_v6 ? "[" : "", host,
+                          is_v6 ? "]" : "", g_inet_socket_address_get_port (inet));
 }
 
 gboolean
@@ -109,7 +109,8 @@ tb_address_check_url (const char *url,
   /* That it cannot be parsed is all there is to say: the reason would be in English. */
   if (!has_bad_character (url))
     uri = g_uri_parse (url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD, NULL);
-  if (uri == NULL || (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0) ||
+  if (uri == NULL ||
+      (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0) ||
       g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' || g_uri_get_userinfo (uri) != NULL ||
       g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL || g_uri_get_port (uri) == 0 ||
       strstr (url, "/../") != NULL || g_str_has_suffix (url, "/.."))

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/** tb_address_parse_listen: @text: `127.0.0.1:8443`, `[::1]:0`, `0.0.0.0:8443`, `localhost:8443`. Returns: (transfer full): %NULL with %TB_PROBLEM_ADDRESS */
+/** tb_address_parse_listen: @text: `127.0.0.1:8443`, `[::1]:0`, `0.0.0.0:8443`, `localhost:8443`. Returns:
+ * (transfer full): %NULL with %TB_PROBLEM_ADDRESS */
 GSocketAddress *tb_address_parse_listen (const char *text,
                                          GError    **error);
 /** tb_address_is_loopback: whether only this machine reaches @address. */
@@ -16,8 +17,8 @@ char *tb_address_to_url (GSocketAddress *address,
                          gboolean        use_tls);
 /**
  * tb_address_check_url:
- * @url: a partner's or the own address: `https` anywhere, `http` on loopback (a literal, or `localhost`) only; a path is
- *   allowed; user info, query and fragment are not
+ * @url: a partner's or the own address: `https` anywhere, `http` on loopback (a literal, or `localhost`)
+ * only; a path is allowed; user info, query and fragment are not
  * @is_loopback: (out) (optional): whether the host is a loopback literal or `localhost`
  *
  * Returns: %FALSE with %TB_PROBLEM_ADDRESS or %TB_PROBLEM_PLAIN_HTTP
@@ -25,7 +26,8 @@ char *tb_address_to_url (GSocketAddress *address,
 gboolean tb_address_check_url (const char *url,
                                gboolean   *is_loopback,
                                GError    **error);
-/** tb_address_route_url: Returns: (transfer full): `<url>/link/1/<route>`; %NULL with the errors of tb_address_check_url() */
+/** tb_address_route_url: Returns: (transfer full): `<url>/link/1/<route>`; %NULL with the errors of
+ * tb_address_check_url() */
 char *tb_address_route_url (const char *url,
                             const char *route,
                             GError    **error);

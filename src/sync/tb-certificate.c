@@ -85,12 +85,13 @@ fill_certificate (TbX509    *crt,
          check_gnutls (gnutls_x509_crt_set_serial (crt, serial, sizeof serial), "serial", error) &&
          check_gnutls (gnutls_x509_crt_set_activation_time (crt, from), "validity", error) &&
          check_gnutls (gnutls_x509_crt_set_expiration_time (crt, until), "validity", error) &&
-         check_gnutls (gnutls_x509_crt_set_dn_by_oid (crt, GNUTLS_OID_X520_COMMON_NAME, 0,
-                                                      COMMON_NAME, strlen (COMMON_NAME)),
+         check_gnutls (gnutls_x509_crt_set_dn_by_oid (crt, GNUTLS_OID_X520_COMMON_NAME, 0, COMMON_NAME,
+                                                      strlen (COMMON_NAME)),
                        "name", error) &&
          check_gnutls (gnutls_x509_crt_set_basic_constraints (crt, 0, -1), "constraints", error) &&
          check_gnutls (gnutls_x509_crt_set_key_usage (crt, GNUTLS_KEY_DIGITAL_SIGNATURE), "usage", error) &&
-         check_gnutls (gnutls_x509_crt_set_key_purpose_oid (crt, GNUTLS_KP_TLS_WWW_SERVER, 0), "purpose", error) &&
+         check_gnutls (gnutls_x509_crt_set_key_purpose_oid (crt, GNUTLS_KP_TLS_WWW_SERVER, 0), "purpose",
+                       error) &&
          check_gnutls (gnutls_x509_crt_set_key (crt, key), "key", error) &&
          check_gnutls (gnutls_x509_crt_sign2 (crt, crt, key, GNUTLS_DIG_SHA256, 0), "signature", error);
 }
@@ -139,8 +140,9 @@ tb_certificate_generate (gint64   now,
       !fill_certificate (crt, key, now, error))
     return NULL;
 
-  if (!check_gnutls (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &pem),
-                     "key", error))
+  if (!check_gnutls (
+        gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &pem), "key",
+        error))
     return NULL;
   self->key = steal_datum_text (&pem);
   if (!check_gnutls (gnutls_x509_crt_export2 (crt, GNUTLS_X509_FMT_PEM, &pem), "certificate", error))
@@ -173,7 +175,8 @@ tb_certificate_from_pem (const char *key,
   key_datum = (gnutls_datum_t){ (guint8 *)key, strlen (key) };
   crt_datum = (gnutls_datum_t){ (guint8 *)certificate, strlen (certificate) };
   if (!check_gnutls (gnutls_x509_privkey_init (&private_key), "key", error) ||
-      !check_gnutls (gnutls_x509_privkey_import (private_key, &key_datum, GNUTLS_X509_FMT_PEM), "key", error) ||
+      !check_gnutls (gnutls_x509_privkey_import (private_key, &key_datum, GNUTLS_X509_FMT_PEM), "key",
+                     error) ||
       !check_gnutls (gnutls_x509_crt_init (&crt), "certificate", error) ||
       !check_gnutls (gnutls_x509_crt_import (crt, &crt_datum, GNUTLS_X509_FMT_PEM), "certificate", error) ||
       !check_gnutls (gnutls_x509_privkey_get_key_id (private_key, GNUTLS_KEYID_USE_SHA256, key_id, &key_size),

@@ -278,8 +278,8 @@ tb_courier_start (TbCourier  *self,
     }
   g_clear_handle_id (&self->lock_timer, g_source_remove);
   ensure_poll_timer (self);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (on_network_changed_cb), self, G_CONNECT_SWAPPED);
   tick (self);
   _tb_dispatch_start (self->dispatch);
 
@@ -404,7 +404,8 @@ tb_courier_new (TbEngine           *engine,
     .ask_state = transport_ask_state,
     .fingerprint = transport_fingerprint,
   };
-  g_signal_connect_object (engine, "outbox-changed", G_CALLBACK (on_outbox_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "outbox-changed", G_CALLBACK (on_outbox_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;

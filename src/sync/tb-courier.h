@@ -11,13 +11,15 @@ G_BEGIN_DECLS
 /**
  * TbCourier:
  *
- * Lives on the engine's thread and main context. One request per partner is under way at a time; partners do not wait
- * for each other. What it loses by a crash is sent again, for it keeps nothing: the outbox is the engine's.
+ * Lives on the engine's thread and main context. One request per partner is under way at a time; partners do
+ * not wait for each other. What it loses by a crash is sent again, for it keeps nothing: the outbox is the
+ * engine's.
  */
 #define TB_TYPE_COURIER (tb_courier_get_type ())
 G_DECLARE_FINAL_TYPE (TbCourier, tb_courier, TB, COURIER, GObject)
 
-/** tb_courier_new: @way: (transfer full) (nullable): %NULL is push by HTTP. @limits: (nullable): of the server */
+/** tb_courier_new: @way: (transfer full) (nullable): %NULL is push by HTTP. @limits: (nullable): of the
+ * server */
 TbCourier *tb_courier_new (TbEngine           *engine,
                            TbWay              *way,
                            const TbHttpLimits *limits);
@@ -29,14 +31,16 @@ const TbTransport *tb_courier_get_transport (TbCourier *self);
  * @use_tls: with the own certificate; without only on loopback
  * @address: (out) (optional) (transfer full): the URL at which it listens, with the real port
  *
- * Takes the link lock and begins. Returns: %FALSE with %TB_PROBLEM_LOCK_HELD, _ADDRESS, _PLAIN_HTTP, _FAILED, store errors
+ * Takes the link lock and begins. Returns: %FALSE with %TB_PROBLEM_LOCK_HELD, _ADDRESS, _PLAIN_HTTP, _FAILED,
+ * store errors
  */
 gboolean tb_courier_start (TbCourier  *self,
                            const char *listen,
                            gboolean    use_tls,
                            char      **address,
                            GError    **error);
-/** tb_courier_start_when_free: as tb_courier_start(), now or as soon as the holder of the lock ends; tried every second until tb_courier_stop(). */
+/** tb_courier_start_when_free: as tb_courier_start(), now or as soon as the holder of the lock ends; tried
+ * every second until tb_courier_stop(). */
 void tb_courier_start_when_free (TbCourier  *self,
                                  const char *listen,
                                  gboolean    use_tls);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Sends what waits: one request per partner at a time, partners independent of each other, until nothing is due. */
+ * Sends what waits: one request per partner at a time, until nothing is due. */
 #pragma once
 
 #include "tb-way.h"
@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * TbDispatch:
  *
- * The courier's sending half; the link lock is the courier's business. The engine says who is due, what to send and
- * what came of it; this asks it anew after each request, so it keeps nothing that could get lost.
+ * The courier's sending half; the link lock is the courier's business. The engine says who is due, what to
+ * send and what came of it; this asks it anew after each request, so it keeps nothing that could get lost.
  */
 #define TB_TYPE_DISPATCH (tb_dispatch_get_type ())
 G_DECLARE_FINAL_TYPE (TbDispatch, tb_dispatch, TB, DISPATCH, GObject)
@@ -24,7 +24,8 @@ void        _tb_dispatch_start (TbDispatch *self);
 void _tb_dispatch_stop (TbDispatch *self);
 /** _tb_dispatch_look: something may be due: asks the engine */
 void _tb_dispatch_look (TbDispatch *self);
-/** _tb_dispatch_flush: goes to every partner once, even if nothing waits, and on as long as something goes; @done when all have come back or failed */
+/** _tb_dispatch_flush: goes to every partner once, even if nothing waits, and on as long as something goes;
+ * @done when all have come back or failed */
 void _tb_dispatch_flush (TbDispatch    *self,
                          GDestroyNotify done,
                          gpointer       data);

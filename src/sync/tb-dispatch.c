@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Sends what waits: one request per partner at a time, partners independent of each other, until nothing is due. */
+ * Sends what waits: one request per partner at a time, until nothing is due. */
 #include "config.h"
 
 #include "tb-dispatch-private.h"
@@ -144,7 +144,8 @@ on_carried_cb (GObject      *object,
   g_debug ("partner %" G_GINT64_FORMAT ": %s: %u %s", partner, trip->request->id,
            answer != NULL ? answer->status : 0, error != NULL ? error->message : "");
   request = g_steal_pointer (&trip->request);
-  tb_engine_settle_async (self->engine, partner, request, answer, error, on_settled_cb, g_steal_pointer (&trip));
+  tb_engine_settle_async (self->engine, partner, request, answer, error, on_settled_cb,
+                          g_steal_pointer (&trip));
 }
 
 /* Whatever goes wrong at the other end, we neither run into its limit nor in circles. */
@@ -188,7 +189,8 @@ on_prepared_cb (GObject      *object,
       return;
     }
   count_request (entry);
-  self->way->send_async (self->way->self, entry->route, trip->request, self->cancellable, on_carried_cb, trip);
+  self->way->send_async (self->way->self, entry->route, trip->request, self->cancellable, on_carried_cb,
+                         trip);
   g_steal_pointer (&trip);
 }
 

@@ -14,11 +14,13 @@ typedef struct
   guint       retry_after;
 } TbHttpRefusal;
 
-/** _tb_http_judge_path: whether @method and @path name a route of the protocol; @route: (out) (transfer none): which */
+/** _tb_http_judge_path: whether @method and @path name a route of the protocol; @route: (out) (transfer
+ * none): which */
 TbHttpRefusal _tb_http_judge_path (const char  *method,
                                    const char  *path,
                                    const char **route);
-/** _tb_http_answer_refuse: Returns: (transfer full): the RFC 9457 answer for @status; of 200 name and version of the protocol */
+/** _tb_http_answer_refuse: Returns: (transfer full): the RFC 9457 answer for @status; of 200 name and version
+ * of the protocol */
 TbEnvelope *_tb_http_answer_refuse (const TbHttpRefusal *refusal);
 /**
  * _tb_http_answer_format:

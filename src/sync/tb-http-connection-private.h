@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** TbHttpService: what all connections of a server share; counted, because an answer may come after the server's end. */
+/** TbHttpService: what all connections of a server share; counted, because an answer may come after the
+ * server's end. */
 typedef struct
 {
   TbHttpLimits     limits;
@@ -28,8 +29,8 @@ void           _tb_http_service_unref (TbHttpService *self);
 /**
  * TbHttpConnection:
  *
- * One operation, reading or writing, is under way at a time, so its callback is the only place where the connection goes on.
- * Emits `closed` once, when its descriptor is gone.
+ * One operation, reading or writing, is under way at a time, so its callback is the only place where the
+ * connection goes on. Emits `closed` once, when its descriptor is gone.
  */
 #define TB_TYPE_HTTP_CONNECTION (tb_http_connection_get_type ())
 G_DECLARE_FINAL_TYPE (TbHttpConnection, tb_http_connection, TB, HTTP_CONNECTION, GObject)

@@ -18,8 +18,9 @@
 #define MAX_LINGER (64 * 1024 * 1024)
 #define LINGER_MS 10000
 
-/* Why this is not SoupServer (3.2): it keeps every connection that its client has closed, closes every connection that
- * came by soup_server_accept_iostream() after one answer, buffers refused bodies and knows no time limits. */
+/* Why this is not SoupServer (3.2): it keeps every connection that its client has closed, closes every
+ * connection that came by soup_server_accept_iostream() after one answer, buffers refused bodies and knows no
+ * time limits. */
 
 typedef enum
 {
@@ -186,8 +187,8 @@ write_bytes (TbHttpConnection   *self,
   self->is_busy = TRUE;
   self->out = g_bytes_ref (bytes);
   set_deadline (self, self->service->limits.idle_ms);
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream), data, size, G_PRIORITY_DEFAULT,
-                                   self->cancellable, callback, g_object_ref (self));
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream), data, size,
+                                   G_PRIORITY_DEFAULT, self->cancellable, callback, g_object_ref (self));
 }
 
 static void
@@ -249,7 +250,8 @@ take_body (TbHttpConnection *self)
   request->id = g_strdup (_tb_http_head_get (self->head, "webhook-id"));
   request->timestamp = g_strdup (_tb_http_head_get (self->head, "webhook-timestamp"));
   request->signature = g_strdup (_tb_http_head_get (self->head, "webhook-signature"));
-  g_debug ("request %s of link %s: %s, %" G_GSIZE_FORMAT " bytes", request->id, request->link, self->route, size);
+  g_debug ("request %s of link %s: %s, %" G_GSIZE_FORMAT " bytes", request->id, request->link, self->route,
+           size);
 
   self->state = STATE_HANDLING;
   self->keep_alive = self->head->keep_alive;
@@ -318,15 +320,17 @@ judge_head (TbHttpConnection *self)
     refusal.status = SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
   if (refusal.status != 0)
     return refusal;
-  if (_tb_http_head_get (self->head, "x-link") == NULL || _tb_http_head_get (self->head, "webhook-id") == NULL ||
+  if (_tb_http_head_get (self->head, "x-link") == NULL ||
+      _tb_http_head_get (self->head, "webhook-id") == NULL ||
       _tb_http_head_get (self->head, "webhook-timestamp") == NULL ||
       _tb_http_head_get (self->head, "webhook-signature") == NULL)
     {
       refusal.status = SOUP_STATUS_UNAUTHORIZED;
       return refusal;
     }
-  refusal.retry_after = _tb_http_throttle_wait (self->service->throttle, self->address,
-                                                _tb_http_head_get (self->head, "x-link"), g_get_monotonic_time ());
+  refusal.retry_after =
+    _tb_http_throttle_wait (self->service->throttle, self->address, _tb_http_head_get (self->head, "x-link"),
+                            g_get_monotonic_time ());
   if (refusal.retry_after > 0)
     refusal.status = 429;
 
@@ -447,8 +451,8 @@ read_more (TbHttpConnection *self)
   g_assert (!self->is_busy);
 
   self->is_busy = TRUE;
-  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream), self->chunk, CHUNK, G_PRIORITY_DEFAULT,
-                             self->cancellable, on_bytes_read_cb, g_object_ref (self));
+  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream), self->chunk, CHUNK,
+                             G_PRIORITY_DEFAULT, self->cancellable, on_bytes_read_cb, g_object_ref (self));
 }
 
 static void
@@ -518,8 +522,8 @@ tb_http_connection_class_init (TbHttpConnectionClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tb_http_connection_finalize;
 
-  signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -642,8 +646,9 @@ tb_http_reply_send (TbHttpReply *reply,
     owned = _tb_http_answer_refuse (&refusal);
   is_failed = owned->status == SOUP_STATUS_UNAUTHORIZED ||
               (owned->signature == NULL && owned->status >= 400 && owned->status < 500);
-  wait = _tb_http_throttle_count (self->service->throttle, self->address, _tb_http_head_get (self->head, "x-link"),
-                                  is_failed, g_get_monotonic_time ());
+  wait =
+    _tb_http_throttle_count (self->service->throttle, self->address, _tb_http_head_get (self->head, "x-link"),
+                             is_failed, g_get_monotonic_time ());
   g_debug ("answer %u to %s of link %s", owned->status, _tb_http_head_get (self->head, "webhook-id"),
            _tb_http_head_get (self->head, "x-link"));
   if (wait > 0)

@@ -151,7 +151,8 @@ judge_fields (TbHttpHead *self,
   self->length = -1;
   if (length != NULL)
     {
-      if (!g_ascii_isdigit (length[0]) || !g_ascii_string_to_unsigned (length, 10, 0, G_MAXINT64, &value, NULL))
+      if (!g_ascii_isdigit (length[0]) ||
+          !g_ascii_string_to_unsigned (length, 10, 0, G_MAXINT64, &value, NULL))
         return SOUP_STATUS_BAD_REQUEST;
       self->length = (gint64)value;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The server of the link protocol: HTTP/1.1 over TLS, or plain on loopback, with the limits of protocol.md section 6. */
+ * The server of the link protocol: HTTP/1.1 with the limits of protocol.md section 6. */
 #include "config.h"
 
 #include "tb-http-server.h"
@@ -148,7 +148,8 @@ on_client_came_cb (TbHttpServer      *self,
   connection = _tb_http_connection_new (self->service, socket, address);
   g_hash_table_add (self->connections, connection);
   count_address (self, address, 1);
-  g_signal_connect_object (connection, "closed", G_CALLBACK (on_connection_closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "closed", G_CALLBACK (on_connection_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   _tb_http_connection_start (connection);
 
   return TRUE;
@@ -233,7 +234,8 @@ tb_http_server_listen (TbHttpServer    *self,
   g_set_object (&self->service->certificate, certificate);
   g_set_object (&self->address, effective);
   self->listener = g_steal_pointer (&listener);
-  g_signal_connect_object (self->listener, "incoming", G_CALLBACK (on_client_came_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listener, "incoming", G_CALLBACK (on_client_came_cb), self,
+                           G_CONNECT_SWAPPED);
   g_socket_service_start (self->listener);
 
   return TRUE;

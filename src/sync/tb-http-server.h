@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The server of the link protocol: HTTP/1.1 over TLS, or plain on loopback, with the limits of protocol.md section 6. */
+ * The server of the link protocol: HTTP/1.1 with the limits of protocol.md section 6. */
 #pragma once
 
 #include "tb-envelope.h"
@@ -50,8 +50,9 @@ extern const TbHttpLimits TB_HTTP_LIMITS;
 /**
  * TbHttpServer:
  *
- * Listens at one address. Lives on the thread and main context that made it. A connection that its client closes is
- * closed at once, refused bodies are read and thrown away, every request ends in exactly one answer or a closed connection.
+ * Listens at one address. Lives on the thread and main context that made it. A connection that its client
+ * closes is closed at once, refused bodies are read and thrown away, every request ends in exactly one answer
+ * or a closed connection.
  */
 #define TB_TYPE_HTTP_SERVER (tb_http_server_get_type ())
 G_DECLARE_FINAL_TYPE (TbHttpServer, tb_http_server, TB, HTTP_SERVER, GObject)
@@ -72,7 +73,8 @@ gboolean tb_http_server_listen (TbHttpServer    *self,
                                 GSocketAddress  *address,
                                 GTlsCertificate *certificate,
                                 GError         **error);
-/** tb_http_server_get_url: Returns: (transfer full) (nullable): with the real port; %NULL while it does not listen */
+/** tb_http_server_get_url: Returns: (transfer full) (nullable): with the real port; %NULL while it does not
+ * listen */
 char *tb_http_server_get_url (TbHttpServer *self);
 /** tb_http_server_stop: closes everything; the handler is not called any more. */
 void tb_http_server_stop (TbHttpServer *self);

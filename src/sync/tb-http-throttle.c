@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * How often a link asks: 3,000 valid requests a minute; failed signatures are slowed for their sender, nobody else. */
+ * How often a link may ask; failed signatures are slowed for their sender, nobody else. */
 #include "config.h"
 
 #include "tb-http-throttle-private.h"
 
-/* Whoever forges can name any link: the tables have an end, and forgetting only makes somebody faster again. */
+/* Whoever forges can name any link: the tables have an end, and forgetting only makes somebody faster again.
+ */
 #define MAX_WINDOWS 4096
 
 typedef struct

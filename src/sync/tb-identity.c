@@ -39,7 +39,8 @@ static TbCertificate *
 make_identity (TbEngine *engine,
                GError  **error)
 {
-  g_autoptr (TbCertificate) made = tb_certificate_generate (tb_clock_now (tb_engine_get_clock (engine)), error);
+  g_autoptr (TbCertificate) made =
+    tb_certificate_generate (tb_clock_now (tb_engine_get_clock (engine)), error);
 
   if (made == NULL || !tb_engine_set_secret (engine, KEY_SETTING, made->key, error) ||
       !tb_engine_set_secret (engine, FINGERPRINT_SETTING, made->fingerprint, error) ||

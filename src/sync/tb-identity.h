@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * tb_identity_load:
  *
- * Reads key and certificate from the settings `tls-key` and `tls-certificate`, or makes them and notes `fingerprint`
- * too. Two processes that do it at once get the same. Blocks.
+ * Reads key and certificate from the settings `tls-key` and `tls-certificate`, or makes them and notes
+ * `fingerprint` too. Two processes that do it at once get the same. Blocks.
  *
  * Returns: (transfer full): %NULL with the store's errors or %TB_PROBLEM_FAILED
  */

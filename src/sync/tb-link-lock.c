@@ -2,7 +2,8 @@
  * The kernel's lock on `<profile>/link.lock`: its holder alone delivers, listens and runs timers (law 8). */
 #include "config.h"
 
-/* F_OFD_SETLK: a lock of the open file, not of the process, so that two holders within one process exclude each other too. */
+/* F_OFD_SETLK: a lock of the open file, not of the process, so that two holders within one process exclude
+ * each other too. */
 #define _GNU_SOURCE
 
 #include "tb-link-lock.h"
@@ -82,7 +83,8 @@ tb_link_lock_free (TbLinkLock *self)
 {
   if (self == NULL)
     return;
-  /* Closing the only descriptor of the open file releases the lock; there is nothing left to do if close fails. */
+  /* Closing the only descriptor of the open file releases the lock; there is nothing left to do if close
+   * fails. */
   close (self->fd);
   g_free (self);
 }

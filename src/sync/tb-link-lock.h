@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/** TbLinkLock: a lock that is held; the kernel releases it with the descriptor, also when the process dies. */
+/** TbLinkLock: a lock that is held; the kernel releases it with the descriptor, also when the process dies.
+ */
 typedef struct _TbLinkLock TbLinkLock;
 
 /**
@@ -15,12 +16,13 @@ typedef struct _TbLinkLock TbLinkLock;
  *
  * Takes the lock without waiting.
  *
- * Returns: (transfer full) (nullable): the lock; %NULL with %TB_PROBLEM_LOCK_HELD if another holder has it, with
- *   %TB_PROBLEM_FAILED if the file cannot be opened
+ * Returns: (transfer full) (nullable): the lock; %NULL with %TB_PROBLEM_LOCK_HELD if another holder has it,
+ * with %TB_PROBLEM_FAILED if the file cannot be opened
  */
 TbLinkLock *tb_link_lock_try (const char *dir,
                               GError    **error);
-/** tb_link_lock_wait: takes the lock on the file @name within @dir and waits for it as long as it takes: for short work that two processes must not do at once. */
+/** tb_link_lock_wait: takes the lock on the file @name within @dir and waits for it as long as it takes: for
+ * short work that two processes must not do at once. */
 TbLinkLock *tb_link_lock_wait (const char *dir,
                                const char *name,
                                GError    **error);

@@ -26,8 +26,8 @@ static const TbWayHttpLimits default_limits = {
 typedef struct
 {
   TbWayHttpLimits limits;
-  /* A connection that was opened under one pin must never be used under another, so each address and pin has a
-   * session of its own. */
+  /* A connection that was opened under one pin must never be used under another, so each address and pin has
+   * a session of its own. */
   GHashTable   *sessions; /* (owned): pin and URL → SoupSession */
   GCancellable *closed;   /* (owned) */
 } TbWayHttp;
@@ -79,8 +79,9 @@ ensure_session (TbWayHttp     *self,
                 const TbRoute *route,
                 gboolean       is_loopback)
 {
-  g_autofree char *key = g_strconcat (route->fingerprint != NULL ? route->fingerprint : "", "\n", route->url, NULL);
-  SoupSession     *session = g_hash_table_lookup (self->sessions, key);
+  g_autofree char *key =
+    g_strconcat (route->fingerprint != NULL ? route->fingerprint : "", "\n", route->url, NULL);
+  SoupSession *session = g_hash_table_lookup (self->sessions, key);
 
   if (session != NULL)
     return session;
@@ -93,8 +94,8 @@ ensure_session (TbWayHttp     *self,
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_COOKIE_JAR);
-  /* Without a list of authorities no certificate is taken unless accept-certificate says so, a publicly trusted one of
-   * somebody else's neither. */
+  /* Without a list of authorities no certificate is taken unless accept-certificate says so, a publicly
+   * trusted one of somebody else's neither. */
   if (route->fingerprint != NULL)
     soup_session_set_tls_database (session, NULL);
   if (is_loopback)
@@ -183,7 +184,8 @@ make_answer (Sending *sending)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (sending->message);
   g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&sending->body));
-  TbEnvelope *answer = tb_envelope_new (sending->route, soup_message_headers_get_one (headers, "X-Link"), body);
+  TbEnvelope *answer =
+    tb_envelope_new (sending->route, soup_message_headers_get_one (headers, "X-Link"), body);
 
   sending->body = g_byte_array_new ();
   answer->id = g_strdup (soup_message_headers_get_one (headers, "webhook-id"));
@@ -391,7 +393,9 @@ tb_way_http_new (const TbWayHttpLimits *limits)
   self->limits = limits != NULL ? *limits : default_limits;
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, end_session);
   self->closed = g_cancellable_new ();
-  *way = (TbWay){ .self = self, .send_async = send_async, .send_finish = send_finish, .clone = clone_way, .close = close_way };
+  *way = (TbWay){
+    .self = self, .send_async = send_async, .send_finish = send_finish, .clone = clone_way, .close = close_way
+  };
 
   return way;
 }

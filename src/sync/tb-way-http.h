@@ -19,7 +19,8 @@ typedef struct
   gsize max_answer;
 } TbWayHttpLimits;
 
-/** tb_way_http_new: Returns: (transfer full): for the calling thread's default main context. @limits: (nullable): those of the protocol */
+/** tb_way_http_new: Returns: (transfer full): for the calling thread's default main context. @limits:
+ * (nullable): those of the protocol */
 TbWay *tb_way_http_new (const TbWayHttpLimits *limits);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the tests of this room share: a temporary folder, a spun main context, a server, a bare client, a scripted server. */
+ * What the tests of this room share: folders, a spun main context, servers, a bare client. */
 #include "config.h"
 
 #include "sync-test.h"
@@ -286,7 +286,9 @@ client_status (Client *client,
 
       if (end == NULL || !g_str_has_prefix (at, "HTTP/1.1 "))
         return 0;
-      size = length != NULL && length < end ? (gsize)g_ascii_strtoull (length + strlen ("Content-Length: "), NULL, 10) : 0;
+      size = length != NULL && length < end
+               ? (gsize)g_ascii_strtoull (length + strlen ("Content-Length: "), NULL, 10)
+               : 0;
       if (strlen (end + 4) < size)
         return 0;
       if (i == nth)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the tests of this room share: a temporary folder, a spun main context, a server, a bare client, a scripted server. */
+ * What the tests of this room share: folders, a spun main context, servers, a bare client. */
 #pragma once
 
 #include "tb-certificate.h"
@@ -87,7 +87,8 @@ void     client_free (Client *client);
 char *make_request (const char *route,
                     const char *link,
                     const char *body);
-/** make_head: Returns: (transfer full): a request line and lines of fields of one's own, each without line break */
+/** make_head: Returns: (transfer full): a request line and lines of fields of one's own, each without line
+ * break */
 char *make_head (const char *request_line,
                  ...) G_GNUC_NULL_TERMINATED;
 

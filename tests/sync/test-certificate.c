@@ -10,7 +10,8 @@
 
 #define NOW G_GINT64_CONSTANT (1795000000000000) /* 2026-11-18 */
 
-/* Made by OpenSSL, and the fingerprint too: openssl x509 -pubkey | openssl pkey -pubin -outform der | sha256sum. */
+/* Made by OpenSSL, and the fingerprint too: openssl x509 -pubkey | openssl pkey -pubin -outform der |
+ * sha256sum. */
 /* clang-format off */
 static const char foreign_certificate[] =
   "-----BEGIN CERTIFICATE-----\n"
@@ -71,7 +72,8 @@ shake_hands (Handshake         *handshake,
   memset (handshake, 0, sizeof *handshake);
   g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (stream), protocols);
   g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_shown_cb), handshake);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (stream), G_PRIORITY_DEFAULT, NULL, on_handshake_cb, handshake);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (stream), G_PRIORITY_DEFAULT, NULL, on_handshake_cb,
+                                    handshake);
   spin_until (handshake->is_done);
   client_free (client);
 }
@@ -189,8 +191,10 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/sync/certificate/fingerprint-equals-the-other-ends", test_fingerprint_equals_the_other_ends);
-  g_test_add_func ("/sync/certificate/fingerprint-equals-that-of-openssl", test_fingerprint_equals_that_of_openssl);
+  g_test_add_func ("/sync/certificate/fingerprint-equals-the-other-ends",
+                   test_fingerprint_equals_the_other_ends);
+  g_test_add_func ("/sync/certificate/fingerprint-equals-that-of-openssl",
+                   test_fingerprint_equals_that_of_openssl);
   g_test_add_func ("/sync/certificate/http-2-is-never-negotiated", test_http_2_is_never_negotiated);
   g_test_add_func ("/sync/certificate/is-valid-for-twenty-years", test_is_valid_for_twenty_years);
   g_test_add_func ("/sync/certificate/survives-pem", test_survives_pem);

@@ -50,7 +50,8 @@ static const Row rows[] = {
   { "empty length", "POST / HTTP/1.1\r\n" HOST "Content-Length: ", 400 },
   { "huge length", "POST / HTTP/1.1\r\n" HOST "Content-Length: 99999999999999999999", 400 },
   { "chunked", "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked", 411 },
-  { "chunked with length", "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\nContent-Length: 2", 400 },
+  { "chunked with length", "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\nContent-Length: 2",
+    400 },
   { "two signatures", "POST / HTTP/1.1\r\n" HOST "webhook-signature: v1,a\r\nWebhook-Signature: v1,b", 400 },
   { "other expectation", "POST / HTTP/1.1\r\n" HOST "Expect: miracles", 417 },
 };
@@ -74,7 +75,8 @@ static void
 test_reads_what_counts (void)
 {
   const char *text = "POST http://host:1/link/1/push?q HTTP/1.1\r\nHOST: x\r\ncontent-LENGTH:  17 \r\n"
-                     "X-Link:\tabc\t\r\nAccept: a\r\nAccept: b\r\nConnection: upgrade, Close\r\nExpect: 100-Continue";
+                     "X-Link:\tabc\t\r\nAccept: a\r\nAccept: b\r\nConnection: upgrade, Close\r\n"
+                     "Expect: 100-Continue";
   guint       status = 1;
   g_autoptr (TbHttpHead) head = _tb_http_head_parse (text, strlen (text), &status);
 

@@ -52,7 +52,8 @@ test_dropped_handshakes_leave_no_descriptor (void)
 
   fixture_start (&fixture, TRUE, NULL);
   request_and_drop (&fixture, NULL);
-  spin_until (tb_http_server_get_n_accepted (fixture.server) == 1 && tb_http_server_get_n_connections (fixture.server) == 0);
+  spin_until (tb_http_server_get_n_accepted (fixture.server) == 1 &&
+              tb_http_server_get_n_connections (fixture.server) == 0);
   before = count_descriptors ();
   for (guint i = 0; i < 20; i++)
     {
@@ -62,7 +63,8 @@ test_dropped_handshakes_leave_no_descriptor (void)
       settle ();
       client_free (client);
     }
-  spin_until (tb_http_server_get_n_accepted (fixture.server) == 21 && tb_http_server_get_n_connections (fixture.server) == 0);
+  spin_until (tb_http_server_get_n_accepted (fixture.server) == 21 &&
+              tb_http_server_get_n_connections (fixture.server) == 0);
   g_assert_cmpuint (count_descriptors (), ==, before);
   fixture_stop (&fixture);
 }
@@ -74,8 +76,8 @@ test_refused_body_is_not_kept (void)
   Client          *client;
   g_autofree char *block = g_malloc0 (64 * 1024);
   g_autofree char *length = g_strdup_printf ("Content-Length: %d", REFUSED_BODY);
-  g_autofree char *text = make_head ("POST /link/1/push HTTP/1.1", "Host: x", length, "X-Link: l", "webhook-id: i",
-                                     "webhook-timestamp: 1", "webhook-signature: s", NULL);
+  g_autofree char *text = make_head ("POST /link/1/push HTTP/1.1", "Host: x", length, "X-Link: l",
+                                     "webhook-id: i", "webhook-timestamp: 1", "webhook-signature: s", NULL);
   gsize            before;
   gsize            most = 0;
 
@@ -230,8 +232,9 @@ test_slow_body_is_cut (void)
   TbHttpLimits     limits = TB_HTTP_LIMITS;
   Fixture          fixture;
   Client          *client;
-  g_autofree char *text = make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 1000000", "X-Link: l",
-                                     "webhook-id: i", "webhook-timestamp: 1", "webhook-signature: s", NULL);
+  g_autofree char *text =
+    make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 1000000", "X-Link: l",
+               "webhook-id: i", "webhook-timestamp: 1", "webhook-signature: s", NULL);
 
   limits.body_ms = 200;
   fixture_start (&fixture, FALSE, &limits);
@@ -428,8 +431,10 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/sync/limits/dropped-connections-leave-no-descriptor", test_dropped_connections_leave_no_descriptor);
-  g_test_add_func ("/sync/limits/dropped-handshakes-leave-no-descriptor", test_dropped_handshakes_leave_no_descriptor);
+  g_test_add_func ("/sync/limits/dropped-connections-leave-no-descriptor",
+                   test_dropped_connections_leave_no_descriptor);
+  g_test_add_func ("/sync/limits/dropped-handshakes-leave-no-descriptor",
+                   test_dropped_handshakes_leave_no_descriptor);
   g_test_add_func ("/sync/limits/refused-body-is-not-kept", test_refused_body_is_not_kept);
   g_test_add_func ("/sync/limits/largest-body-passes", test_largest_body_passes);
   g_test_add_func ("/sync/limits/large-head-is-refused", test_large_head_is_refused);
@@ -439,7 +444,8 @@ main (int    argc,
   g_test_add_func ("/sync/limits/dripping-head-is-cut", test_dripping_head_is_cut);
   g_test_add_func ("/sync/limits/slow-body-is-cut", test_slow_body_is_cut);
   g_test_add_func ("/sync/limits/idle-connection-is-closed", test_idle_connection_is_closed);
-  g_test_add_func ("/sync/limits/connections-of-an-address-are-limited", test_connections_of_an_address_are_limited);
+  g_test_add_func ("/sync/limits/connections-of-an-address-are-limited",
+                   test_connections_of_an_address_are_limited);
   g_test_add_func ("/sync/limits/connections-are-limited", test_connections_are_limited);
   g_test_add_func ("/sync/limits/requests-of-a-link-are-limited", test_requests_of_a_link_are_limited);
   g_test_add_func ("/sync/limits/limit-ends-with-its-window", test_limit_ends_with_its_window);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The server: routes and methods, what reaches the handler, what goes back, and requests that are cut off or wrong. */
+ * The server: routes and methods, what reaches the handler, what goes back, what is wrong. */
 #include "config.h"
 
 #include "sync-test.h"
@@ -57,8 +57,9 @@ test_routes_and_methods (void)
       const RouteRow  *row = &route_rows[i];
       Fixture          fixture;
       Client          *client;
-      g_autofree char *text = make_head (row->line, "Host: localhost", "Content-Length: 2", "X-Link: l", "webhook-id: i",
-                                         "webhook-timestamp: 1", "webhook-signature: v1,s", NULL);
+      g_autofree char *text =
+        make_head (row->line, "Host: localhost", "Content-Length: 2", "X-Link: l", "webhook-id: i",
+                   "webhook-timestamp: 1", "webhook-signature: v1,s", NULL);
 
       g_test_message ("%s", row->line);
       fixture_start (&fixture, FALSE, NULL);
@@ -69,7 +70,8 @@ test_routes_and_methods (void)
       g_assert_cmpuint (client_status (client, 0), ==, row->status);
       if (row->needle != NULL)
         g_assert_true (client_has (client, row->needle));
-      g_assert_cmpuint (fixture.requests->len, ==, row->status == 200 && g_str_has_prefix (row->line, "POST"));
+      g_assert_cmpuint (fixture.requests->len, ==,
+                        row->status == 200 && g_str_has_prefix (row->line, "POST"));
       client_free (client);
       fixture_stop (&fixture);
     }
@@ -143,7 +145,8 @@ test_unsigned_is_refused_before_its_body (void)
 {
   Fixture          fixture;
   Client          *client;
-  g_autofree char *text = make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 100", "X-Link: l", NULL);
+  g_autofree char *text =
+    make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 100", "X-Link: l", NULL);
 
   fixture_start (&fixture, FALSE, NULL);
   client = client_new (fixture.port);
@@ -202,9 +205,9 @@ test_continue_is_given (void)
 {
   Fixture          fixture;
   Client          *client;
-  g_autofree char *text = make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 2", "X-Link: l",
-                                     "webhook-id: i", "webhook-timestamp: 1", "webhook-signature: s",
-                                     "Expect: 100-continue", NULL);
+  g_autofree char *text =
+    make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 2", "X-Link: l", "webhook-id: i",
+               "webhook-timestamp: 1", "webhook-signature: s", "Expect: 100-continue", NULL);
 
   fixture_start (&fixture, FALSE, NULL);
   client = client_new (fixture.port);
@@ -223,8 +226,9 @@ test_cut_off_body_is_never_handed_on (void)
 {
   Fixture          fixture;
   Client          *client;
-  g_autofree char *text = make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 10", "X-Link: l",
-                                     "webhook-id: i", "webhook-timestamp: 1", "webhook-signature: s", NULL);
+  g_autofree char *text =
+    make_head ("POST /link/1/push HTTP/1.1", "Host: x", "Content-Length: 10", "X-Link: l", "webhook-id: i",
+               "webhook-timestamp: 1", "webhook-signature: s", NULL);
 
   fixture_start (&fixture, FALSE, NULL);
   client = client_new (fixture.port);
@@ -350,8 +354,10 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/server/routes-and-methods", test_routes_and_methods);
   g_test_add_func ("/sync/server/hands-on-what-came", test_hands_on_what_came);
-  g_test_add_func ("/sync/server/refusals-of-the-handler-are-problems", test_refusals_of_the_handler_are_problems);
-  g_test_add_func ("/sync/server/unsigned-is-refused-before-its-body", test_unsigned_is_refused_before_its_body);
+  g_test_add_func ("/sync/server/refusals-of-the-handler-are-problems",
+                   test_refusals_of_the_handler_are_problems);
+  g_test_add_func ("/sync/server/unsigned-is-refused-before-its-body",
+                   test_unsigned_is_refused_before_its_body);
   g_test_add_func ("/sync/server/one-byte-at-a-time", test_one_byte_at_a_time);
   g_test_add_func ("/sync/server/two-at-once-are-answered-in-order", test_two_at_once_are_answered_in_order);
   g_test_add_func ("/sync/server/continue-is-given", test_continue_is_given);

@@ -13,7 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Another process that takes the lock and holds it until it is killed. Returns: its id; it holds the lock by then. */
+/* Another process that takes the lock and holds it until it is killed. Returns: its id; it holds the lock by
+ * then. */
 static pid_t
 start_holder (const char *dir)
 {
@@ -104,8 +105,8 @@ test_is_not_inherited (void)
 
   /* A program that is started meanwhile does not keep it, although it lives on. */
   g_spawn_async (NULL, (char **)argv, NULL,
-                 G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, NULL, NULL, &pid,
-                 &error);
+                 G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, NULL, NULL,
+                 &pid, &error);
   g_assert_no_error (error);
   g_clear_pointer (&lock, tb_link_lock_free);
   lock = tb_link_lock_try (dir, &error);

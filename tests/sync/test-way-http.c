@@ -51,7 +51,9 @@ start_trip (Trip             *trip,
             const TbEnvelope *request,
             GCancellable     *cancellable)
 {
-  TbRoute route = { .partner = 1, .name = (char *)"B", .url = (char *)url, .fingerprint = (char *)fingerprint };
+  TbRoute route = {
+    .partner = 1, .name = (char *)"B", .url = (char *)url, .fingerprint = (char *)fingerprint
+  };
 
   memset (trip, 0, sizeof *trip);
   trip->way = way;
@@ -233,8 +235,8 @@ test_redirect_is_not_followed (void)
   g_autofree char *answer = NULL;
 
   fixture_start (&fixture, FALSE, NULL);
-  answer = g_strdup_printf ("HTTP/1.1 307 Temporary Redirect\r\nLocation: %s/link/1/push\r\nContent-Length: 0\r\n\r\n",
-                            fixture.url);
+  answer = g_strdup_printf (
+    "HTTP/1.1 307 Temporary Redirect\r\nLocation: %s/link/1/push\r\nContent-Length: 0\r\n\r\n", fixture.url);
   script_start (&script, answer);
   check_failure (way, script.url, NULL, TB_PROBLEM_UNREACHABLE);
   g_assert_cmpuint (script.n_clients, ==, 1);
@@ -372,7 +374,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/sync/way-http/carries-both-ways", GINT_TO_POINTER (FALSE), test_carries_both_ways);
-  g_test_add_data_func ("/sync/way-http/carries-both-ways-by-tls", GINT_TO_POINTER (TRUE), test_carries_both_ways);
+  g_test_add_data_func ("/sync/way-http/carries-both-ways-by-tls", GINT_TO_POINTER (TRUE),
+                        test_carries_both_ways);
   g_test_add_data_func ("/sync/way-http/one-connection-for-many-requests", GINT_TO_POINTER (FALSE),
                         test_one_connection_for_many_requests);
   g_test_add_data_func ("/sync/way-http/one-connection-for-many-requests-by-tls", GINT_TO_POINTER (TRUE),
@@ -380,7 +383,8 @@ main (int    argc,
   g_test_add_func ("/sync/way-http/connection-that-the-server-closed-is-no-failure",
                    test_connection_that_the_server_closed_is_no_failure);
   g_test_add_func ("/sync/way-http/refusals-are-answers", test_refusals_are_answers);
-  g_test_add_data_func ("/sync/way-http/too-large-is-answered", GINT_TO_POINTER (FALSE), test_too_large_is_answered);
+  g_test_add_data_func ("/sync/way-http/too-large-is-answered", GINT_TO_POINTER (FALSE),
+                        test_too_large_is_answered);
   g_test_add_data_func ("/sync/way-http/too-large-is-answered-by-tls", GINT_TO_POINTER (TRUE),
                         test_too_large_is_answered);
   g_test_add_func ("/sync/way-http/another-key-is-refused", test_another_key_is_refused);
@@ -392,7 +396,8 @@ main (int    argc,
   g_test_add_func ("/sync/way-http/endless-answer-is-cut", test_endless_answer_is_cut);
   g_test_add_func ("/sync/way-http/nonsense-is-unreachable", test_nonsense_is_unreachable);
   g_test_add_func ("/sync/way-http/can-be-cancelled", test_can_be_cancelled);
-  g_test_add_func ("/sync/way-http/end-of-the-way-ends-what-is-under-way", test_end_of_the_way_ends_what_is_under_way);
+  g_test_add_func ("/sync/way-http/end-of-the-way-ends-what-is-under-way",
+                   test_end_of_the_way_ends_what_is_under_way);
 
   return g_test_run ();
 }
