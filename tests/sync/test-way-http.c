@@ -368,6 +368,73 @@ test_end_of_the_way_ends_what_is_under_way (void)
   fixture_stop (&fixture);
 }
 
+/* ---- Waiting for an answer: the server turns in a thread of its own ---- */
+
+typedef struct
+{
+  Fixture fixture;
+  int     is_ready; /* atomic */
+  int     is_over;  /* atomic */
+} Remote;
+
+static gpointer
+run_remote (gpointer data)
+{
+  Remote *remote = data;
+  g_autoptr (GMainContext) context = g_main_context_new ();
+
+  g_main_context_push_thread_default (context);
+  fixture_start (&remote->fixture, FALSE, NULL);
+  g_atomic_int_set (&remote->is_ready, TRUE);
+  while (!g_atomic_int_get (&remote->is_over))
+    g_main_context_iteration (context, FALSE);
+  tb_http_server_stop (remote->fixture.server);
+  while (tb_http_server_get_n_connections (remote->fixture.server) > 0)
+    g_main_context_iteration (context, TRUE);
+  g_clear_object (&remote->fixture.server);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+
+  return NULL;
+}
+
+static gboolean
+on_forbidden_cb (gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+test_waiting_leaves_the_main_context_alone (void)
+{
+  Remote   remote = { 0 };
+  GThread *thread = g_thread_new ("remote", run_remote, &remote);
+  TbRoute  route = { .partner = 1, .name = (char *)"B" };
+  guint    id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbWay) way = tb_way_http_new (NULL);
+  g_autoptr (TbEnvelope) request = make_envelope (10);
+  g_autoptr (TbEnvelope) answer = NULL;
+  g_autoptr (TbEnvelope) none = NULL;
+
+  spin_until (g_atomic_int_get (&remote.is_ready));
+  route.url = remote.fixture.url;
+  id = g_timeout_add (0, on_forbidden_cb, NULL);
+  answer = tb_way_send (way, &route, request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (answer->status, ==, 200);
+  route.url = (char *)"http://192.0.2.1";
+  none = tb_way_send (way, &route, request, &error);
+  g_assert_error (error, TB_PROBLEM, TB_PROBLEM_PLAIN_HTTP);
+  g_assert_null (none);
+  g_source_remove (id);
+
+  g_atomic_int_set (&remote.is_over, TRUE);
+  g_thread_join (thread);
+  fixture_stop (&remote.fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -398,6 +465,8 @@ main (int    argc,
   g_test_add_func ("/sync/way-http/can-be-cancelled", test_can_be_cancelled);
   g_test_add_func ("/sync/way-http/end-of-the-way-ends-what-is-under-way",
                    test_end_of_the_way_ends_what_is_under_way);
+  g_test_add_func ("/sync/way-http/waiting-leaves-the-main-context-alone",
+                   test_waiting_leaves_the_main_context_alone);
 
   return g_test_run ();
 }
