@@ -115,12 +115,12 @@ on_waiting_forgotten_cb (GObject      *object,
                          GAsyncResult *result,
                          gpointer      data)
 {
-  g_autoptr (TbCourier) self = data;
   g_autoptr (GError) error = NULL;
 
   /* Then it stays at the times that were set. */
   if (!tb_engine_do_finish (TB_ENGINE (object), result, NULL, &error))
     g_info ("change of the network: %s", error->message);
+  g_object_unref (data);
 }
 
 static gboolean

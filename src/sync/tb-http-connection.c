@@ -564,10 +564,10 @@ _tb_http_connection_start (TbHttpConnection *self)
 void
 _tb_http_connection_close (TbHttpConnection *self)
 {
-  g_autoptr (TbHttpConnection) keep = g_object_ref (self);
-
   if (self->state == STATE_CLOSED)
     return;
+  /* Whoever hears of the end lets go of it. */
+  g_object_ref (self);
   self->state = STATE_CLOSED;
   clear_source (&self->deadline);
   clear_source (&self->delay);
@@ -575,6 +575,7 @@ _tb_http_connection_close (TbHttpConnection *self)
   g_cancellable_cancel (self->cancellable);
   if (!self->is_busy)
     finish_close (self);
+  g_object_unref (self);
 }
 
 const char *
