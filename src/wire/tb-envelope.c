@@ -127,20 +127,27 @@ answer_id (const char *request_id)
 }
 
 static gboolean
+is_request_id (const char *id,
+               const char *route)
+{
+  g_autofree char *prefix = request_prefix (route);
+
+  return g_str_has_prefix (id, prefix) && tb_is_uuid (id + strlen (prefix));
+}
+
+/* Who reads an answer may know the route by the request's id only. */
+static gboolean
 is_right_id (const TbEnvelope *self,
              const char       *in_answer_to)
 {
   g_autofree char *expected = NULL;
-  g_autofree char *prefix = self->route != NULL ? request_prefix (self->route) : NULL;
 
-  if (prefix != NULL && !g_str_has_prefix (self->id, prefix))
-    return FALSE;
-  if (in_answer_to != NULL)
-    {
-      expected = answer_id (in_answer_to);
-      return expected != NULL && strcmp (self->id, expected) == 0;
-    }
-  return prefix != NULL && tb_is_uuid (self->id + strlen (prefix));
+  if (in_answer_to == NULL)
+    return self->route != NULL && is_request_id (self->id, self->route);
+  expected = answer_id (in_answer_to);
+  return expected != NULL &&
+         strcmp (self->id, expected) == 0 &&
+         (self->route == NULL || is_request_id (in_answer_to, self->route));
 }
 
 static gboolean
