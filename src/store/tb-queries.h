@@ -9,75 +9,75 @@ G_BEGIN_DECLS
 /** TbQuery: for tb_tx_find(), tb_tx_select(): rows of one record type; for tb_tx_number(): a number; for tb_tx_exec(): a statement. */
 typedef enum
 {
-  TB_Q_USERS,                      /* by name */
-  TB_Q_USER_BY_NAME,               /* s */
-  TB_Q_ADMINS,                     /* active users with permission ALL */
-  TB_Q_STATUSES,                   /* by position */
-  TB_Q_STATUS_BY_NAME,             /* s */
-  TB_Q_STATUS_BY_MEANING,          /* i, first by position */
-  TB_Q_ORGANISATIONS,              /* by name */
-  TB_Q_ORGANISATION_BY_NAME,       /* s */
-  TB_Q_CONTACTS_OF_ORGANISATION,   /* i */
-  TB_Q_PARTNERS,                   /* by name */
-  TB_Q_PARTNERS_RECENT,            /* active agreement in which we lead, most recently used first, then name */
-  TB_Q_PARTNER_BY_NAME,            /* s */
-  TB_Q_PARTNER_BY_LINK,            /* s */
-  TB_Q_PARTNER_BY_INSTANCE,        /* s */
-  TB_Q_AGREEMENTS_OF_PARTNER,      /* i */
-  TB_Q_AGREEMENT_BY_UUID,          /* s */
-  TB_Q_AGREEMENT_BY_ROLE,          /* i partner, i role; the newest */
-  TB_Q_INVITATION_BY_UUID,         /* s */
-  TB_Q_INVITATIONS_EXPIRED,        /* i now; with a key left */
-  TB_Q_TICKET_BY_NUMBER,           /* s number, s alias (give it twice) */
-  TB_Q_ENGAGEMENT_BY_EID,          /* s */
-  TB_Q_ENGAGEMENTS_OF_TICKET,      /* i, oldest first */
-  TB_Q_ENGAGEMENTS_LIVE_OF_PARTNER,/* i: assigned to waiting approval */
-  TB_Q_ENGAGEMENTS_ANSWER_DUE,     /* i now: assigned as lead, answer_by before */
-  TB_Q_REQUESTS_PENDING,           /* i engagement, oldest first */
-  TB_Q_REQUESTS_OF_ENGAGEMENT,     /* i engagement, oldest first */
-  TB_Q_REQUEST_BY_EVENT,           /* s */
-  TB_Q_ITEMS_OF_TICKET,            /* i, oldest first, deleted ones too */
-  TB_Q_ITEM_BY_UUID,               /* s */
-  TB_Q_LINKS_OF_ITEM,              /* i */
-  TB_Q_LINKS_OF_ENGAGEMENT,        /* i */
-  TB_Q_LINK_BY_UUID,               /* i engagement, s uuid */
-  TB_Q_HISTORY_OF_TICKET,          /* i, oldest first */
-  TB_Q_OUTBOX_SENDABLE,            /* i partner, i after seq: queued, engagement not held, by seq, at most 1000 */
-  TB_Q_OUTBOX_OPEN,                /* i partner: queued or held, by seq */
-  TB_Q_OUTBOX_OPEN_ALL,            /* all partners */
-  TB_Q_OUTBOX_BY_SEQ,              /* i partner, i seq */
-  TB_Q_OUTBOX_BY_EVENT,            /* s */
-  TB_Q_OUTBOX_ANSWER,              /* i partner, s event answered */
-  TB_Q_OUTBOX_OF_ENGAGEMENT,       /* i, by n */
-  TB_Q_INBOX_BY_EVENT,             /* i partner, s event */
-  TB_Q_INBOX_BY_N,                 /* i partner, s scope, i n: applied */
-  TB_Q_INBOX_PARKED_BY_N,          /* i partner, s scope, i n */
-  TB_Q_INBOX_REFUSED,              /* i partner: at most 100 */
-  TB_Q_TAKEN_OF_PARTNER,           /* i, by seq */
-  TB_Q_PUTS_OPEN,                  /* i partner */
-  TB_Q_PUT_BY_SHA,                 /* i partner, s sha256 */
-  TB_Q_LINKS_WAITING,              /* i partner, s sha256: is_waiting links of items with that file, in engagements with that partner */
-  TB_Q_TICKETS_TO_TURN_OVERDUE,    /* i now */
-  TB_Q_TICKETS_OF_ORGANISATION,    /* i */
+  TB_Q_USERS,                       /* by name */
+  TB_Q_USER_BY_NAME,                /* s */
+  TB_Q_ADMINS,                      /* active users with permission ALL */
+  TB_Q_STATUSES,                    /* by position */
+  TB_Q_STATUS_BY_NAME,              /* s */
+  TB_Q_STATUS_BY_MEANING,           /* i, first by position */
+  TB_Q_ORGANISATIONS,               /* by name */
+  TB_Q_ORGANISATION_BY_NAME,        /* s */
+  TB_Q_CONTACTS_OF_ORGANISATION,    /* i */
+  TB_Q_PARTNERS,                    /* by name */
+  TB_Q_PARTNERS_RECENT,             /* active agreement in which we lead, most recently used first, then name */
+  TB_Q_PARTNER_BY_NAME,             /* s */
+  TB_Q_PARTNER_BY_LINK,             /* s */
+  TB_Q_PARTNER_BY_INSTANCE,         /* s */
+  TB_Q_AGREEMENTS_OF_PARTNER,       /* i */
+  TB_Q_AGREEMENT_BY_UUID,           /* s */
+  TB_Q_AGREEMENT_BY_ROLE,           /* i partner, i role; the newest */
+  TB_Q_INVITATION_BY_UUID,          /* s */
+  TB_Q_INVITATIONS_EXPIRED,         /* i now; with a key left */
+  TB_Q_TICKET_BY_NUMBER,            /* s number, s alias (give it twice) */
+  TB_Q_ENGAGEMENT_BY_EID,           /* s */
+  TB_Q_ENGAGEMENTS_OF_TICKET,       /* i, oldest first */
+  TB_Q_ENGAGEMENTS_LIVE_OF_PARTNER, /* i: assigned to waiting approval */
+  TB_Q_ENGAGEMENTS_ANSWER_DUE,      /* i now: assigned as lead, answer_by before */
+  TB_Q_REQUESTS_PENDING,            /* i engagement, oldest first */
+  TB_Q_REQUESTS_OF_ENGAGEMENT,      /* i engagement, oldest first */
+  TB_Q_REQUEST_BY_EVENT,            /* s */
+  TB_Q_ITEMS_OF_TICKET,             /* i, oldest first, deleted ones too */
+  TB_Q_ITEM_BY_UUID,                /* s */
+  TB_Q_LINKS_OF_ITEM,               /* i */
+  TB_Q_LINKS_OF_ENGAGEMENT,         /* i */
+  TB_Q_LINK_BY_UUID,                /* i engagement, s uuid */
+  TB_Q_HISTORY_OF_TICKET,           /* i, oldest first */
+  TB_Q_OUTBOX_SENDABLE,             /* i partner, i after seq: queued, engagement not held, by seq, at most 1000 */
+  TB_Q_OUTBOX_OPEN,                 /* i partner: queued or held, by seq */
+  TB_Q_OUTBOX_OPEN_ALL,             /* all partners */
+  TB_Q_OUTBOX_BY_SEQ,               /* i partner, i seq */
+  TB_Q_OUTBOX_BY_EVENT,             /* s */
+  TB_Q_OUTBOX_ANSWER,               /* i partner, s event answered */
+  TB_Q_OUTBOX_OF_ENGAGEMENT,        /* i, by n */
+  TB_Q_INBOX_BY_EVENT,              /* i partner, s event */
+  TB_Q_INBOX_BY_N,                  /* i partner, s scope, i n: applied */
+  TB_Q_INBOX_PARKED_BY_N,           /* i partner, s scope, i n */
+  TB_Q_INBOX_REFUSED,               /* i partner: at most 100 */
+  TB_Q_TAKEN_OF_PARTNER,            /* i, by seq */
+  TB_Q_PUTS_OPEN,                   /* i partner */
+  TB_Q_PUT_BY_SHA,                  /* i partner, s sha256 */
+  TB_Q_LINKS_WAITING,               /* i partner, s sha256: is_waiting links of items with that file, in engagements with that partner */
+  TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
+  TB_Q_TICKETS_OF_ORGANISATION,     /* i */
   /* numbers */
-  TB_QN_PARKED_OF_SCOPE,           /* i partner, s scope */
-  TB_QN_OUTBOX_QUEUED_OF_PARTNER,  /* i */
+  TB_QN_PARKED_OF_SCOPE,             /* i partner, s scope */
+  TB_QN_OUTBOX_QUEUED_OF_PARTNER,    /* i */
   TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT, /* i */
-  TB_QN_OUTBOX_HELD_OF_ENGAGEMENT, /* i */
-  TB_QN_OUTBOX_ANY_OF_ENGAGEMENT,  /* i */
-  TB_QN_MAX_ITEM_OF_ALL,           /* highest item id */
+  TB_QN_OUTBOX_HELD_OF_ENGAGEMENT,   /* i */
+  TB_QN_OUTBOX_ANY_OF_ENGAGEMENT,    /* i */
+  TB_QN_MAX_ITEM_OF_ALL,             /* highest item id */
   TB_QN_ADMIN_COUNT,
   TB_QN_COMPLETE_STATUS_COUNT,
-  TB_QN_NEXT_ANSWER_BY,            /* the earliest answer_by of assigned engagements as lead; 0 none */
-  TB_QN_NEXT_DUE,                  /* the earliest due_at not yet turned */
+  TB_QN_NEXT_ANSWER_BY, /* the earliest answer_by of assigned engagements as lead; 0 none */
+  TB_QN_NEXT_DUE,       /* the earliest due_at not yet turned */
   TB_QN_TICKET_COUNT,
   TB_QN_TABLE_CHANGE_LAST,
-  TB_QN_TICKETS_OF_STATUS,         /* i status */
+  TB_QN_TICKETS_OF_STATUS, /* i status */
   /* statements */
-  TB_QX_EMPTY_INBOX_BODIES,        /* i before */
-  TB_QX_EMPTY_OUTBOX_BODIES,       /* i before: acknowledged, engagement not held */
-  TB_QX_ERASE_OFFER_BODY,          /* i engagement: inbox bytes of its events */
-  TB_QX_TRIM_CHANGES,              /* i keep rows with id above */
+  TB_QX_EMPTY_INBOX_BODIES,  /* i before */
+  TB_QX_EMPTY_OUTBOX_BODIES, /* i before: acknowledged, engagement not held */
+  TB_QX_ERASE_OFFER_BODY,    /* i engagement: inbox bytes of its events */
+  TB_QX_TRIM_CHANGES,        /* i keep rows with id above */
   TB_N_QUERIES,
 } TbQuery;
 

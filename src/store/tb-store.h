@@ -47,9 +47,9 @@ G_DECLARE_FINAL_TYPE (TbStore, tb_store, TB, STORE, GObject)
 typedef struct _TbTx TbTx;
 
 /** TbTxFunc: work in one transaction; returning %FALSE (with @error set) rolls everything back. */
-typedef gboolean (*TbTxFunc) (TbTx     *tx,
-                              gpointer  data,
-                              GError  **error);
+typedef gboolean (*TbTxFunc) (TbTx    *tx,
+                              gpointer data,
+                              GError **error);
 
 /**
  * TbStoreFlags:
@@ -72,40 +72,40 @@ typedef enum
  * Opens and migrates. A newer or damaged file is refused with %TB_STORE_ERROR_NEWER or _DAMAGED and not touched.
  * Blocks; the one exception of law 4.
  */
-TbStore *tb_store_open (const char   *dir,
-                        TbStoreFlags  flags,
-                        const char   *backend,
-                        GError      **error);
+TbStore *tb_store_open (const char  *dir,
+                        TbStoreFlags flags,
+                        const char  *backend,
+                        GError     **error);
 /** tb_store_close: waits for the workers to finish what was handed to them, then closes. Also done by dispose. */
-void tb_store_close (TbStore *self);
+void        tb_store_close (TbStore *self);
 const char *tb_store_get_dir (TbStore *self);
 /** tb_store_is_new: whether this open made the database. */
 gboolean tb_store_is_new (TbStore *self);
 
 /** tb_store_write: runs @func in one write transaction and waits until it is committed. Never on the main thread of a window. */
-gboolean tb_store_write (TbStore  *self,
-                         TbTxFunc  func,
-                         gpointer  data,
-                         GError  **error);
-gboolean tb_store_read  (TbStore  *self,
-                         TbTxFunc  func,
-                         gpointer  data,
-                         GError  **error);
+gboolean tb_store_write (TbStore *self,
+                         TbTxFunc func,
+                         gpointer data,
+                         GError **error);
+gboolean tb_store_read (TbStore *self,
+                        TbTxFunc func,
+                        gpointer data,
+                        GError **error);
 /** tb_store_write_async: the same without waiting; @callback runs in the caller's main context. @data is freed by @destroy there, after @callback. A commit is never cancelled: @cancellable is looked at only before @func starts. */
-void tb_store_write_async (TbStore            *self,
-                           TbTxFunc            func,
-                           gpointer            data,
-                           GDestroyNotify      destroy,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data);
-void tb_store_read_async  (TbStore            *self,
-                           TbTxFunc            func,
-                           gpointer            data,
-                           GDestroyNotify      destroy,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data);
+void     tb_store_write_async (TbStore            *self,
+                               TbTxFunc            func,
+                               gpointer            data,
+                               GDestroyNotify      destroy,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+void     tb_store_read_async (TbStore            *self,
+                              TbTxFunc            func,
+                              gpointer            data,
+                              GDestroyNotify      destroy,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data);
 gboolean tb_store_run_finish (TbStore      *self,
                               GAsyncResult *result,
                               GError      **error);
@@ -131,9 +131,9 @@ void tb_store_set_fault (TbStore    *self,
 
 /* Records. Each write of a ticket keeps folder counts and search; every write notes its `change` row.
  * A record's `id` is filled in by insert. */
-gboolean tb_tx_insert (TbTx     *tx,
-                       gpointer  record,
-                       GError  **error);
+gboolean tb_tx_insert (TbTx    *tx,
+                       gpointer record,
+                       GError **error);
 gboolean tb_tx_update (TbTx         *tx,
                        gconstpointer record,
                        GError      **error);
@@ -175,10 +175,10 @@ gboolean tb_tx_exec (TbTx       *tx,
                      ...);
 
 /** tb_tx_savepoint: a nested transaction for one event of a batch; release keeps it, rollback undoes back to it. */
-gboolean tb_tx_savepoint   (TbTx    *tx,
-                            GError **error);
-gboolean tb_tx_release     (TbTx    *tx,
-                            GError **error);
+gboolean tb_tx_savepoint (TbTx    *tx,
+                          GError **error);
+gboolean tb_tx_release (TbTx    *tx,
+                        GError **error);
 gboolean tb_tx_rollback_to (TbTx    *tx,
                             GError **error);
 
@@ -216,11 +216,11 @@ typedef enum
  */
 typedef struct
 {
-  TbFolderId folder;
-  gint64     viewer;
+  TbFolderId  folder;
+  gint64      viewer;
   const char *search;
-  TbSort     sort;
-  gboolean   descending;
+  TbSort      sort;
+  gboolean    descending;
 } TbListQuery;
 
 /** tb_tx_list_ids: the ids of all tickets of a list in its order, at most @limit (0: all). (element-type gint64) (transfer full) */

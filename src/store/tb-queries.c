@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The table of the queries by name. */
+#include "config.h"
+
+#include "tb-queries.h"
+
+/* Numbers of enums in the texts: permission 3 all; meaning 3 complete; role 1 lead; agreement 2 active; status
+ * 2 assigned, 5 accepted, 6 in progress, 7 waiting for approval; outbox 0 queued, 1 acknowledged, 2 held;
+ * inbox 0 applied, 1 parked, 2 refused. */
+G_STATIC_ASSERT (TB_PERMISSION_ALL == 3 && TB_MEANING_COMPLETE == 3 && TB_ROLE_LEAD == 1);
+G_STATIC_ASSERT (TB_AGREEMENT_ACTIVE == 2 && TB_STATUS_ASSIGNED == 2 && TB_STATUS_ACCEPTED == 5);
+G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
+
+#define BY_NAME " ORDER BY lower(name), name, id"
+#define OUTBOX_IS_OPEN "state <> 1"
+
+/* clang-format off */
+static const TbQueryRow rows[TB_N_QUERIES] = {
+  [TB_Q_USERS] = { &TB_USER, BY_NAME },
+  [TB_Q_USER_BY_NAME] = { &TB_USER, "WHERE name = ?" },
+  [TB_Q_ADMINS] = { &TB_USER, "WHERE active = 1 AND permission = 3" BY_NAME },
+  [TB_Q_STATUSES] = { &TB_TICKET_STATUS, "ORDER BY position, id" },
+  [TB_Q_STATUS_BY_NAME] = { &TB_TICKET_STATUS, "WHERE name = ?" },
+  [TB_Q_STATUS_BY_MEANING] = { &TB_TICKET_STATUS, "WHERE meaning = ? ORDER BY position, id" },
+  [TB_Q_ORGANISATIONS] = { &TB_ORGANISATION, BY_NAME },
+  [TB_Q_ORGANISATION_BY_NAME] = { &TB_ORGANISATION, "WHERE name = ?" },
+  [TB_Q_CONTACTS_OF_ORGANISATION] = { &TB_CONTACT, "WHERE organisation = ?" BY_NAME },
+  [TB_Q_PARTNERS] = { &TB_PARTNER, BY_NAME },
+  [TB_Q_PARTNERS_RECENT] = { &TB_PARTNER,
+    "WHERE id IN (SELECT a.partner FROM agreement a WHERE a.role = 1 AND a.state = 2)"
+    " ORDER BY used_at DESC, lower(name), name, id" },
+  [TB_Q_PARTNER_BY_NAME] = { &TB_PARTNER, "WHERE name = ?" },
+  [TB_Q_PARTNER_BY_LINK] = { &TB_PARTNER, "WHERE link = ? ORDER BY id DESC" },
+  [TB_Q_PARTNER_BY_INSTANCE] = { &TB_PARTNER, "WHERE instance = ? ORDER BY id DESC" },
+  [TB_Q_AGREEMENTS_OF_PARTNER] = { &TB_AGREEMENT, "WHERE partner = ? ORDER BY id" },
+  [TB_Q_AGREEMENT_BY_UUID] = { &TB_AGREEMENT, "WHERE uuid = ?" },
+  [TB_Q_AGREEMENT_BY_ROLE] = { &TB_AGREEMENT, "WHERE partner = ? AND role = ? ORDER BY id DESC" },
+  [TB_Q_INVITATION_BY_UUID] = { &TB_INVITATION, "WHERE uuid = ?" },
+  [TB_Q_INVITATIONS_EXPIRED] = { &TB_INVITATION, "WHERE expires_at <= ? AND access_key IS NOT NULL ORDER BY id" },
+  [TB_Q_TICKET_BY_NUMBER] = { &TB_TICKET, "WHERE number = ? OR alias = ? ORDER BY id" },
+  [TB_Q_ENGAGEMENT_BY_EID] = { &TB_ENGAGEMENT, "WHERE eid = ?" },
+  [TB_Q_ENGAGEMENTS_OF_TICKET] = { &TB_ENGAGEMENT, "WHERE ticket = ? ORDER BY id" },
+  [TB_Q_ENGAGEMENTS_LIVE_OF_PARTNER] = { &TB_ENGAGEMENT,
+    "WHERE partner = ? AND status IN (2, 5, 6, 7) ORDER BY id" },
+  [TB_Q_ENGAGEMENTS_ANSWER_DUE] = { &TB_ENGAGEMENT,
+    "WHERE role = 1 AND status = 2 AND answer_by > 0 AND answer_by < ? ORDER BY answer_by, id" },
+  [TB_Q_REQUESTS_PENDING] = { &TB_REQUEST, "WHERE engagement = ? AND state = 0 ORDER BY id" },
+  [TB_Q_REQUESTS_OF_ENGAGEMENT] = { &TB_REQUEST, "WHERE engagement = ? ORDER BY id" },
+  [TB_Q_REQUEST_BY_EVENT] = { &TB_REQUEST, "WHERE event = ? ORDER BY id DESC" },
+  [TB_Q_ITEMS_OF_TICKET] = { &TB_ITEM, "WHERE ticket = ? ORDER BY id" },
+  [TB_Q_ITEM_BY_UUID] = { &TB_ITEM, "WHERE uuid = ?" },
+  [TB_Q_LINKS_OF_ITEM] = { &TB_ITEM_LINK, "WHERE item = ? ORDER BY id" },
+  [TB_Q_LINKS_OF_ENGAGEMENT] = { &TB_ITEM_LINK, "WHERE engagement = ? ORDER BY id" },
+  [TB_Q_LINK_BY_UUID] = { &TB_ITEM_LINK, "WHERE engagement = ? AND uuid = ?" },
+  [TB_Q_HISTORY_OF_TICKET] = { &TB_HISTORY, "WHERE ticket = ? ORDER BY id" },
+  [TB_Q_OUTBOX_SENDABLE] = { &TB_OUTBOX,
+    "WHERE partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN"
+    " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))"
+    " ORDER BY seq LIMIT 1000" },
+  [TB_Q_OUTBOX_OPEN] = { &TB_OUTBOX, "WHERE partner = ? AND " OUTBOX_IS_OPEN " ORDER BY seq" },
+  [TB_Q_OUTBOX_OPEN_ALL] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq" },
+  [TB_Q_OUTBOX_BY_SEQ] = { &TB_OUTBOX, "WHERE partner = ? AND seq = ?" },
+  [TB_Q_OUTBOX_BY_EVENT] = { &TB_OUTBOX, "WHERE event = ? ORDER BY id DESC" },
+  [TB_Q_OUTBOX_ANSWER] = { &TB_OUTBOX, "WHERE partner = ? AND answers = ? ORDER BY id DESC" },
+  [TB_Q_OUTBOX_OF_ENGAGEMENT] = { &TB_OUTBOX, "WHERE engagement = ? ORDER BY n, id" },
+  [TB_Q_INBOX_BY_EVENT] = { &TB_INBOX, "WHERE partner = ? AND event = ?" },
+  [TB_Q_INBOX_BY_N] = { &TB_INBOX, "WHERE partner = ? AND scope = ? AND n = ? AND state = 0 ORDER BY id DESC" },
+  [TB_Q_INBOX_PARKED_BY_N] = { &TB_INBOX,
+    "WHERE partner = ? AND scope = ? AND n = ? AND state = 1 ORDER BY id DESC" },
+  [TB_Q_INBOX_REFUSED] = { &TB_INBOX, "WHERE partner = ? AND state = 2 ORDER BY id DESC LIMIT 100" },
+  [TB_Q_TAKEN_OF_PARTNER] = { &TB_TAKEN, "WHERE partner = ? ORDER BY seq" },
+  [TB_Q_PUTS_OPEN] = { &TB_PUT, "WHERE partner = ? AND is_done = 0 ORDER BY id" },
+  [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
+  [TB_Q_LINKS_WAITING] = { &TB_ITEM_LINK,
+    "WHERE is_waiting = 1 AND engagement IN (SELECT e.id FROM engagement e WHERE e.partner = ?)"
+    " AND item IN (SELECT i.id FROM item i WHERE i.sha256 = ?) ORDER BY id" },
+  [TB_Q_TICKETS_TO_TURN_OVERDUE] = { &TB_TICKET,
+    "WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0 AND due_at <= ? ORDER BY due_at, id" },
+  [TB_Q_TICKETS_OF_ORGANISATION] = { &TB_TICKET, "WHERE organisation = ? ORDER BY id" },
+
+  [TB_QN_PARKED_OF_SCOPE] = { NULL,
+    "SELECT count(*) FROM inbox WHERE partner = ? AND scope = ? AND state = 1" },
+  [TB_QN_OUTBOX_QUEUED_OF_PARTNER] = { NULL, "SELECT count(*) FROM outbox WHERE partner = ? AND state = 0" },
+  [TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT] = { NULL, "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 0" },
+  [TB_QN_OUTBOX_HELD_OF_ENGAGEMENT] = { NULL, "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 2" },
+  [TB_QN_OUTBOX_ANY_OF_ENGAGEMENT] = { NULL, "SELECT count(*) FROM outbox WHERE engagement = ?" },
+  [TB_QN_MAX_ITEM_OF_ALL] = { NULL, "SELECT coalesce(max(id), 0) FROM item" },
+  [TB_QN_ADMIN_COUNT] = { NULL, "SELECT count(*) FROM \"user\" WHERE active = 1 AND permission = 3" },
+  [TB_QN_COMPLETE_STATUS_COUNT] = { NULL, "SELECT count(*) FROM ticket_status WHERE meaning = 3" },
+  [TB_QN_NEXT_ANSWER_BY] = { NULL,
+    "SELECT coalesce(min(answer_by), 0) FROM engagement WHERE role = 1 AND status = 2 AND answer_by > 0" },
+  [TB_QN_NEXT_DUE] = { NULL,
+    "SELECT coalesce(min(due_at), 0) FROM ticket WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0" },
+  [TB_QN_TICKET_COUNT] = { NULL, "SELECT count(*) FROM ticket" },
+  [TB_QN_TABLE_CHANGE_LAST] = { NULL, "SELECT coalesce(max(id), 0) FROM change" },
+  [TB_QN_TICKETS_OF_STATUS] = { NULL, "SELECT count(*) FROM ticket WHERE status = ?" },
+
+  [TB_QX_EMPTY_INBOX_BODIES] = { NULL,
+    "UPDATE inbox SET bytes = NULL"
+    " WHERE state = 0 AND bytes IS NOT NULL AND applied_at > 0 AND applied_at < ?" },
+  [TB_QX_EMPTY_OUTBOX_BODIES] = { NULL,
+    "UPDATE outbox SET bytes = NULL"
+    " WHERE state = 1 AND bytes IS NOT NULL AND settled_at > 0 AND settled_at < ?"
+    " AND (engagement IS NULL OR engagement NOT IN"
+    " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))" },
+  /* What is parked has not been applied yet and still needs its bytes. */
+  [TB_QX_ERASE_OFFER_BODY] = { NULL, "UPDATE inbox SET bytes = NULL WHERE engagement = ? AND state <> 1" },
+  [TB_QX_TRIM_CHANGES] = { NULL, "DELETE FROM change WHERE id <= ?" },
+};
+/* clang-format on */
+
+const TbQueryRow *
+tb_query_row (int query)
+{
+  g_return_val_if_fail (query >= 0 && query < TB_N_QUERIES, NULL);
+
+  return &rows[query];
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The whole file checked: pages, foreign keys, search index. */
+#include "config.h"
+
+#include "tb-sqlite-private.h"
+
+static gboolean
+add_findings (TbConnection *connection,
+              const char   *what,
+              const char   *sql,
+              GPtrArray    *findings,
+              GError      **error)
+{
+  g_autoptr (GPtrArray) texts = tb_sqlite_texts (connection, sql, NULL, 0, error);
+  guint i;
+
+  if (texts == NULL)
+    return FALSE;
+  for (i = 0; i < texts->len; i++)
+    if (g_strcmp0 (texts->pdata[i], "ok") != 0)
+      g_ptr_array_add (findings, g_strdup_printf ("%s: %s", what, (char *)texts->pdata[i]));
+  return TRUE;
+}
+
+/* Compares each word of the index with the texts. It is asked for by a statement that looks like a write, so it comes
+ * first: a snapshot that was read from cannot take the lock any more. */
+static gboolean
+check_index (TbSqlite   *self,
+             const char *name,
+             GPtrArray  *findings,
+             GError    **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (%s, rank) VALUES ('integrity-check', 1)", name, name);
+  g_autoptr (GError) local = NULL;
+
+  if (tb_sqlite_exec (&self->parent, sql, NULL, 0, &local))
+    return TRUE;
+  if (g_error_matches (local, TB_STORE_ERROR, TB_STORE_ERROR_DAMAGED))
+    {
+      g_ptr_array_add (findings, g_strdup_printf ("the index %s differs from the texts", name));
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+tb_sqlite_check (TbConnection *connection,
+                 GPtrArray    *findings,
+                 GError      **error)
+{
+  TbSqlite *self = (TbSqlite *)connection;
+
+  return check_index (self, "search", findings, error) &&
+         check_index (self, "search_organisation", findings, error) &&
+         add_findings (connection, "integrity", "PRAGMA integrity_check", findings, error) &&
+         add_findings (connection, "foreign key", "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check",
+                       findings, error);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The SQLite back end inside: connection, statements, schema. Everything here runs on the connection's thread. */
+#pragma once
+
+#include "tb-store-backend-private.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/** TB_SQLITE_APPLICATION_ID: „TBrk“ in the file's head: it is one of ours. */
+#define TB_SQLITE_APPLICATION_ID 0x5442726b
+#define TB_SQLITE_FILE "ticketbruecke.db"
+
+/** TbSqlite: one connection; statements stay prepared in @statements by their text (owned). */
+typedef struct
+{
+  TbConnection parent;
+  sqlite3     *db;         /* (owned) */
+  GHashTable  *statements; /* (owned): char * -> sqlite3_stmt */
+  GHashTable  *columns;    /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
+} TbSqlite;
+
+/* tb-sqlite.c */
+/** tb_sqlite_set_error: turns the connection's last fault into a %TB_STORE_ERROR. Returns: always %FALSE */
+gboolean tb_sqlite_set_error (sqlite3    *db,
+                              const char *what,
+                              GError    **error);
+
+/* tb-sqlite-statement.c */
+/** tb_sqlite_prepare: Returns: (transfer none) (nullable): the statement from the cache, ready to be bound; give it back with tb_sqlite_done() */
+sqlite3_stmt *tb_sqlite_prepare (TbSqlite   *self,
+                                 const char *sql,
+                                 GError    **error);
+void          tb_sqlite_bind (sqlite3_stmt  *statement,
+                              const TbParam *params,
+                              guint          n_params);
+/** tb_sqlite_step: steps once. @has_row: (out) (optional) */
+gboolean tb_sqlite_step (TbSqlite     *self,
+                         sqlite3_stmt *statement,
+                         gboolean     *has_row,
+                         GError      **error);
+void     tb_sqlite_done (sqlite3_stmt *statement);
+/** TbSqliteCursor: a prepared statement while it is in use, for g_auto(). */
+typedef sqlite3_stmt *TbSqliteCursor;
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (TbSqliteCursor, tb_sqlite_done, NULL)
+/** tb_sqlite_run: scripts and statements without parameters and rows. */
+gboolean tb_sqlite_run (sqlite3    *db,
+                        const char *sql,
+                        GError    **error);
+/** tb_sqlite_pragma: the one integer of a PRAGMA or other statement. */
+gboolean   tb_sqlite_pragma (sqlite3    *db,
+                             const char *sql,
+                             gint64     *value,
+                             GError    **error);
+GPtrArray *tb_sqlite_texts (TbConnection  *connection,
+                            const char    *sql,
+                            const TbParam *params,
+                            guint          n_params,
+                            GError       **error);
+gboolean   tb_sqlite_number (TbConnection  *connection,
+                             const char    *sql,
+                             const TbParam *params,
+                             guint          n_params,
+                             gint64        *value,
+                             GError       **error);
+gboolean   tb_sqlite_exec (TbConnection  *connection,
+                           const char    *sql,
+                           const TbParam *params,
+                           guint          n_params,
+                           GError       **error);
+
+/* tb-sqlite-record.c */
+gboolean   tb_sqlite_insert (TbConnection *connection,
+                             gpointer      record,
+                             GError      **error);
+gboolean   tb_sqlite_update (TbConnection *connection,
+                             gconstpointer old,
+                             gconstpointer record,
+                             GError      **error);
+gboolean   tb_sqlite_remove (TbConnection       *connection,
+                             const TbRecordType *type,
+                             gint64              id,
+                             GError            **error);
+GPtrArray *tb_sqlite_select (TbConnection       *connection,
+                             const TbRecordType *type,
+                             const char         *tail,
+                             const TbParam      *params,
+                             guint               n_params,
+                             guint               max,
+                             GError            **error);
+GPtrArray *tb_sqlite_list_rows (TbConnection *connection,
+                                const gint64 *ids,
+                                guint         n,
+                                GError      **error);
+
+/* tb-sqlite-schema.c */
+/** tb_sqlite_version: Returns: the number of the newest migration */
+int tb_sqlite_version (void);
+/** tb_sqlite_migration: Returns: (transfer none): the script that leads to @version */
+const char *tb_sqlite_migration (int version);
+/** tb_sqlite_inspect: refuses a file that is newer, damaged or none of ours; writes nothing. */
+gboolean tb_sqlite_inspect (const char *path,
+                            sqlite3    *db,
+                            GError    **error);
+/** tb_sqlite_migrate: runs the scripts that are missing, in one transaction. */
+gboolean tb_sqlite_migrate (sqlite3  *db,
+                            gboolean *is_new,
+                            GError  **error);
+
+/* tb-sqlite-list.c */
+/** tb_sqlite_list_sql: Returns: (transfer full) (nullable): the text for one part of a list; parts begin at 0; %NULL after the last */
+char   *tb_sqlite_list_sql (const TbListQuery *query,
+                            guint              part);
+GArray *tb_sqlite_list_ids (TbConnection      *connection,
+                            const TbListQuery *query,
+                            guint              limit,
+                            GError           **error);
+
+/* tb-sqlite-search.c */
+/** TbIdSet: a set of tickets, a bit each. */
+typedef struct _TbIdSet TbIdSet;
+void                    tb_id_set_free (TbIdSet *self);
+gboolean                tb_id_set_contains (const TbIdSet *self,
+                                            gint64         id);
+/** tb_id_set_next: goes on to the next id above @id. Returns: %FALSE if there is none */
+gboolean tb_id_set_next (const TbIdSet *self,
+                         gint64        *id);
+gsize    tb_id_set_count (const TbIdSet *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbIdSet, tb_id_set_free)
+/** tb_sqlite_search: @found: (out) (nullable): the tickets in which all words of @text are; %NULL if there is no word in it. */
+gboolean tb_sqlite_search (TbSqlite   *self,
+                           const char *text,
+                           TbIdSet   **found,
+                           GError    **error);
+
+/* tb-sqlite-check.c */
+gboolean tb_sqlite_check (TbConnection *connection,
+                          GPtrArray    *findings,
+                          GError      **error);
+
+G_END_DECLS

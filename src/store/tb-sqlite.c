@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The SQLite back end: opening, closing, transactions, faults. */
+#include "config.h"
+
+#include "tb-sqlite-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define BUSY_MILLISECONDS 10000
+/* While another process opens the same new file, the switch to WAL is refused at once and not waited for. */
+#define WAL_RETRY_MICROSECONDS 10000
+
+static const struct
+{
+  int          sqlite;
+  TbStoreError error;
+} faults[] = {
+  { SQLITE_BUSY, TB_STORE_ERROR_BUSY },
+  { SQLITE_LOCKED, TB_STORE_ERROR_BUSY },
+  { SQLITE_CONSTRAINT, TB_STORE_ERROR_CONSTRAINT },
+  { SQLITE_CORRUPT, TB_STORE_ERROR_DAMAGED },
+  { SQLITE_NOTADB, TB_STORE_ERROR_DAMAGED },
+};
+
+gboolean
+tb_sqlite_set_error (sqlite3    *db,
+                     const char *what,
+                     GError    **error)
+{
+  int          code = sqlite3_extended_errcode (db);
+  TbStoreError result = TB_STORE_ERROR_IO;
+  guint        i;
+
+  for (i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (faults[i].sqlite == (code & 0xff))
+      result = faults[i].error;
+  if (code == SQLITE_CONSTRAINT_TRIGGER)
+    result = TB_STORE_ERROR_READ_ONLY;
+  g_set_error (error, TB_STORE_ERROR, result, "%s: %s", what, sqlite3_errmsg (db));
+  return FALSE;
+}
+
+static gboolean
+set_errno_error (const char *path,
+                 GError    **error)
+{
+  int code = errno;
+
+  g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s: %s", path, g_strerror (code));
+  return FALSE;
+}
+
+/* SQLite gives its other files the same permissions as the database, so it must not be SQLite that makes it. */
+static gboolean
+make_file (const char *dir,
+           const char *path,
+           GError    **error)
+{
+  int fd;
+
+  if (g_mkdir_with_parents (dir, 0700) != 0)
+    return set_errno_error (dir, error);
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return set_errno_error (path, error);
+  return g_close (fd, error);
+}
+
+static gboolean
+use_wal (sqlite3 *db,
+         GError **error)
+{
+  int left = BUSY_MILLISECONDS * 1000 / WAL_RETRY_MICROSECONDS;
+  int code;
+
+  while ((code = sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL)) == SQLITE_BUSY && left-- > 0)
+    g_usleep (WAL_RETRY_MICROSECONDS);
+  return code == SQLITE_OK || tb_sqlite_set_error (db, "WAL", error);
+}
+
+static gboolean
+set_up (sqlite3     *db,
+        const char  *path,
+        gboolean     is_writer,
+        TbStoreFlags flags,
+        gboolean    *is_new,
+        GError     **error)
+{
+  sqlite3_busy_timeout (db, BUSY_MILLISECONDS);
+  /* A file that is refused is not to be changed, not even by what a crash has left in its log. */
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_writer ? 1 : 0, NULL);
+  if (is_writer && (!tb_sqlite_inspect (path, db, error) || !use_wal (db, error)))
+    return FALSE;
+  if (!tb_sqlite_run (db, (flags & TB_STORE_VOLATILE) != 0 ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL",
+                      error) ||
+      !tb_sqlite_run (db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+                          "PRAGMA journal_size_limit = 67108864",
+                      error))
+    return FALSE;
+  if (is_writer && !tb_sqlite_migrate (db, is_new, error))
+    return FALSE;
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  return TRUE;
+}
+
+static void
+tb_sqlite_close (TbConnection *connection)
+{
+  TbSqlite *self = (TbSqlite *)connection;
+
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->columns, g_hash_table_unref);
+  if (sqlite3_close (self->db) != SQLITE_OK)
+    g_warning ("A statement was still in use: %s", sqlite3_errmsg (self->db));
+  g_free (self);
+}
+
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+static TbConnection *
+tb_sqlite_open (const char      *dir,
+                TbConnectionKind kind,
+                TbStoreFlags     flags,
+                gboolean        *is_new,
+                GError         **error)
+{
+  g_autofree char *path = g_build_filename (dir, TB_SQLITE_FILE, NULL);
+  sqlite3         *db = NULL;
+  TbSqlite        *self;
+
+  if (kind == TB_CONNECTION_WRITER && !make_file (dir, path, error))
+    return NULL;
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+      !set_up (db, path, kind == TB_CONNECTION_WRITER, flags, is_new, error))
+    {
+      if (error != NULL && *error == NULL)
+        tb_sqlite_set_error (db, path, error);
+      sqlite3_close (db);
+      return NULL;
+    }
+  self = g_new0 (TbSqlite, 1);
+  self->parent.backend = &tb_sqlite_backend;
+  self->db = db;
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->columns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  return &self->parent;
+}
+
+static gboolean
+tb_sqlite_begin (TbConnection *connection,
+                 gboolean      is_write,
+                 GError      **error)
+{
+  return tb_sqlite_exec (connection, is_write ? "BEGIN IMMEDIATE" : "BEGIN", NULL, 0, error);
+}
+
+static gboolean
+tb_sqlite_commit (TbConnection *connection,
+                  GError      **error)
+{
+  return tb_sqlite_exec (connection, "COMMIT", NULL, 0, error);
+}
+
+static void
+tb_sqlite_rollback (TbConnection *connection)
+{
+  TbSqlite *self = (TbSqlite *)connection;
+  g_autoptr (GError) error = NULL;
+
+  /* A full disk, for one, has rolled back by itself. */
+  if (!sqlite3_get_autocommit (self->db) && !tb_sqlite_run (self->db, "ROLLBACK", &error))
+    g_warning ("%s", error->message);
+}
+
+static gboolean
+run_savepoint (TbConnection *connection,
+               const char   *verb,
+               guint         depth,
+               GError      **error)
+{
+  g_autofree char *sql = g_strdup_printf ("%s s%u", verb, depth);
+
+  return tb_sqlite_exec (connection, sql, NULL, 0, error);
+}
+
+static gboolean
+tb_sqlite_savepoint (TbConnection *connection,
+                     guint         depth,
+                     GError      **error)
+{
+  return run_savepoint (connection, "SAVEPOINT", depth, error);
+}
+
+static gboolean
+tb_sqlite_release (TbConnection *connection,
+                   guint         depth,
+                   GError      **error)
+{
+  return run_savepoint (connection, "RELEASE", depth, error);
+}
+
+static gboolean
+tb_sqlite_rollback_to (TbConnection *connection,
+                       guint         depth,
+                       GError      **error)
+{
+  return run_savepoint (connection, "ROLLBACK TO", depth, error) &&
+         run_savepoint (connection, "RELEASE", depth, error);
+}
+
+static gboolean
+tb_sqlite_data_version (TbConnection *connection,
+                        gint64       *version,
+                        GError      **error)
+{
+  return tb_sqlite_number (connection, "PRAGMA data_version", NULL, 0, version, error);
+}
+
+const TbStoreBackend tb_sqlite_backend = {
+  .name = "sqlite",
+  .open = tb_sqlite_open,
+  .close = tb_sqlite_close,
+  .begin = tb_sqlite_begin,
+  .commit = tb_sqlite_commit,
+  .rollback = tb_sqlite_rollback,
+  .savepoint = tb_sqlite_savepoint,
+  .release = tb_sqlite_release,
+  .rollback_to = tb_sqlite_rollback_to,
+  .insert = tb_sqlite_insert,
+  .update = tb_sqlite_update,
+  .remove = tb_sqlite_remove,
+  .select = tb_sqlite_select,
+  .texts = tb_sqlite_texts,
+  .number = tb_sqlite_number,
+  .exec = tb_sqlite_exec,
+  .list_ids = tb_sqlite_list_ids,
+  .list_rows = tb_sqlite_list_rows,
+  .check = tb_sqlite_check,
+  .version = tb_sqlite_data_version,
+};

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The seam to a database: one struct of synchronous functions per back end. */
+#pragma once
+
+#include "tb-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TbStoreBackend TbStoreBackend;
+
+/** TbConnection: the head of a back end's own connection struct. Used by one thread at a time. */
+typedef struct
+{
+  const TbStoreBackend *backend;
+} TbConnection;
+
+/** TbParam: a bound parameter: `i` an integer, `s` a text that is borrowed for the call. */
+typedef struct
+{
+  char        type;
+  gint64      number;
+  const char *text;
+} TbParam;
+
+/** TbConnectionKind: what a connection is for; only the writer's open migrates. */
+typedef enum
+{
+  TB_CONNECTION_WRITER,
+  TB_CONNECTION_READER,
+} TbConnectionKind;
+
+/**
+ * TbStoreBackend:
+ * @open: opens @dir's database; as writer it checks and migrates it first. @is_new: (out) (optional): it was made here
+ * @begin: a write transaction that holds the lock from its beginning, or a snapshot
+ * @savepoint: @depth counts from 1 and names it, for @release and @rollback_to too; the latter ends it
+ * @insert: gives the record its id
+ * @update: writes the fields that differ from @old, which is the row as it is now
+ * @select: rows of @type; @tail is what follows `SELECT … FROM table`; @max 0: all
+ * @texts: the first column of a whole statement, %NULL members for NULL
+ * @number: the first column of the first row of a whole statement, 0 for NULL or no row
+ * @exec: a whole statement without rows
+ * @version: changes whenever another connection has committed; cheap
+ *
+ * Everything a database must be able to do. SQL that is handed in is portable and uses `?`; identifiers of records
+ * are quoted by the back end.
+ */
+struct _TbStoreBackend
+{
+  const char *name;
+
+  TbConnection *(*open) (const char      *dir,
+                         TbConnectionKind kind,
+                         TbStoreFlags     flags,
+                         gboolean        *is_new,
+                         GError         **error);
+  void (*close) (TbConnection *connection);
+
+  gboolean (*begin) (TbConnection *connection,
+                     gboolean      is_write,
+                     GError      **error);
+  gboolean (*commit) (TbConnection *connection,
+                      GError      **error);
+  void (*rollback) (TbConnection *connection);
+  gboolean (*savepoint) (TbConnection *connection,
+                         guint         depth,
+                         GError      **error);
+  gboolean (*release) (TbConnection *connection,
+                       guint         depth,
+                       GError      **error);
+  gboolean (*rollback_to) (TbConnection *connection,
+                           guint         depth,
+                           GError      **error);
+
+  gboolean (*insert) (TbConnection *connection,
+                      gpointer      record,
+                      GError      **error);
+  gboolean (*update) (TbConnection *connection,
+                      gconstpointer old,
+                      gconstpointer record,
+                      GError      **error);
+  gboolean (*remove) (TbConnection       *connection,
+                      const TbRecordType *type,
+                      gint64              id,
+                      GError            **error);
+
+  GPtrArray *(*select) (TbConnection       *connection,
+                        const TbRecordType *type,
+                        const char         *tail,
+                        const TbParam      *params,
+                        guint               n_params,
+                        guint               max,
+                        GError            **error);
+  GPtrArray *(*texts) (TbConnection  *connection,
+                       const char    *sql,
+                       const TbParam *params,
+                       guint          n_params,
+                       GError       **error);
+  gboolean (*number) (TbConnection  *connection,
+                      const char    *sql,
+                      const TbParam *params,
+                      guint          n_params,
+                      gint64        *value,
+                      GError       **error);
+  gboolean (*exec) (TbConnection  *connection,
+                    const char    *sql,
+                    const TbParam *params,
+                    guint          n_params,
+                    GError       **error);
+
+  GArray *(*list_ids) (TbConnection      *connection,
+                       const TbListQuery *query,
+                       guint              limit,
+                       GError           **error);
+  GPtrArray *(*list_rows) (TbConnection *connection,
+                           const gint64 *ids,
+                           guint         n,
+                           GError      **error);
+
+  gboolean (*check) (TbConnection *connection,
+                     GPtrArray    *findings,
+                     GError      **error);
+  gboolean (*version) (TbConnection *connection,
+                       gint64       *version,
+                       GError      **error);
+};
+
+/** tb_store_backend_find: Returns: (nullable): the back end of that name; %NULL names the embedded one */
+const TbStoreBackend *tb_store_backend_find (const char *name);
+
+extern const TbStoreBackend tb_sqlite_backend;
+
+G_END_DECLS

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * How many tickets are in each folder: kept with each change of a ticket, not counted. */
+#include "config.h"
+
+#include "tb-store-private.h"
+
+#define BACKEND(tx) ((tx)->connection->backend)
+#define CHECK_CHUNK 1000
+
+/* One ticket more or less in a folder, for a viewer. Steps are gathered and written together. */
+typedef struct
+{
+  guint  folder;
+  gint64 viewer;
+  gint64 delta;
+} CountStep;
+
+static void
+add_steps (GArray               *steps,
+           const TbTicketRecord *ticket,
+           gint64                delta)
+{
+  guint mask = tb_folder_mask (ticket);
+  guint folder;
+
+  for (folder = 0; folder < TB_N_FOLDERS; folder++)
+    {
+      const CountStep all = { folder, 0, delta };
+      const CountStep assignee = { folder, ticket->assignee, delta };
+      const CountStep sender = { folder, ticket->sender, delta };
+
+      if ((mask & (1u << folder)) == 0)
+        continue;
+      g_array_append_val (steps, all);
+      if (ticket->assignee != 0)
+        g_array_append_val (steps, assignee);
+      if (ticket->sender != 0 && ticket->sender != ticket->assignee)
+        g_array_append_val (steps, sender);
+    }
+}
+
+static int
+compare_steps (gconstpointer a,
+               gconstpointer b)
+{
+  const CountStep *x = a;
+  const CountStep *y = b;
+
+  if (x->folder != y->folder)
+    return x->folder < y->folder ? -1 : 1;
+  return (x->viewer > y->viewer) - (x->viewer < y->viewer);
+}
+
+/* Leaves one step for each folder and viewer, in their order; none that changes nothing. */
+static void
+sum_up (GArray *steps)
+{
+  guint n = 0, i = 0;
+
+  g_array_sort (steps, compare_steps);
+  while (i < steps->len)
+    {
+      CountStep sum = g_array_index (steps, CountStep, i++);
+
+      for (; i < steps->len && compare_steps (&sum, &g_array_index (steps, CountStep, i)) == 0; i++)
+        sum.delta += g_array_index (steps, CountStep, i).delta;
+      if (sum.delta != 0)
+        g_array_index (steps, CountStep, n++) = sum;
+    }
+  g_array_set_size (steps, n);
+}
+
+static void
+append_text (GString         *text,
+             const CountStep *step)
+{
+  g_string_append_printf (text, "%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", step->folder, step->viewer,
+                          step->delta);
+}
+
+GArray *
+tb_count_steps_new (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (CountStep));
+}
+
+void
+tb_tx_count (TbTx                 *tx,
+             const TbTicketRecord *old,
+             const TbTicketRecord *new)
+{
+  if (old != NULL && new != NULL && old->assignee == new->assignee && old->sender == new->sender &&tb_folder_mask (old) == tb_folder_mask (new))
+    return;
+  if (old != NULL)
+    add_steps (tx->counts, old, -1);
+  if (new != NULL)
+    add_steps (tx->counts, new, 1);
+}
+
+gboolean
+tb_tx_flush_counts (TbTx    *tx,
+                    GError **error)
+{
+  guint i;
+
+  sum_up (tx->counts);
+  for (i = 0; i < tx->counts->len; i++)
+    {
+      const CountStep *step = &g_array_index (tx->counts, CountStep, i);
+      const TbParam    params[] = { { 'i', step->folder, NULL }, { 'i', step->viewer, NULL }, { 'i', step->delta, NULL } };
+
+      if (!BACKEND (tx)->exec (tx->connection,
+                               "INSERT INTO folder_count (folder, viewer, n) VALUES (?, ?, ?)"
+                               " ON CONFLICT (folder, viewer) DO UPDATE SET n = folder_count.n + excluded.n",
+                               params, G_N_ELEMENTS (params), error))
+        return FALSE;
+    }
+  g_array_set_size (tx->counts, 0);
+  return TRUE;
+}
+
+gboolean
+tb_tx_folder_counts (TbTx    *tx,
+                     gint64   viewer,
+                     gint64   counts[TB_N_FOLDERS],
+                     GError **error)
+{
+  guint i;
+
+  g_return_val_if_fail (tx != NULL && counts != NULL, FALSE);
+
+  if (!tb_tx_flush_counts (tx, error))
+    return FALSE;
+  for (i = 0; i < TB_N_FOLDERS; i++)
+    {
+      /* Tickets are everybody's; only what is outsourced is shown to some alone. */
+      const TbParam params[] = { { 'i', i, NULL }, { 'i', tb_folder (i)->role != TB_ROLE_NONE ? viewer : 0, NULL } };
+
+      if (!BACKEND (tx)->number (tx->connection, "SELECT n FROM folder_count WHERE folder = ? AND viewer = ?", params,
+                                 G_N_ELEMENTS (params), &counts[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+count_anew (TbTx    *tx,
+            GError **error)
+{
+  g_autoptr (GArray) steps = tb_count_steps_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 last = 0;
+  guint  i;
+
+  for (;;)
+    {
+      const TbParam params[] = { { 'i', last, NULL }, { 'i', CHECK_CHUNK, NULL } };
+      g_autoptr (GPtrArray) rows = BACKEND (tx)->select (tx->connection, &TB_TICKET,
+                                                         "WHERE id > ? ORDER BY id LIMIT ?", params, 2, 0, error);
+
+      if (rows == NULL)
+        return NULL;
+      if (rows->len == 0)
+        break;
+      for (i = 0; i < rows->len; i++)
+        {
+          add_steps (steps, rows->pdata[i], 1);
+          last = ((TbTicketRecord *)rows->pdata[i])->id;
+        }
+      sum_up (steps);
+    }
+  for (i = 0; i < steps->len; i++)
+    append_text (text, &g_array_index (steps, CountStep, i));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+gboolean
+tb_tx_check_counts (TbTx      *tx,
+                    GPtrArray *findings,
+                    GError   **error)
+{
+  g_autofree char *anew = count_anew (tx, error);
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint i;
+
+  if (anew == NULL)
+    return FALSE;
+  kept = BACKEND (tx)->texts (tx->connection,
+                              "SELECT folder || ' ' || viewer || ' ' || n FROM folder_count WHERE n <> 0"
+                              " ORDER BY folder, viewer",
+                              NULL, 0, error);
+  if (kept == NULL)
+    return FALSE;
+  for (i = 0; i < kept->len; i++)
+    g_string_append_printf (text, "%s\n", (char *)kept->pdata[i]);
+  if (!g_str_equal (anew, text->str))
+    g_ptr_array_add (findings, g_strdup ("the folders' counts differ from a recount"));
+  return TRUE;
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Attached files by the SHA-256 of their bytes: `files/xx/<sha256>`, and what is still coming in `files/part`. */
+#include "config.h"
+
+#include "tb-store-private.h"
+
+#include "tb-problem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utime.h>
+
+#define PART_FOLDER "part"
+#define N_HEX 64
+
+static gboolean
+set_errno_error (const char *path,
+                 GError    **error)
+{
+  int code = errno;
+
+  g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s: %s", path, g_strerror (code));
+  return FALSE;
+}
+
+/* A name of a file is nothing but a checked hash: no partner and no database can name another path. */
+static gboolean
+is_hash (const char *sha256)
+{
+  return sha256 != NULL && strspn (sha256, "0123456789abcdef") == N_HEX && sha256[N_HEX] == '\0';
+}
+
+static char *
+build_folder (TbStore    *self,
+              const char *sha256)
+{
+  const char name[] = { sha256[0], sha256[1], '\0' };
+
+  return g_build_filename (tb_store_get_dir (self), "files", name, NULL);
+}
+
+static char *
+build_path (TbStore    *self,
+            const char *sha256)
+{
+  g_autofree char *folder = build_folder (self, sha256);
+
+  return g_build_filename (folder, sha256, NULL);
+}
+
+static gboolean
+sync_folder (const char *folder,
+             GError    **error)
+{
+  int      fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean is_done = fd >= 0 && fsync (fd) == 0;
+
+  if (!is_done)
+    set_errno_error (folder, error);
+  if (fd >= 0)
+    close (fd);
+  return is_done;
+}
+
+/* Makes a folder below `files`, so that it is there after a loss of power too. */
+static gboolean
+make_folder (TbStore    *self,
+             const char *folder,
+             GError    **error)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return set_errno_error (folder, error);
+  return sync_folder (parent, error) && sync_folder (tb_store_get_dir (self), error);
+}
+
+static gboolean
+write_all (int           fd,
+           const guint8 *data,
+           gsize         size,
+           goffset       offset)
+{
+  while (size > 0)
+    {
+      gssize n = pwrite (fd, data, size, offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      data += n;
+      size -= n;
+      offset += n;
+    }
+  return TRUE;
+}
+
+/* Gives a whole, synced file its name for good. */
+static gboolean
+settle_file (TbStore    *self,
+             const char *from,
+             const char *sha256,
+             GError    **error)
+{
+  g_autofree char *folder = build_folder (self, sha256);
+  g_autofree char *path = build_path (self, sha256);
+
+  if (!make_folder (self, folder, error))
+    return FALSE;
+  if (g_rename (from, path) != 0)
+    return set_errno_error (path, error);
+  return sync_folder (folder, error);
+}
+
+static gboolean
+write_new (TbStore    *self,
+           GBytes     *bytes,
+           const char *sha256,
+           GError    **error)
+{
+  g_autofree char *folder = g_build_filename (tb_store_get_dir (self), "files", PART_FOLDER, NULL);
+  g_autofree char *path = g_build_filename (folder, "new-XXXXXX", NULL);
+  gsize            size;
+  const guint8    *data = g_bytes_get_data (bytes, &size);
+  gboolean         is_done;
+  int              fd;
+
+  if (!make_folder (self, folder, error))
+    return FALSE;
+  fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return set_errno_error (path, error);
+  is_done = (write_all (fd, data, size, 0) && fsync (fd) == 0) || set_errno_error (path, error);
+  close (fd);
+  is_done = is_done && settle_file (self, path, sha256, error);
+  if (!is_done)
+    g_unlink (path);
+  return is_done;
+}
+
+char *
+tb_store_put_file (TbStore *self,
+                   GBytes  *bytes,
+                   GError **error)
+{
+  g_autofree char *sha256 = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (TB_IS_STORE (self) && bytes != NULL, NULL);
+
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  path = build_path (self, sha256);
+  /* One that is there counts as new again: it is not swept away before an item names it. */
+  if (g_utime (path, NULL) != 0 && !write_new (self, bytes, sha256, error))
+    return NULL;
+  return g_steal_pointer (&sha256);
+}
+
+GBytes *
+tb_store_get_file (TbStore    *self,
+                   const char *sha256,
+                   GError    **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GMappedFile) file = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (TB_IS_STORE (self), NULL);
+
+  if (!is_hash (sha256))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Not the name of a file");
+      return NULL;
+    }
+  path = build_path (self, sha256);
+  file = g_mapped_file_new (path, FALSE, &local);
+  if (file != NULL)
+    return g_mapped_file_get_bytes (file);
+  if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", local->message);
+  else
+    g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s", local->message);
+  return NULL;
+}
+
+gboolean
+tb_store_has_file (TbStore    *self,
+                   const char *sha256)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (TB_IS_STORE (self), FALSE);
+
+  if (!is_hash (sha256))
+    return FALSE;
+  path = build_path (self, sha256);
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+/* Checks the hash of what has come to its end. */
+static gboolean
+finish_part (TbStore    *self,
+             const char *path,
+             const char *sha256,
+             GError    **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &local);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *found = NULL;
+
+  if (file == NULL)
+    {
+      g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s", local->message);
+      return FALSE;
+    }
+  bytes = g_mapped_file_get_bytes (file);
+  found = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  if (g_str_equal (found, sha256))
+    return settle_file (self, path, sha256, error);
+  g_unlink (path);
+  tb_problem_set (error, TB_PROBLEM_MALFORMED, "sha256");
+  return FALSE;
+}
+
+/* @fd is locked, so that two processes do not write the same part. */
+static gboolean
+append_part (TbStore    *self,
+             int         fd,
+             const char *path,
+             const char *sha256,
+             gint64      offset,
+             gint64      size,
+             GBytes     *data,
+             gint64     *have,
+             GError    **error)
+{
+  gsize       n;
+  const void *bytes = g_bytes_get_data (data, &n);
+  struct stat status;
+
+  if (flock (fd, LOCK_EX) != 0 || fstat (fd, &status) != 0)
+    return set_errno_error (path, error);
+  *have = status.st_size;
+  /* Another process had it whole meanwhile: its name is gone, this one is of nobody. */
+  if (status.st_nlink == 0)
+    {
+      *have = tb_store_has_file (self, sha256) ? size : 0;
+      return TRUE;
+    }
+  if (offset != *have)
+    return TRUE;
+  if (offset + (gint64)n > size)
+    {
+      tb_problem_set (error, TB_PROBLEM_MALFORMED, "size");
+      return FALSE;
+    }
+  if (!write_all (fd, bytes, n, offset))
+    return set_errno_error (path, error);
+  *have = offset + n;
+  if (*have < size)
+    return TRUE;
+  if (fsync (fd) != 0)
+    return set_errno_error (path, error);
+  if (finish_part (self, path, sha256, error))
+    return TRUE;
+  *have = 0;
+  return FALSE;
+}
+
+gboolean
+tb_store_add_part (TbStore    *self,
+                   const char *sha256,
+                   gint64      offset,
+                   gint64      size,
+                   GBytes     *data,
+                   gint64     *have,
+                   GError    **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  gboolean         is_done;
+  int              fd;
+
+  g_return_val_if_fail (TB_IS_STORE (self) && data != NULL && have != NULL, FALSE);
+
+  *have = 0;
+  if (!is_hash (sha256) || size < 0 || offset < 0)
+    {
+      tb_problem_set (error, TB_PROBLEM_MALFORMED, is_hash (sha256) ? "size" : "sha256");
+      return FALSE;
+    }
+  if (tb_store_has_file (self, sha256))
+    {
+      *have = size;
+      return TRUE;
+    }
+  folder = g_build_filename (tb_store_get_dir (self), "files", PART_FOLDER, NULL);
+  path = g_build_filename (folder, sha256, NULL);
+  if (!make_folder (self, folder, error))
+    return FALSE;
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return set_errno_error (path, error);
+  is_done = append_part (self, fd, path, sha256, offset, size, data, have, error);
+  close (fd);
+  return is_done;
+}
+
+/* What the sweep needs to know. */
+typedef struct
+{
+  GHashTable *named; /* (owned): char * */
+  gint64      before;
+} Sweep;
+
+static gboolean
+read_named (TbTx    *tx,
+            gpointer data,
+            GError **error)
+{
+  Sweep *sweep = data;
+  g_autoptr (GPtrArray) texts = NULL;
+  guint i;
+
+  texts = tx->connection->backend->texts (tx->connection, "SELECT DISTINCT sha256 FROM item WHERE sha256 IS NOT NULL",
+                                          NULL, 0, error);
+  for (i = 0; texts != NULL && i < texts->len; i++)
+    g_hash_table_add (sweep->named, g_strdup (texts->pdata[i]));
+  return texts != NULL;
+}
+
+static gboolean
+sweep_folder (Sweep      *sweep,
+              const char *folder,
+              GError    **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat      status;
+
+      if (lstat (path, &status) != 0)
+        continue;
+      if (S_ISDIR (status.st_mode))
+        {
+          if (!sweep_folder (sweep, path, error))
+            return FALSE;
+          continue;
+        }
+      if (status.st_mtime * TB_SECOND >= sweep->before || g_hash_table_contains (sweep->named, name))
+        continue;
+      if (g_unlink (path) != 0 && errno != ENOENT)
+        return set_errno_error (path, error);
+    }
+  return TRUE;
+}
+
+gboolean
+tb_store_sweep_files (TbStore *self,
+                      GError **error)
+{
+  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (TbClock) clock = tb_clock_new_real ();
+  g_autofree char *folder = NULL;
+  Sweep            sweep = { named, 0 };
+
+  g_return_val_if_fail (TB_IS_STORE (self), FALSE);
+
+  sweep.before = tb_clock_now (clock) - TB_DAY;
+  folder = g_build_filename (tb_store_get_dir (self), "files", NULL);
+  return tb_store_read (self, read_named, &sweep, error) && sweep_folder (&sweep, folder, error);
+}

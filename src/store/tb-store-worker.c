@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A thread that runs functions one after the other. */
+#include "config.h"
+
+#include "tb-store-worker.h"
+
+struct _TbStoreWorker
+{
+  GThread     *thread; /* (owned) */
+  GAsyncQueue *jobs;   /* (owned): Job */
+};
+
+typedef struct
+{
+  TbStoreWorkerFunc func; /* NULL: the last one */
+  gpointer          data;
+} Job;
+
+static gpointer
+run_jobs (gpointer data)
+{
+  TbStoreWorker *self = data;
+
+  for (;;)
+    {
+      g_autofree Job *job = g_async_queue_pop (self->jobs);
+
+      if (job->func == NULL)
+        return NULL;
+      job->func (job->data);
+    }
+}
+
+TbStoreWorker *
+tb_store_worker_new (const char *name)
+{
+  TbStoreWorker *self = g_new0 (TbStoreWorker, 1);
+
+  self->jobs = g_async_queue_new_full (g_free);
+  self->thread = g_thread_new (name, run_jobs, self);
+  return self;
+}
+
+void
+tb_store_worker_push (TbStoreWorker    *self,
+                      TbStoreWorkerFunc func,
+                      gpointer          data)
+{
+  Job *job = g_new (Job, 1);
+
+  *job = (Job){ func, data };
+  g_async_queue_push (self->jobs, job);
+}
+
+gboolean
+tb_store_worker_is_current (TbStoreWorker *self)
+{
+  return g_thread_self () == self->thread;
+}
+
+void
+tb_store_worker_stop (TbStoreWorker *self)
+{
+  g_assert (!tb_store_worker_is_current (self));
+
+  tb_store_worker_push (self, NULL, NULL);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->jobs);
+  g_free (self);
+}

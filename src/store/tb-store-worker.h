@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A thread that runs functions one after the other. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _TbStoreWorker TbStoreWorker;
+
+typedef void (*TbStoreWorkerFunc) (gpointer data);
+
+TbStoreWorker *tb_store_worker_new (const char *name);
+/** tb_store_worker_push: has @func called after all that was pushed before. Any thread may call it. */
+void tb_store_worker_push (TbStoreWorker    *self,
+                           TbStoreWorkerFunc func,
+                           gpointer          data);
+/** tb_store_worker_is_current: whether the caller runs on this worker. */
+gboolean tb_store_worker_is_current (TbStoreWorker *self);
+/** tb_store_worker_stop: waits for everything that was pushed, ends the thread and frees @self. */
+void tb_store_worker_stop (TbStoreWorker *self);
+
+G_END_DECLS

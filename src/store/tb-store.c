@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The store: opening, closing, its two workers, and what other processes have committed. */
+#include "config.h"
+
+#include "tb-store.h"
+
+#include "tb-store-private.h"
+#include "tb-store-worker.h"
+
+/* Whoever has missed more reads everything anew. */
+#define MAX_CHANGES 5000
+
+/* What one of the two sides of the store works with. */
+typedef struct
+{
+  TbConnection  *connection; /* (owned) */
+  TbStoreWorker *worker;     /* (owned) (nullable): NULL when inline */
+  gboolean       is_write;
+} Side;
+
+struct _TbStore
+{
+  GObject parent_instance;
+
+  char    *dir; /* (owned) */
+  gboolean is_new;
+  Side     writer;
+  Side     reader;
+
+  struct
+  {
+    GMutex        mutex;
+    TbConnection *connection; /* (owned): never writes, so that its data version tells of our own commits too */
+    gint64        version;
+    gint64        last; /* id of the last change that was handed out */
+  } poll;
+
+  GMutex      mutex; /* over what follows */
+  gboolean    is_closed;
+  TbFaultFunc fault;
+  gpointer    fault_data;
+};
+
+G_DEFINE_FINAL_TYPE (TbStore, tb_store, G_TYPE_OBJECT)
+G_DEFINE_QUARK (tb - store - error - quark, tb_store_error)
+
+/* One function on its way to a worker and back. */
+typedef struct
+{
+  /* input */
+  TbStore       *store; /* (borrowed): the caller waits, or the task holds it */
+  Side          *side;
+  TbTxFunc       func;
+  gpointer       data;
+  GDestroyNotify destroy;     /* (nullable) */
+  GCancellable  *cancellable; /* (owned) (nullable) */
+
+  /* progress: either somebody waits, or a task is to be returned */
+  GMutex        mutex;
+  GCond         cond;
+  gboolean      has_ended;
+  GTask        *task;    /* (owned) (nullable) */
+  GMainContext *context; /* (owned) (nullable): where the task returns */
+
+  /* output */
+  gboolean is_done;
+  GError  *error; /* (owned) (nullable) */
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_assert (job->task == NULL && job->error == NULL);
+  if (job->destroy != NULL)
+    job->destroy (job->data);
+  g_clear_object (&job->cancellable);
+  g_clear_pointer (&job->context, g_main_context_unref);
+  g_mutex_clear (&job->mutex);
+  g_cond_clear (&job->cond);
+  g_free (job);
+}
+
+static void
+run_job (Job *job)
+{
+  TbStore    *self = job->store;
+  TbFaultFunc fault;
+  gpointer    fault_data;
+
+  g_assert (job->side->worker == NULL || tb_store_worker_is_current (job->side->worker));
+
+  if (g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
+    return;
+  g_mutex_lock (&self->mutex);
+  fault = self->fault;
+  fault_data = self->fault_data;
+  g_mutex_unlock (&self->mutex);
+  job->is_done = tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func, job->data,
+                            &job->error);
+}
+
+/* Everything of the task is let go of here, in the caller's context: its data is never freed on a worker. */
+static gboolean
+on_job_returned_cb (gpointer data)
+{
+  Job *job = data;
+  g_autoptr (GTask) task = g_steal_pointer (&job->task);
+
+  if (job->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&job->error));
+  else
+    g_task_return_boolean (task, job->is_done);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+return_job (Job *job)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (job->task));
+  g_source_set_static_name (source, "[tb-store] return");
+  g_source_set_callback (source, on_job_returned_cb, job, NULL);
+  g_source_attach (source, job->context);
+}
+
+static void
+run_and_return (gpointer data)
+{
+  run_job (data);
+  return_job (data);
+}
+
+static void
+run_and_wake (gpointer data)
+{
+  Job *job = data;
+
+  run_job (job);
+  g_mutex_lock (&job->mutex);
+  job->has_ended = TRUE;
+  g_cond_signal (&job->cond);
+  g_mutex_unlock (&job->mutex);
+}
+
+/* Hands a job to its side, unless the store is closed. */
+static gboolean
+push_job (Job              *job,
+          TbStoreWorkerFunc func,
+          GError          **error)
+{
+  TbStore *self = job->store;
+  gboolean is_closed;
+
+  g_mutex_lock (&self->mutex);
+  is_closed = self->is_closed;
+  if (!is_closed && job->side->worker != NULL)
+    tb_store_worker_push (job->side->worker, func, job);
+  g_mutex_unlock (&self->mutex);
+  if (is_closed)
+    g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "The store is closed");
+  else if (job->side->worker == NULL)
+    func (job);
+  return !is_closed;
+}
+
+static gboolean
+run_and_wait (TbStore *self,
+              Side    *side,
+              TbTxFunc func,
+              gpointer data,
+              GError **error)
+{
+  Job      job = { .store = self, .side = side, .func = func, .data = data };
+  gboolean is_done = FALSE;
+
+  /* A function that waits for its own worker would wait for ever. */
+  g_assert (side->worker == NULL || !tb_store_worker_is_current (side->worker));
+
+  g_mutex_init (&job.mutex);
+  g_cond_init (&job.cond);
+  if (push_job (&job, run_and_wake, error))
+    {
+      g_mutex_lock (&job.mutex);
+      while (!job.has_ended)
+        g_cond_wait (&job.cond, &job.mutex);
+      g_mutex_unlock (&job.mutex);
+      is_done = job.is_done;
+      if (job.error != NULL)
+        g_propagate_error (error, job.error);
+    }
+  g_mutex_clear (&job.mutex);
+  g_cond_clear (&job.cond);
+  return is_done;
+}
+
+static void
+run_async (TbStore       *self,
+           GTask         *task,
+           Side          *side,
+           TbTxFunc       func,
+           gpointer       data,
+           GDestroyNotify destroy)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autoptr (GError) error = NULL;
+
+  job->store = self;
+  job->side = side;
+  job->func = func;
+  job->data = data;
+  job->destroy = destroy;
+  job->task = task;
+  job->context = g_main_context_ref_thread_default ();
+  if (g_task_get_cancellable (task) != NULL)
+    job->cancellable = g_object_ref (g_task_get_cancellable (task));
+  g_mutex_init (&job->mutex);
+  g_cond_init (&job->cond);
+  g_task_set_task_data (task, job, job_free);
+  /* What is committed is committed: a late cancel must not hide it. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (!push_job (job, run_and_return, &error))
+    {
+      job->error = g_steal_pointer (&error);
+      return_job (job);
+    }
+}
+
+static gboolean
+read_last_change (TbStore *self,
+                  GError **error)
+{
+  return self->poll.connection->backend->number (self->poll.connection, "SELECT coalesce(max(id), 0) FROM change", NULL,
+                                                 0, &self->poll.last, error);
+}
+
+static gboolean
+open_connections (TbStore              *self,
+                  const TbStoreBackend *backend,
+                  TbStoreFlags          flags,
+                  GError              **error)
+{
+  self->writer.connection = backend->open (self->dir, TB_CONNECTION_WRITER, flags, &self->is_new, error);
+  if (self->writer.connection == NULL)
+    return FALSE;
+  self->reader.connection = backend->open (self->dir, TB_CONNECTION_READER, flags, NULL, error);
+  if (self->reader.connection == NULL)
+    return FALSE;
+  self->poll.connection = backend->open (self->dir, TB_CONNECTION_READER, flags, NULL, error);
+  return self->poll.connection != NULL && read_last_change (self, error);
+}
+
+static void
+close_connection (TbConnection **connection)
+{
+  if (*connection != NULL)
+    (*connection)->backend->close (*connection);
+  *connection = NULL;
+}
+
+static void
+tb_store_dispose (GObject *object)
+{
+  tb_store_close (TB_STORE (object));
+
+  G_OBJECT_CLASS (tb_store_parent_class)->dispose (object);
+}
+
+static void
+tb_store_finalize (GObject *object)
+{
+  TbStore *self = TB_STORE (object);
+
+  g_mutex_clear (&self->poll.mutex);
+  g_mutex_clear (&self->mutex);
+  g_free (self->dir);
+
+  G_OBJECT_CLASS (tb_store_parent_class)->finalize (object);
+}
+
+static void
+tb_store_class_init (TbStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tb_store_dispose;
+  object_class->finalize = tb_store_finalize;
+}
+
+static void
+tb_store_init (TbStore *self)
+{
+  g_mutex_init (&self->mutex);
+  g_mutex_init (&self->poll.mutex);
+  self->poll.version = -1;
+  self->writer.is_write = TRUE;
+}
+
+TbStore *
+tb_store_open (const char  *dir,
+               TbStoreFlags flags,
+               const char  *backend,
+               GError     **error)
+{
+  g_autoptr (TbStore) self = NULL;
+  const TbStoreBackend *found = tb_store_backend_find (backend);
+
+  g_return_val_if_fail (dir != NULL, NULL);
+
+  if (found == NULL)
+    {
+      g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "No back end “%s”", backend);
+      return NULL;
+    }
+  self = g_object_new (TB_TYPE_STORE, NULL);
+  self->dir = g_strdup (dir);
+  if (!open_connections (self, found, flags, error))
+    {
+      g_prefix_error (error, "Opening the profile: ");
+      return NULL;
+    }
+  if ((flags & TB_STORE_INLINE) == 0)
+    {
+      self->writer.worker = tb_store_worker_new ("tb-store-writer");
+      self->reader.worker = tb_store_worker_new ("tb-store-reader");
+    }
+  g_debug ("opened with %s%s", found->name, self->is_new ? ", new" : "");
+  return g_steal_pointer (&self);
+}
+
+void
+tb_store_close (TbStore *self)
+{
+  gboolean was_closed;
+
+  g_return_if_fail (TB_IS_STORE (self));
+
+  g_mutex_lock (&self->mutex);
+  was_closed = self->is_closed;
+  self->is_closed = TRUE;
+  g_mutex_unlock (&self->mutex);
+  if (was_closed)
+    return;
+  g_clear_pointer (&self->writer.worker, tb_store_worker_stop);
+  g_clear_pointer (&self->reader.worker, tb_store_worker_stop);
+  g_mutex_lock (&self->poll.mutex);
+  close_connection (&self->poll.connection);
+  g_mutex_unlock (&self->poll.mutex);
+  close_connection (&self->reader.connection);
+  close_connection (&self->writer.connection);
+}
+
+const char *
+tb_store_get_dir (TbStore *self)
+{
+  g_return_val_if_fail (TB_IS_STORE (self), NULL);
+
+  return self->dir;
+}
+
+gboolean
+tb_store_is_new (TbStore *self)
+{
+  g_return_val_if_fail (TB_IS_STORE (self), FALSE);
+
+  return self->is_new;
+}
+
+gboolean
+tb_store_write (TbStore *self,
+                TbTxFunc func,
+                gpointer data,
+                GError **error)
+{
+  g_return_val_if_fail (TB_IS_STORE (self) && func != NULL, FALSE);
+
+  return run_and_wait (self, &self->writer, func, data, error);
+}
+
+gboolean
+tb_store_read (TbStore *self,
+               TbTxFunc func,
+               gpointer data,
+               GError **error)
+{
+  g_return_val_if_fail (TB_IS_STORE (self) && func != NULL, FALSE);
+
+  return run_and_wait (self, &self->reader, func, data, error);
+}
+
+void
+tb_store_write_async (TbStore            *self,
+                      TbTxFunc            func,
+                      gpointer            data,
+                      GDestroyNotify      destroy,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TB_IS_STORE (self) && func != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tb_store_write_async);
+  run_async (self, task, &self->writer, func, data, destroy);
+}
+
+void
+tb_store_read_async (TbStore            *self,
+                     TbTxFunc            func,
+                     gpointer            data,
+                     GDestroyNotify      destroy,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TB_IS_STORE (self) && func != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tb_store_read_async);
+  run_async (self, task, &self->reader, func, data, destroy);
+}
+
+gboolean
+tb_store_run_finish (TbStore      *self,
+                     GAsyncResult *result,
+                     GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+tb_store_set_fault (TbStore    *self,
+                    TbFaultFunc func,
+                    gpointer    data)
+{
+  g_return_if_fail (TB_IS_STORE (self));
+
+  g_mutex_lock (&self->mutex);
+  self->fault = func;
+  self->fault_data = data;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* What is missing in the row of ids was trimmed before we saw it. */
+static gboolean
+has_gap (TbStore   *self,
+         GPtrArray *changes)
+{
+  const TbChangeRecord *first;
+
+  if (changes->len == 0)
+    return FALSE;
+  first = changes->pdata[0];
+  return changes->len > MAX_CHANGES || first->id != self->poll.last + 1;
+}
+
+static GPtrArray *
+take_changes (TbStore  *self,
+              gboolean *overrun,
+              GError  **error)
+{
+  const TbStoreBackend *backend = self->poll.connection->backend;
+  const TbParam         params[] = { { 'i', self->poll.last, NULL }, { 'i', MAX_CHANGES + 1, NULL } };
+  g_autoptr (GPtrArray) changes = NULL;
+  gint64 version;
+
+  /* The version first: what is committed between the two is told twice rather than never. */
+  if (!backend->version (self->poll.connection, &version, error))
+    return NULL;
+  if (version == self->poll.version)
+    return g_ptr_array_new_with_free_func (tb_record_unref);
+  changes = backend->select (self->poll.connection, &TB_CHANGE, "WHERE id > ? ORDER BY id LIMIT ?", params, 2, 0, error);
+  if (changes == NULL)
+    return NULL;
+  *overrun = has_gap (self, changes);
+  if (*overrun)
+    {
+      if (!read_last_change (self, error))
+        return NULL;
+      g_ptr_array_set_size (changes, 0);
+    }
+  else if (changes->len > 0)
+    self->poll.last = ((TbChangeRecord *)changes->pdata[changes->len - 1])->id;
+  self->poll.version = version;
+  return g_steal_pointer (&changes);
+}
+
+GPtrArray *
+tb_store_poll_changes (TbStore  *self,
+                       gboolean *overrun,
+                       GError  **error)
+{
+  GPtrArray *changes = NULL;
+
+  g_return_val_if_fail (TB_IS_STORE (self) && overrun != NULL, NULL);
+
+  *overrun = FALSE;
+  g_mutex_lock (&self->poll.mutex);
+  if (self->poll.connection != NULL)
+    changes = take_changes (self, overrun, error);
+  else
+    g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "The store is closed");
+  g_mutex_unlock (&self->poll.mutex);
+  return changes;
+}
