@@ -344,6 +344,25 @@ describe (Side       *side,
   return g_strjoinv ("\n", (char **)lines->pdata);
 }
 
+static void
+submit_until_approved (Pair       *pair,
+                       const char *lead,
+                       const char *service)
+{
+  act (&pair->service, service, TB_ACTION_SUBMIT);
+  exchange (pair);
+  g_assert_cmpint (status_of (&pair->lead, lead), ==, TB_STATUS_WAITING_APPROVAL);
+  act (&pair->lead, lead, TB_ACTION_REJECT);
+  exchange (pair);
+  g_assert_cmpint (status_of (&pair->service, service), ==, TB_STATUS_IN_PROGRESS);
+  act (&pair->service, service, TB_ACTION_SUBMIT);
+  exchange (pair);
+  act (&pair->lead, lead, TB_ACTION_APPROVE);
+  exchange (pair);
+  g_assert_cmpint (status_of (&pair->lead, lead), ==, TB_STATUS_COMPLETE);
+  g_assert_cmpint (status_of (&pair->service, service), ==, TB_STATUS_COMPLETE);
+}
+
 /* From the invitation to the approval. Returns: the end state of both sides */
 static char *
 play (Kind kind)
@@ -356,6 +375,7 @@ play (Kind kind)
   g_autoptr (GBytes) file = g_bytes_new (text, strlen (text));
   g_autofree char *at_lead = NULL;
   g_autofree char *at_service = NULL;
+  g_autofree char *sha256 = NULL;
   char            *both;
 
   pair_open (&pair, kind);
@@ -376,21 +396,11 @@ play (Kind kind)
   g_assert_true (has_note (&pair.lead, lead, "Dienst neu gestartet"));
   g_assert_true (has_note (&pair.service, service, "Danke, wir schauen"));
 
-  act (&pair.service, service, TB_ACTION_SUBMIT);
-  exchange (&pair);
-  g_assert_cmpint (status_of (&pair.lead, lead), ==, TB_STATUS_WAITING_APPROVAL);
-  act (&pair.lead, lead, TB_ACTION_REJECT);
-  exchange (&pair);
-  g_assert_cmpint (status_of (&pair.service, service), ==, TB_STATUS_IN_PROGRESS);
-  act (&pair.service, service, TB_ACTION_SUBMIT);
-  exchange (&pair);
-  act (&pair.lead, lead, TB_ACTION_APPROVE);
-  exchange (&pair);
-  g_assert_cmpint (status_of (&pair.lead, lead), ==, TB_STATUS_COMPLETE);
-  g_assert_cmpint (status_of (&pair.service, service), ==, TB_STATUS_COMPLETE);
-
+  submit_until_approved (&pair, lead, service);
   at_lead = describe (&pair.lead, lead);
   at_service = describe (&pair.service, service);
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+  g_assert_nonnull (strstr (at_lead, sha256));
   both = g_strconcat (at_lead, "\n--\n", at_service, NULL);
   g_test_message ("%s", both);
   pair_close (&pair);
@@ -539,6 +549,7 @@ test_stop_in_the_middle_is_clean (void)
   Pair             pair;
   gboolean         is_done = FALSE;
   g_autofree char *number = NULL;
+  g_autofree char *offer = NULL;
 
   pair_open (&pair, BY_HTTP);
   number = outsource_new (&pair.lead, "Drucker", "Alpen");
@@ -552,7 +563,8 @@ test_stop_in_the_middle_is_clean (void)
   /* Nothing is lost by it. */
   start_courier (&pair, &pair.lead, NULL);
   exchange (&pair);
-  g_assert_nonnull (newest (&pair.service));
+  offer = newest (&pair.service);
+  g_assert_nonnull (offer);
   pair_close (&pair);
 }
 
