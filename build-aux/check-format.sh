@@ -1,0 +1,46 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The looks of the code: clang-format 14 over the whole tree, no line over 110 characters, no file over 700 lines,
+# no function over 60, a licence line in each. Prints what is wrong; exit 1 if anything is.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bad=0
+say() { echo "$*"; bad=1; }
+
+mapfile -t sources < <(find src tests -name '*.[ch]' | sort)
+formatter=clang-format
+command -v clang-format-14 > /dev/null && formatter=clang-format-14
+if command -v "$formatter" > /dev/null && "$formatter" --version | grep -q 'version 14\.'; then
+  for f in "${sources[@]}"; do
+    "$formatter" "$f" | cmp -s - "$f" || say "$f: not as clang-format would have it (clang-format -i $f)"
+  done
+else
+  echo "clang-format 14 is not here: the format is not checked"
+fi
+
+long=$(LC_ALL=C.UTF-8 awk 'length ($0) > 110 { print FILENAME ":" FNR ": " length ($0) " characters" }' "${sources[@]}")
+[ -z "$long" ] || say "$long"
+for f in "${sources[@]}"; do
+  n=$(wc -l < "$f")
+  case $f in tests/*) limit=1200 ;; *) limit=700 ;; esac
+  [ "$n" -le $limit ] || say "$f: $n lines, more than $limit"
+done
+
+if command -v ctags > /dev/null && ctags --version | grep -q Universal; then
+  functions=$(find src -name '*.c' -print0 | xargs -0 ctags --c-kinds=f --fields=+ne --output-format=json -f - 2> /dev/null |
+    python3 -c '
+import json, sys
+for line in sys.stdin:
+    tag = json.loads(line)
+    n = tag.get("end", 0) - tag.get("line", 0) + 1
+    if n > 60 and not tag["name"].endswith("class_init"):
+        print("%s:%d: %s has %d lines" % (tag["path"], tag["line"], tag["name"], n))')
+  [ -z "$functions" ] || say "$functions"
+fi
+
+while read -r f; do
+  head -3 "$f" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || say "$f: no licence line"
+done < <(find src tests build-aux .ci meson.build po/meson.build data/meson.build -type f \
+  \( -name '*.[ch]' -o -name meson.build -o -name '*.sh' -o -name '*.py' -o -name '*.mjs' -o -name '*.sql' -o -path 'build-aux/*' \) \
+  ! -name packages ! -name '*.pyc' | sort)
+exit $bad
