@@ -1,5 +1,45 @@
-int
-main (int argc, char **argv)
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * ticketbrueckectl: brings the commands together with the store and the courier. */
+#include "config.h"
+
+#include "tb-courier.h"
+#include "tb-ctl.h"
+#include "tb-engine.h"
+
+static TbEngine *
+open_engine (const char *profile,
+             gboolean    is_quick,
+             GError    **error)
 {
-  return 0;
+  g_autoptr (TbClock) clock = tb_clock_new_real ();
+  g_autoptr (TbStore) store = NULL;
+
+  /* A command that only asks or changes something needs no workers. */
+  store = tb_store_open (profile, is_quick ? TB_STORE_INLINE : TB_STORE_DEFAULT, NULL, error);
+  return store != NULL ? tb_engine_new (store, clock, error) : NULL;
+}
+
+static const TbTransport *
+connect_courier (TbEngine *engine)
+{
+  return tb_courier_get_transport (tb_courier_new (engine, NULL, NULL));
+}
+
+static void
+disconnect_courier (const TbTransport *transport)
+{
+  g_object_unref (transport->self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const TbCtlHost host = {
+    .open = open_engine,
+    .connect = connect_courier,
+    .disconnect = disconnect_courier,
+  };
+
+  return tb_ctl_run (argc, argv, &host);
 }

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The table of commands and their options. */
+#include "config.h"
+
+#include "tb-ctl-private.h"
+
+/* clang-format off */
+static const TbCtlOption serve_options[] = {
+  { "listen", N_("ADDR:PORT"), N_("Where to listen; port 0 finds a free one"), TRUE },
+  { "tls", "auto|off", N_("With the own certificate, or, on this machine only, without") },
+  { NULL }
+};
+static const TbCtlOption import_options[] = {
+  { "dry-run", NULL, N_("Only read and check; nothing is stored") },
+  { "map", N_("COLUMN=FIELD,…"),
+    N_("Which column of the file is which field, e.g. subject=title,body=description") },
+  { NULL }
+};
+static const TbCtlOption export_options[] = {
+  { "folder", N_("ID"),
+    N_("Only the tickets of a folder, e.g. lead-open, service-assigned, tickets-overdue") },
+  { NULL }
+};
+static const TbCtlOption new_options[] = {
+  { "title", N_("TEXT"), N_("What it is about"), TRUE },
+  { "description", N_("TEXT"), N_("The whole text") },
+  { "organisation", N_("NAME"), N_("The customer; it is made when absent") },
+  { "contact", N_("NAME"), N_("Whom to ask there") },
+  { "phone", N_("TEXT"), N_("The contact's phone") },
+  { "street", N_("TEXT"), N_("The customer's street") },
+  { "postcode", N_("TEXT"), N_("The customer's postcode") },
+  { "town", N_("TEXT"), N_("The customer's town") },
+  { "priority", N_("PRIORITY"), N_("low, medium, high, critical") },
+  { "queue", N_("TEXT"), N_("The queue") },
+  { "due", N_("TIME"), N_("The due date, e.g. 2026-11-25 18:00, 25.11.2026, +24h, +3d") },
+  { NULL }
+};
+static const TbCtlOption list_options[] = {
+  { "folder", N_("ID"),
+    N_("Only the tickets of a folder, e.g. lead-open, service-assigned, tickets-overdue") },
+  { "search", N_("TEXT"), N_("Words that must occur; the last one may be a beginning") },
+  { "limit", "N", N_("At most so many; 0 means all, 100 is usual") },
+  { NULL }
+};
+static const TbCtlOption invite_options[] = {
+  { "out", N_("FILE"), N_("Where the invitation is written to"), TRUE, TRUE },
+  { NULL }
+};
+static const TbCtlOption accept_options[] = {
+  { "name", N_("NAME"), N_("What we call the partner") },
+  { NULL }
+};
+static const TbCtlOption terms_options[] = {
+  { "partner", N_("NAME"), N_("To whom; may be left out when terms are saved") },
+  { "rate", N_("AMOUNT"), N_("Hourly rate") },
+  { "flat", N_("AMOUNT"), N_("Flat rate instead of an hourly rate") },
+  { "customer-rate", N_("AMOUNT"), N_("Invoice my customer at this hourly rate; never sent") },
+  { "hours", N_("HOURS"), N_("Authorized hours, e.g. 4, 1,5 or 1:30") },
+  { "charges", N_("AMOUNT"), N_("Authorized charges") },
+  { "answer-by", N_("TIME"), N_("Answer by; usually in 24 hours") },
+  { "complete-by", N_("TIME"), N_("Complete by") },
+  { "instructions", N_("TEXT"), N_("What the partner should know") },
+  { NULL }
+};
+static const TbCtlOption act_options[] = {
+  { "reason", N_("TEXT"), N_("Why; needed for reject") },
+  { "organisation", N_("NAME"),
+    N_("The own organisation that stands for this lead partner; asked at the first acceptance") },
+  { NULL }
+};
+static const TbCtlOption note_options[] = {
+  { "internal", NULL, N_("Only for users of this instance; never travels") },
+  { "question", NULL, N_("A question to the partner") },
+  { NULL }
+};
+static const TbCtlOption time_options[] = {
+  { "minutes", "N", N_("How long"), TRUE },
+  { "internal", NULL, N_("Only for users of this instance; never travels") },
+  { NULL }
+};
+static const TbCtlOption charge_options[] = {
+  { "amount", N_("AMOUNT"), N_("The price of one"), TRUE },
+  { "quantity", N_("QUANTITY"), N_("How many; usually 1") },
+  { "internal", NULL, N_("Only for users of this instance; never travels") },
+  { NULL }
+};
+static const TbCtlOption attach_options[] = {
+  { "internal", NULL, N_("Only for users of this instance; never travels") },
+  { NULL }
+};
+static const TbCtlOption edit_options[] = {
+  { "text", N_("TEXT"), N_("The new text") },
+  { "minutes", "N", N_("How long") },
+  { "amount", N_("AMOUNT"), N_("The price of one") },
+  { "quantity", N_("QUANTITY"), N_("How many") },
+  { "internal", NULL, N_("Only for users of this instance; never travels") },
+  { "public", NULL, N_("No longer internal") },
+  { NULL }
+};
+static const TbCtlOption user_add_options[] = {
+  { "permission", N_("PERMISSION"), N_("none, outsource, partners, all") },
+  { NULL }
+};
+static const TbCtlOption user_set_options[] = {
+  { "permission", N_("PERMISSION"), N_("none, outsource, partners, all") },
+  { "active", "yes|no", N_("Whether the user may do anything") },
+  { NULL }
+};
+static const TbCtlOption status_options[] = {
+  { "meaning", N_("MEANING"), N_("new, in_progress, waiting, complete"), TRUE },
+  { "color", "#RRGGBB", N_("Its color") },
+  { NULL }
+};
+static const TbCtlOption sync_options[] = {
+  { "wait", N_("SECONDS"), N_("Go on until nothing waits, at most for so long") },
+  { NULL }
+};
+static const TbCtlOption outbox_options[] = {
+  { "resend", N_("NUMBER"), N_("Send a message about this ticket again that the partner has refused") },
+  { "now", NULL, N_("Do not wait for the next attempt") },
+  { NULL }
+};
+static const TbCtlOption check_options[] = {
+  { "partner", N_("NAME"), N_("Ask this partner, too, and compare") },
+  { NULL }
+};
+
+static const TbCtlCommand commands[] = {
+  { "new", "", N_("Make a ticket and print its number"), new_options, 0, 0, FALSE, tb_ctl_new },
+  { "list", "", N_("List tickets and offers, the newest first"), list_options, 0, 0, FALSE, tb_ctl_list },
+  { "show", N_("NUMBER"), N_("Show a ticket"), NULL, 1, 1, FALSE, tb_ctl_show },
+  { "set", N_("NUMBER FIELD VALUE"),
+    N_("Change a field: status, assignee, priority, queue, due, title, description, organisation"),
+    NULL, 3, 3, FALSE, tb_ctl_set },
+  { "alert", N_("NUMBER TEXT"), N_("Set the alert of a ticket; an empty text removes it"),
+    NULL, 2, 2, FALSE, tb_ctl_alert },
+  { "note", N_("NUMBER TEXT"), N_("Add a note"), note_options, 2, 2, FALSE, tb_ctl_note },
+  { "time", N_("NUMBER TEXT"), N_("Add a time entry"), time_options, 2, 2, FALSE, tb_ctl_time_entry },
+  { "charge", N_("NUMBER TEXT"), N_("Add a charge"), charge_options, 2, 2, FALSE, tb_ctl_charge },
+  { "attach", N_("NUMBER FILE"), N_("Attach a file"), attach_options, 2, 2, FALSE, tb_ctl_attach },
+  { "edit", N_("NUMBER ENTRY [TEXT]"), N_("Change an entry, named by its id or the beginning of it"),
+    edit_options, 2, 3, FALSE, tb_ctl_edit },
+  { "delete", N_("NUMBER [ENTRY]"), N_("Delete an entry, or the ticket"),
+    NULL, 1, 2, FALSE, tb_ctl_delete },
+  { "terms", N_("NUMBER"), N_("Save terms for outsourcing without sending them"),
+    terms_options, 1, 1, FALSE, tb_ctl_terms },
+  { "outsource", N_("NUMBER"), N_("Outsource a ticket; without options the saved terms are sent"),
+    terms_options, 1, 1, FALSE, tb_ctl_outsource },
+  { "act", N_("NUMBER accept|decline|submit|cancel|approve|reject|complete|discard"),
+    N_("Take a step of the workflow"),
+    act_options, 2, 2, FALSE, tb_ctl_act },
+  { "partner list", "", N_("List the partners"), NULL, 0, 0, FALSE, tb_ctl_partner_list },
+  { "partner invite", N_("NAME"), N_("Make an invitation, as a file and as a code"),
+    invite_options, 1, 1, FALSE, tb_ctl_partner_invite },
+  { "partner accept", N_("FILE|CODE|NAME"), N_("Accept an invitation, or a partner's counter-invitation"),
+    accept_options, 1, 1, FALSE, tb_ctl_partner_accept },
+  { "partner decline", N_("FILE|CODE|NAME"), N_("Decline an invitation"),
+    NULL, 1, 1, FALSE, tb_ctl_partner_decline },
+  { "partner deactivate", N_("NAME"), N_("No new tickets; running ones come to their end"),
+    NULL, 1, 1, FALSE, tb_ctl_partner_deactivate },
+  { "partner activate", N_("NAME"), N_("Work together again"), NULL, 1, 1, FALSE, tb_ctl_partner_activate },
+  { "sync", "", N_("Send what waits, and fetch what partners have"),
+    sync_options, 0, 0, TRUE, tb_ctl_sync },
+  { "serve", "", N_("Listen for partners and deliver until stopped"),
+    serve_options, 0, 0, TRUE, tb_ctl_serve },
+  { "outbox", "", N_("List what waits for delivery"), outbox_options, 0, 0, FALSE, tb_ctl_outbox },
+  { "check", "", N_("Check the stored data; 1 when something is wrong"),
+    check_options, 0, 0, TRUE, tb_ctl_check },
+  { "import", N_("FILE.csv"), N_("Make tickets from a CSV file"),
+    import_options, 1, 1, FALSE, tb_ctl_import },
+  { "export", N_("FILE.csv"), N_("Write tickets into a CSV file"),
+    export_options, 1, 1, FALSE, tb_ctl_export },
+  { "user list", "", N_("List the users"), NULL, 0, 0, FALSE, tb_ctl_user_list },
+  { "user add", N_("NAME"), N_("Add a user"), user_add_options, 1, 1, FALSE, tb_ctl_user_add },
+  { "user set", N_("NAME"), N_("Change a user"), user_set_options, 1, 1, FALSE, tb_ctl_user_set },
+  { "status list", "", N_("List the ticket statuses"), NULL, 0, 0, FALSE, tb_ctl_status_list },
+  { "status add", N_("NAME"), N_("Add a ticket status"), status_options, 1, 1, FALSE, tb_ctl_status_add },
+  { "config list", "", N_("List the settings"), NULL, 0, 0, FALSE, tb_ctl_config_list },
+  { "config get", N_("KEY"), N_("Print a setting: name, url, user, currency, timezone, names"),
+    NULL, 1, 1, FALSE, tb_ctl_config_get },
+  { "config set", N_("KEY VALUE"), N_("Change a setting: name, url, user, currency, timezone, names"),
+    NULL, 2, 2, FALSE, tb_ctl_config_set },
+};
+/* clang-format on */
+
+const TbCtlCommand *
+tb_ctl_commands (guint *n)
+{
+  *n = G_N_ELEMENTS (commands);
+  return commands;
+}
