@@ -38,7 +38,7 @@ typedef struct
 {
   gint64     epoch; /* the sender's epoch number */
   char      *epoch_id;
-  gint64     at;        /* when it was made, by the sender's clock, 0 not said: tells which is the later one */
+  gint64     at;        /* when it was made, by the sender's clock; 0 not said. Tells which is later */
   gint64     ack;       /* highest contiguous seq taken */
   GArray    *ack_above; /* (element-type gint64): those above it that were taken too */
   GPtrArray *nacks;     /* (element-type TbNack) */
@@ -46,7 +46,7 @@ typedef struct
   GPtrArray *rows;      /* (element-type TbBatchRow) */
 } TbBatch;
 
-TbBatch *tb_batch_new  (void);
+TbBatch *tb_batch_new (void);
 void     tb_batch_free (TbBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbBatch, tb_batch_free)
 /** tb_batch_add_row: Returns: %FALSE and adds nothing if the body would pass 1 MiB or 1,000 rows */
@@ -54,10 +54,10 @@ gboolean tb_batch_add_row (TbBatch *self,
                            gint64   seq,
                            gint64   epoch,
                            GBytes  *event);
-void     tb_batch_add_nack (TbBatch   *self,
+void     tb_batch_add_nack (TbBatch    *self,
                             const char *event,
-                            TbProblem  problem);
-GBytes  *tb_batch_encode  (const TbBatch *self);
+                            TbProblem   problem);
+GBytes  *tb_batch_encode (const TbBatch *self);
 /** tb_batch_decode: a body as a whole is refused with %TB_PROBLEM_MALFORMED or _TOO_LARGE (answer 422,
  * 413); a bad event only spoils its row */
 TbBatch *tb_batch_decode (GBytes  *body,
@@ -82,17 +82,17 @@ typedef struct
   gint64 rev;
   char  *hash;
 } TbStateItem;
-TbStateEntry *tb_state_entry_new  (void);
+TbStateEntry *tb_state_entry_new (void);
 void          tb_state_entry_free (TbStateEntry *self);
 void          tb_state_entry_add_item (TbStateEntry *self,
                                        const char   *uuid,
                                        gint64        rev,
                                        const char   *hash);
-GBytes *tb_state_encode_request (GStrv engagements /* (nullable): all live */);
+GBytes       *tb_state_encode_request (GStrv engagements /* (nullable): all live */);
 /** tb_state_decode_request: (out): %NULL for all live */
-gboolean tb_state_decode_request (GBytes  *body,
-                                  GStrv   *engagements,
-                                  GError **error);
+gboolean   tb_state_decode_request (GBytes  *body,
+                                    GStrv   *engagements,
+                                    GError **error);
 GBytes    *tb_state_encode_answer (GPtrArray *entries);
 GPtrArray *tb_state_decode_answer (GBytes  *body,
                                    GError **error);
@@ -106,8 +106,8 @@ typedef struct
   gint64  size; /* of the whole file */
   GBytes *data; /* this part */
 } TbFilePart;
-void    tb_file_part_clear  (TbFilePart *self);
-GBytes *tb_file_part_encode (const TbFilePart *self);
+void     tb_file_part_clear (TbFilePart *self);
+GBytes  *tb_file_part_encode (const TbFilePart *self);
 gboolean tb_file_part_decode (GBytes     *body,
                               TbFilePart *part,
                               GError    **error);

@@ -38,9 +38,9 @@ typedef struct
   guint   retry_after; /* answers: seconds, 0 none */
   char   *date;        /* answers, (nullable): the HTTP Date header, for clock-skew */
 } TbEnvelope;
-TbEnvelope *tb_envelope_new  (const char *route,
-                              const char *link,
-                              GBytes     *body);
+TbEnvelope *tb_envelope_new (const char *route,
+                             const char *link,
+                             GBytes     *body);
 void        tb_envelope_free (TbEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEnvelope, tb_envelope_free)
 
@@ -73,7 +73,7 @@ GBytes *tb_signing_key (GBytes  *key,
 typedef struct
 {
   gint64  version;
-  char   *instance;    /* inviter's instance id */
+  char   *instance; /* inviter's instance id */
   char   *name;
   char   *url;         /* (nullable) */
   char   *fingerprint; /* (nullable): SHA-256 of the inviter's SPKI; none over plain loopback */
@@ -82,7 +82,7 @@ typedef struct
   GBytes *access_key;  /* 32 bytes; of a counter-invitation between linked instances absent */
   gint64  expires_at;
 } TbInvite;
-TbInvite *tb_invite_new  (void);
+TbInvite *tb_invite_new (void);
 void      tb_invite_free (TbInvite *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbInvite, tb_invite_free)
 /** tb_invite_to_text: Returns: (transfer full): the file's text: readable JSON, ends in a line break */
@@ -98,17 +98,17 @@ TbInvite *tb_invite_from_text (const char *text,
 /** TbJoin: the body of `join`. */
 typedef struct
 {
-  gint64  version;
-  char   *inviter;    /* instance ids */
-  char   *accepter;
-  char   *invitation;
-  char   *name;
-  char   *url;         /* (nullable) */
-  char   *fingerprint; /* (nullable) */
-  GBytes *share;       /* the accepter's 32 random bytes */
+  gint64   version;
+  char    *inviter; /* instance ids */
+  char    *accepter;
+  char    *invitation;
+  char    *name;
+  char    *url;         /* (nullable) */
+  char    *fingerprint; /* (nullable) */
+  GBytes  *share;       /* the accepter's 32 random bytes */
   gboolean accept;
 } TbJoin;
-TbJoin *tb_join_new  (void);
+TbJoin *tb_join_new (void);
 void    tb_join_free (TbJoin *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbJoin, tb_join_free)
 GBytes *tb_join_encode (const TbJoin *self);
@@ -130,7 +130,7 @@ typedef struct
   char *instance;
   GStrv features;
 } TbJoinAnswer;
-void     tb_join_answer_clear  (TbJoinAnswer *self);
+void     tb_join_answer_clear (TbJoinAnswer *self);
 GBytes  *tb_join_answer_encode (const TbJoinAnswer *self);
 gboolean tb_join_answer_decode (GBytes       *body,
                                 TbJoinAnswer *answer,

@@ -44,7 +44,7 @@ typedef struct
   gint64     size;
   char      *sha256;
 } TbEventItem;
-TbEventItem *tb_event_item_new  (void);
+TbEventItem *tb_event_item_new (void);
 void         tb_event_item_free (TbEventItem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEventItem, tb_event_item_free)
 
@@ -61,10 +61,10 @@ typedef struct
   char        *engagement; /* (nullable): 40 hex; NULL for an event about an agreement */
   gint64       n;
   gint64       phase;
-  gint64       at;      /* UTC microseconds, whole milliseconds on the wire */
+  gint64       at; /* UTC microseconds, whole milliseconds on the wire */
   char        *by_name;
   char        *by_id;
-  GStrv        need;    /* (nullable): members that the receiver must know */
+  GStrv        need; /* (nullable): members that the receiver must know */
 
   /* OFFER: terms too */
   char      *number;
@@ -84,19 +84,19 @@ typedef struct
 
   /* REQUEST; `reason` serves STATUS too */
   TbVerb verb;
-  char  *reason; /* (nullable) */
+  char  *reason;        /* (nullable) */
   char  *ticket_number; /* (nullable): the service ticket's number, with items after acceptance */
 
   /* STATUS */
-  TbStatus  status;
-  gint64    status_epoch;
-  gint64    status_rev;
-  char     *answers; /* (nullable): id of the request's event */
-  gboolean  has_outcome;
-  gboolean  is_refused; /* outcome `refused`, else `done` */
-  char     *problem;    /* (nullable): nick */
-  char     *accepted_by; /* (nullable) */
-  gint64    accepted_at;
+  TbStatus status;
+  gint64   status_epoch;
+  gint64   status_rev;
+  char    *answers; /* (nullable): id of the request's event */
+  gboolean has_outcome;
+  gboolean is_refused;  /* outcome `refused`, else `done` */
+  char    *problem;     /* (nullable): nick */
+  char    *accepted_by; /* (nullable) */
+  gint64   accepted_at;
 
   /* ITEMS */
   GPtrArray *items; /* (element-type TbEventItem) */
@@ -113,7 +113,7 @@ typedef struct
   TbAgreementState agreement_state;
 } TbEvent;
 
-TbEvent *tb_event_new  (void);
+TbEvent *tb_event_new (void);
 void     tb_event_free (TbEvent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEvent, tb_event_free)
 

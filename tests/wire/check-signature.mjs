@@ -48,8 +48,10 @@ const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-sig
 
 check('they take our signature', isTakenByThem(webhook, body, headers));
 check('they refuse it for another body', !isTakenByThem(webhook, body.replace('85', '86'), headers));
-check('they refuse it for another id', !isTakenByThem(webhook, body, { ...headers, 'webhook-id': `push.${randomUUID()}` }));
-check('they refuse it by another key', !isTakenByThem(new Webhook('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='), body, headers));
+check('they refuse it for another id',
+  !isTakenByThem(webhook, body, { ...headers, 'webhook-id': `push.${randomUUID()}` }));
+check('they refuse it by another key',
+  !isTakenByThem(new Webhook('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='), body, headers));
 
 const now = new Date();
 const seconds = String(Math.floor(now.getTime() / 1000));
@@ -60,11 +62,13 @@ const theirSignature = webhook.sign(theirId, now, theirBody);
 check('we take their signature', isTakenByUs(theirId, seconds, theirSignature, theirBody));
 check('we take it among others', isTakenByUs(theirId, seconds, `v1,AAAA ${theirSignature}`, theirBody));
 check('we refuse it for another body', !isTakenByUs(theirId, seconds, theirSignature, `${theirBody} `));
-check('we refuse it at another time', !isTakenByUs(theirId, String(Number(seconds) + 1), theirSignature, theirBody));
+check('we refuse it at another time',
+  !isTakenByUs(theirId, String(Number(seconds) + 1), theirSignature, theirBody));
 
 const old = new Date(now.getTime() - 301_000 - 1000);
 const oldSeconds = String(Math.floor(old.getTime() / 1000));
-check('we refuse what is too old', !isTakenByUs(theirId, oldSeconds, webhook.sign(theirId, old, theirBody), theirBody));
+check('we refuse what is too old',
+  !isTakenByUs(theirId, oldSeconds, webhook.sign(theirId, old, theirBody), theirBody));
 check('we refuse an id of another route', (() => {
   const other = `state.${randomUUID()}`;
   return !isTakenByUs(other, seconds, webhook.sign(other, now, theirBody), theirBody);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Prints a signed request for another implementation to check, or checks one that it made.
  *
- *   sign-sample                                        one line each: id, timestamp, key (base64), signature, body
- *   sign-sample verify ID TIMESTAMP SIGNATURE BODY     ends with 0 if the signature is taken, else with 1 */
+ *   sign-sample                                      a line each: id, time, key (base64), signature, body
+ *   sign-sample verify ID TIMESTAMP SIGNATURE BODY   ends with 0 if the signature is taken, else with 1 */
 #include "config.h"
 
 #include "tb-envelope.h"

@@ -68,7 +68,8 @@ test_encode_empty (void)
   batch->epoch_id = g_strdup ("e");
   body = tb_batch_encode (batch);
   assert_bytes (body,
-                "{\"epoch\":{\"number\":1,\"id\":\"e\"},\"ack\":{\"seq\":0,\"above\":[]},\"nacks\":[],\"events\":[]}");
+                "{\"epoch\":{\"number\":1,\"id\":\"e\"},\"ack\":{\"seq\":0,\"above\":[]},"
+                "\"nacks\":[],\"events\":[]}");
   again = tb_batch_decode (body, NULL);
   g_assert_nonnull (again);
   g_assert_false (again->has_more);
@@ -144,7 +145,8 @@ test_spoiled_rows (void)
     { "{\"id\":7}", "seq-11", TB_PROBLEM_MALFORMED },
     { "{\"id\":\"" SAMPLE_ID "\"}", SAMPLE_ID, TB_PROBLEM_MALFORMED },
     { "{\"id\":\"" SAMPLE_ID "\",\"need\":[\"x\"]}", SAMPLE_ID, TB_PROBLEM_UNSUPPORTED },
-    { SAMPLE_HEAD "\"items\":[{\"uuid\":\"" SAMPLE_ID "\",\"rev\":1,\"kind\":\"x\"}]}", SAMPLE_ID, TB_PROBLEM_UNSUPPORTED },
+    { SAMPLE_HEAD "\"items\":[{\"uuid\":\"" SAMPLE_ID "\",\"rev\":1,\"kind\":\"x\"}]}", SAMPLE_ID,
+      TB_PROBLEM_UNSUPPORTED },
   };
   guint i;
 
@@ -195,7 +197,8 @@ test_faults (void)
     { "[7,9]", "null", "above" },
     { "\"nacks\":[{", "\"nacks\":[[],{", "nacks" },
     { "\"nacks\":[{", "\"nacks\":{},\"x\":[{", "nacks" },
-    { "{\"event\":\"" SAMPLE_ID "\",\"problem\":\"not-owner\"}", "{\"event\":\"<x>\",\"problem\":\"ended\"}", "event" },
+    { "{\"event\":\"" SAMPLE_ID "\",\"problem\":\"not-owner\"}", "{\"event\":\"<x>\",\"problem\":\"ended\"}",
+      "event" },
     { "\"not-owner\"", "5", "problem" },
     { "\"more\":true", "\"more\":1", "more" },
     { "\"events\":[{\"seq\":11", "\"events\":[1,{\"seq\":11", "events" },
@@ -435,7 +438,8 @@ static void
 test_file_part_fits (void)
 {
   g_autofree guint8 *data = g_malloc0 (TB_FILE_PART_BYTES + 1);
-  TbFilePart         part = { (char *)SAMPLE_ENGAGEMENT, (char *)SAMPLE_SHA, 999999999000000, 999999999999999, NULL };
+  TbFilePart         part = { (char *)SAMPLE_ENGAGEMENT, (char *)SAMPLE_SHA, 999999999000000,
+                              999999999999999, NULL };
   guint              more;
 
   for (more = 0; more <= 1; more++)
@@ -492,7 +496,8 @@ static void
 test_problem_body (void)
 {
   g_autoptr (GBytes) body = tb_problem_body (422, TB_PROBLEM_MALFORMED);
-  static const char *const unreadable[] = { "", "oops", "[]", "{}", "{\"type\":7}", "{\"type\":\"about:blank\"}" };
+  static const char *const unreadable[] = { "", "oops", "[]", "{}", "{\"type\":7}",
+                                            "{\"type\":\"about:blank\"}" };
   guint                    i;
 
   assert_bytes (body, "{\"type\":\"malformed\",\"status\":422}");

@@ -299,7 +299,8 @@ test_clock (Fixture      *fixture,
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (skews); i++)
-    assert_verdict (fixture->request, fixture->key, TB_SIGNER_ACCEPTER, NULL, NOW + skews[i].seconds * TB_SECOND,
+    assert_verdict (fixture->request, fixture->key, TB_SIGNER_ACCEPTER, NULL,
+                    NOW + skews[i].seconds * TB_SECOND,
                     skews[i].problem);
   /* Who cannot sign learns nothing of our clock. */
   set (&forged->signature, "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
@@ -310,7 +311,8 @@ static void
 test_odd_timestamps (Fixture      *fixture,
                      gconstpointer data)
 {
-  static const char *const texts[] = { "", "-1", "+1795426860", " 1795426860", "1795426860.0", "0x6b0", "9999999999999", "99999999999999999999999", "1e9", "now" };
+  static const char *const texts[] = { "", "-1", "+1795426860", " 1795426860", "1795426860.0", "0x6b0",
+                                       "9999999999999", "99999999999999999999999", "1e9", "now" };
   guint                    i;
 
   for (i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -342,7 +344,8 @@ test_wrong_direction (Fixture      *fixture,
                       gconstpointer data)
 {
   assert_verdict (fixture->request, fixture->key, TB_SIGNER_INVITER, NULL, NOW, TB_PROBLEM_SIGNATURE);
-  assert_verdict (fixture->answer, fixture->key, TB_SIGNER_ACCEPTER, fixture->request->id, NOW, TB_PROBLEM_SIGNATURE);
+  assert_verdict (fixture->answer, fixture->key, TB_SIGNER_ACCEPTER, fixture->request->id, NOW,
+                  TB_PROBLEM_SIGNATURE);
 }
 
 static void
@@ -360,7 +363,8 @@ test_wrong_route (Fixture      *fixture,
       set (&request->route, routes[i]);
       set (&answer->route, routes[i]);
       assert_request (fixture, request, TB_PROBLEM_SIGNATURE);
-      assert_verdict (answer, fixture->key, TB_SIGNER_INVITER, fixture->request->id, NOW, TB_PROBLEM_SIGNATURE);
+      assert_verdict (answer, fixture->key, TB_SIGNER_INVITER, fixture->request->id, NOW,
+                      TB_PROBLEM_SIGNATURE);
     }
 }
 
@@ -380,7 +384,8 @@ test_reflected (Fixture      *fixture,
   tb_envelope_sign (other, fixture->key, TB_SIGNER_ACCEPTER, NULL, NOW);
   assert_verdict (fixture->answer, fixture->key, TB_SIGNER_INVITER, other->id, NOW, TB_PROBLEM_SIGNATURE);
   /* An answer to an answer. */
-  assert_verdict (fixture->answer, fixture->key, TB_SIGNER_INVITER, fixture->answer->id, NOW, TB_PROBLEM_SIGNATURE);
+  assert_verdict (fixture->answer, fixture->key, TB_SIGNER_INVITER, fixture->answer->id, NOW,
+                  TB_PROBLEM_SIGNATURE);
 }
 
 /* An answer to something that is no request id fits no request. */
@@ -388,7 +393,9 @@ static void
 test_answer_to_nothing (Fixture      *fixture,
                         gconstpointer data)
 {
-  static const char *const ids[] = { "", ".", "x", "push.", ".0b6f3a52-8f4e-4c1d-9a77-2f1e5d3c4b01", "push.0B6F3A52-8f4e-4c1d-9a77-2f1e5d3c4b01", "push.answer.0b6f3a52-8f4e-4c1d-9a77-2f1e5d3c4b01" };
+  static const char *const ids[] = { "", ".", "x", "push.", ".0b6f3a52-8f4e-4c1d-9a77-2f1e5d3c4b01",
+                                     "push.0B6F3A52-8f4e-4c1d-9a77-2f1e5d3c4b01",
+                                     "push.answer.0b6f3a52-8f4e-4c1d-9a77-2f1e5d3c4b01" };
   guint                    i;
 
   for (i = 0; i < G_N_ELEMENTS (ids); i++)

@@ -104,7 +104,8 @@ test_encode_least_offer (void)
   assert_encodes (event, SAMPLE_HEAD
                   "\"offer\":{\"number\":\"T1\",\"title\":\"\",\"description\":\"\",\"priority\":\"low\","
                   "\"town\":\"\",\"agreement\":\"" SAMPLE_OTHER_ID "\",\"terms\":{\"answer_by\":"
-                  "\"2026-11-24T09:41:00.000Z\",\"instructions\":\"\",\"kind\":\"none\",\"currency\":\"CHF\"}}}");
+                  "\"2026-11-24T09:41:00.000Z\",\"instructions\":\"\",\"kind\":\"none\","
+                  "\"currency\":\"CHF\"}}}");
 }
 
 static void
@@ -317,7 +318,8 @@ test_decode_offer (void)
 static void
 test_decode_absent (void)
 {
-  g_autofree char *no_amount = sample_replace (SAMPLE_OFFER, "\"amount\":\"85.00\",\"authorized_minutes\":240,", "");
+  g_autofree char *no_amount = sample_replace (SAMPLE_OFFER,
+                                               "\"amount\":\"85.00\",\"authorized_minutes\":240,", "");
   g_autofree char *least = sample_replace (no_amount, "\"authorized_charges\":\"49.90\",", "");
   g_autoptr (TbEvent) event = decode (least, strlen (least), NULL);
 
@@ -331,8 +333,12 @@ test_decode_absent (void)
 static void
 test_decode_status (void)
 {
-  g_autofree char *done_text = sample_replace (SAMPLE_STATUS, "\"outcome\":\"refused\",\"problem\":\"too-late\"", "\"outcome\":\"done\"");
-  g_autofree char *plain_text = sample_replace (done_text, "\"answers\":\"" SAMPLE_OTHER_ID "\",\"outcome\":\"done\",", "");
+  g_autofree char *done_text = sample_replace (SAMPLE_STATUS,
+                                               "\"outcome\":\"refused\",\"problem\":\"too-late\"",
+                                               "\"outcome\":\"done\"");
+  g_autofree char *plain_text = sample_replace (done_text,
+                                                "\"answers\":\"" SAMPLE_OTHER_ID "\",\"outcome\":\"done\",",
+                                                "");
   g_autoptr (TbEvent) refused = decode (SAMPLE_STATUS, strlen (SAMPLE_STATUS), NULL);
   g_autoptr (TbEvent) done = decode (done_text, strlen (done_text), NULL);
   g_autoptr (TbEvent) plain = decode (plain_text, strlen (plain_text), NULL);
@@ -376,7 +382,8 @@ test_decode_items (void)
 static void
 test_several_parts (void)
 {
-  g_autofree char *with_items = sample_replace (SAMPLE_STATUS, "00.500Z\"}}", "00.500Z\"},\"items\":[" SAMPLE_NOTE "]}");
+  g_autofree char *with_items = sample_replace (SAMPLE_STATUS, "00.500Z\"}}",
+                                                "00.500Z\"},\"items\":[" SAMPLE_NOTE "]}");
   g_autofree char *empty = g_strconcat (SAMPLE_HEAD, "\"items\":[]}", NULL);
   g_autoptr (TbEvent) both = decode (with_items, strlen (with_items), NULL);
   g_autoptr (TbEvent) skipped = decode (empty, strlen (empty), NULL);
@@ -461,7 +468,8 @@ static const Fault faults[] = {
   { SAMPLE_REQUEST, "\"name\":\"Müller & Söhne\",", "", "name" },
   { SAMPLE_REQUEST, "\"u-1\"", "\"\"", "id" },
   { SAMPLE_REQUEST, "\"u-1\"", "\"u 1\"", "id" },
-  { SAMPLE_REQUEST, "\"u-1\"", "\"0123456789012345678901234567890123456789012345678901234567890123x\"", "id" },
+  { SAMPLE_REQUEST, "\"u-1\"", "\"0123456789012345678901234567890123456789012345678901234567890123x\"",
+                        "id" },
   /* parts */
   { SAMPLE_REQUEST, "\"request\":\"decline\",", "", "items" },
   { SAMPLE_REQUEST, "\"decline\"", "\"none\"", "request" },
@@ -480,7 +488,8 @@ static const Fault faults[] = {
   { SAMPLE_AGREEMENT, "\"n\":3", "\"n\":0", "n" },
   { SAMPLE_AGREEMENT, "\"inactive\"", "\"none\"", "state" },
   { SAMPLE_AGREEMENT, "\"inactive\"", "\"asleep\"", "state" },
-  { SAMPLE_AGREEMENT, "\"agreement\":{\"id\":\"" SAMPLE_OTHER_ID "\",", "\"agreement\":{\"id\":\"x\",", "id" },
+  { SAMPLE_AGREEMENT, "\"agreement\":{\"id\":\"" SAMPLE_OTHER_ID "\",", "\"agreement\":{\"id\":\"x\",",
+                        "id" },
   { SAMPLE_AGREEMENT, "{\"id\":\"" SAMPLE_OTHER_ID "\",\"state\":\"inactive\"}", "\"x\"", "agreement" },
   /* need */
   { SAMPLE_REQUEST, "\"n\":7", "\"need\":[\"wings\"],\"n\":7", "wings", TB_PROBLEM_UNSUPPORTED },
@@ -787,7 +796,8 @@ main (int   argc,
   g_test_add_func ("/wire/event/encode/items", test_encode_items);
   g_test_add_func ("/wire/event/encode/customer", test_encode_customer);
   g_test_add_func ("/wire/event/encode/agreement", test_encode_agreement);
-  g_test_add_func ("/wire/event/encode/what-would-be-refused-is-not-sent", test_encode_refuses_what_is_refused);
+  g_test_add_func ("/wire/event/encode/what-would-be-refused-is-not-sent",
+                   test_encode_refuses_what_is_refused);
   g_test_add_func ("/wire/event/encode/has-a-limit", test_encode_has_a_limit);
   g_test_add_func ("/wire/event/round-trip-gives-the-same-bytes", test_round_trip);
   g_test_add_func ("/wire/event/decode/offer", test_decode_offer);

@@ -93,7 +93,8 @@ test_code (void)
   g_autoptr (TbInvite) again = read_text (code, NULL);
 
   g_assert_true (g_str_has_prefix (code, "tb1-"));
-  g_assert_cmpuint (strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), ==, strlen (code));
+  g_assert_cmpuint (strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), ==,
+                    strlen (code));
   assert_sample (again);
 }
 
@@ -221,7 +222,9 @@ test_broken (void)
     { "2026-12-07T09:41:00.000Z", "soon" },
     { "{\"ticketbruecke\"", "{\"x\":1,\"x\":2,\"ticketbruecke\"" },
   };
-  static const char *const texts[] = { "", " ", "\n", "tb", "tb1", "tb1-", "tb-", "tb0-", "tb01-e30", "tb1-e30", "tb1-%%%", "tb1-e30=", "tb9999999999-", "hello", "{}", "[]", "null", "http://a.example" };
+  static const char *const texts[] = { "", " ", "\n", "tb", "tb1", "tb1-", "tb-", "tb0-", "tb01-e30",
+                                       "tb1-e30", "tb1-%%%", "tb1-e30=", "tb9999999999-", "hello", "{}", "[]",
+                                       "null", "http://a.example" };
   guint                    i;
 
   for (i = 0; i < G_N_ELEMENTS (texts); i++)

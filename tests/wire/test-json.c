@@ -261,7 +261,8 @@ test_integers (void)
 
   for (i = 0; i < G_N_ELEMENTS (integers); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"n\":%s,\"a\":[%s]}", integers[i].number, integers[i].number);
+      g_autofree char *text = g_strdup_printf ("{\"n\":%s,\"a\":[%s]}", integers[i].number,
+                                               integers[i].number);
       g_autoptr (TbJson) json = parse (text, -1, NULL);
       g_autoptr (GError) error = NULL;
       TbJsonArray *array = NULL;
@@ -269,7 +270,8 @@ test_integers (void)
       gint64       element = 42;
 
       g_assert_nonnull (json);
-      g_assert_cmpint (tb_json_get_int (tb_json_root (json), "n", TB_OPTIONAL, G_MININT64, G_MAXINT64, &value, &error),
+      g_assert_cmpint (tb_json_get_int (tb_json_root (json), "n", TB_OPTIONAL, G_MININT64, G_MAXINT64,
+                                        &value, &error),
                        ==,
                        integers[i].is_read);
       g_assert_cmpint (value, ==, integers[i].is_read ? integers[i].value : 42);
@@ -336,7 +338,8 @@ test_text_length (void)
 static void
 test_canonical (void)
 {
-  static const char text[] = " { \"\\u0061\\/\" : [ 1 , 2.5 , -0 , 1e3 , true , \"\\u00e9\\u0001\\u2028\\ud83d\\ude00\" ] } ";
+  static const char text[] = " { \"\\u0061\\/\" : [ 1 , 2.5 , -0 , 1e3 , true , "
+                             "\"\\u00e9\\u0001\\u2028\\ud83d\\ude00\" ] } ";
   GString          *clean = tb_json_scan (text, strlen (text), NULL);
 
   g_assert_nonnull (clean);
@@ -378,7 +381,8 @@ static void
 append_random_text (GString *out,
                     GRand   *rand)
 {
-  static const char *const pieces[] = { "a", "Z", " ", "ä", "€", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\u00fc", "\\ud83d\\ude00", "{", "[", ":", ",", "\x7f" };
+  static const char *const pieces[] = { "a", "Z", " ", "ä", "€", "😀", "\\n", "\\\"", "\\\\", "\\/",
+                                        "\\u00fc", "\\ud83d\\ude00", "{", "[", ":", ",", "\x7f" };
   int                      n = g_rand_int_range (rand, 0, 12);
 
   g_string_append_c (out, '"');
