@@ -462,11 +462,9 @@ inbox_row (TbCore           *core,
   tb_set_bytes (&in->bytes, row->bytes);
   if (row->event != NULL)
     in->n = row->event->n;
-  if (scope != NULL)
-    {
-      in->scope = g_strdup (scope->name);
-      in->engagement = scope->e != NULL ? scope->e->id : 0;
-    }
+  /* Of an event that cannot be read nobody knows where it belongs. */
+  in->scope = g_strdup (scope != NULL ? scope->name : "");
+  in->engagement = scope != NULL && scope->e != NULL ? scope->e->id : 0;
   return in;
 }
 
