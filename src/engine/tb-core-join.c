@@ -149,8 +149,6 @@ take_join (TbCore             *core,
 
   if (partner == NULL || !is_other_partner (core, join, partner->id, &other, error))
     return NULL;
-  if (join->version != TB_PROTOCOL_VERSION)
-    return refuse_signed (core, request, invitation->access_key, TB_PROBLEM_NEWER_PROTOCOL);
   if (g_strcmp0 (join->inviter, core->instance) != 0 || g_strcmp0 (join->invitation, invitation->uuid) != 0 ||
       g_strcmp0 (join->accepter, core->instance) == 0)
     return refuse_signed (core, request, invitation->access_key, TB_PROBLEM_INVITATION_BROKEN);
