@@ -32,9 +32,10 @@ typedef enum
 /**
  * TbCsvImport:
  *
- * A CSV file that is being read. Encoding (UTF-8 with or without mark, UTF-16 with mark, else Windows-1252) and
- * delimiter (`;`, `,` or tab) are found out; the columns are found by the names of the first row, English or German.
- * It touches nothing but its file: what becomes of the rows is its caller's. May be used on any one thread.
+ * A CSV file that is being read. Encoding (UTF-8 with or without mark, UTF-16 with mark, else
+ * Windows-1252) and delimiter (`;`, `,` or tab) are found out; the columns go by the names in the first
+ * row, English or German. It touches nothing but its file: what becomes of the rows is its caller's.
+ * May be used on any one thread.
  */
 typedef struct _TbCsvImport TbCsvImport;
 
@@ -58,13 +59,14 @@ typedef struct
 /**
  * tb_csv_open:
  * @path: the file
- * @map: (nullable): names for columns that are not known by theirs, as `subject=title,body=description`; a column
- *   that is mapped to nothing (`priority=`) is left out
+ * @map: (nullable): names for columns that are not known by theirs, as `subject=title,body=description`;
+ *   a column that is mapped to nothing (`priority=`) is left out
  *
  * Reads the file and its first row.
  *
- * Returns: (transfer full): %NULL with %TB_PROBLEM_FILE_UNREADABLE, %TB_PROBLEM_BAD_ENCODING, %TB_PROBLEM_EMPTY (no
- *   rows at all) or %TB_PROBLEM_NOT_FOUND (a name of @map, or neither title nor description)
+ * Returns: (transfer full): %NULL with %TB_PROBLEM_FILE_UNREADABLE, %TB_PROBLEM_BAD_ENCODING,
+ *   %TB_PROBLEM_EMPTY (no rows at all) or %TB_PROBLEM_NOT_FOUND (a name of @map, or neither title nor
+ *   description)
  */
 TbCsvImport *tb_csv_open (const char *path,
                           const char *map,
@@ -72,7 +74,7 @@ TbCsvImport *tb_csv_open (const char *path,
 void         tb_csv_free (TbCsvImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCsvImport, tb_csv_free)
 
-/** tb_csv_set_time: how the column `due` is read: in which zone (nullable: UTC), and what now is, for `+3d`. */
+/** tb_csv_set_time: how the column `due` is read. @zone: (nullable): its time zone. @now: for `+3d` */
 void tb_csv_set_time (TbCsvImport *self,
                       const char  *zone,
                       gint64       now);
@@ -91,7 +93,7 @@ TbCsvChunk *tb_csv_next_chunk (TbCsvImport *self,
 void        tb_csv_chunk_free (TbCsvChunk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCsvChunk, tb_csv_chunk_free)
 
-/** tb_csv_get_progress: @total: (out) (optional): bytes of the file as read. Returns: how many of them are done */
+/** tb_csv_get_progress: @total: (out) (optional): bytes. Returns: how many of them are done */
 gsize tb_csv_get_progress (TbCsvImport *self,
                            gsize       *total);
 
@@ -111,8 +113,8 @@ void tb_csv_write_header (GString *out,
  * tb_csv_write_row:
  * @cells: (array fixed-size=TB_CSV_N_COLUMNS) (element-type utf8): texts, %NULL for none
  *
- * Adds one row. A cell that a spreadsheet program would take for a formula (it begins with `=`, `+`, `-`, `@`) gets an
- * apostrophe in front, which the import takes away again.
+ * Adds one row. A cell that a spreadsheet program would take for a formula (it begins with `=`, `+`, `-`,
+ * `@`) gets an apostrophe in front, which the import takes away again.
  */
 void tb_csv_write_row (GString           *out,
                        const char *const *cells);
