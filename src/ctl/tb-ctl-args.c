@@ -216,7 +216,7 @@ check_complete (TbCtl   *self,
       g_autofree char *shown = g_utf8_make_valid (self->args->pdata[self->command->max_args], -1);
 
       /* Translators: %s is the first argument too many. */
-      return tb_ctl_refuse_usage (error, _ ("“%s” is too much. A text with spaces needs quotation marks."),
+      return tb_ctl_refuse_usage (error, _ ("“%s” is too much. A text with spaces needs quotes."),
                                   shown);
     }
   for (option = self->command->options; option != NULL && option->name != NULL; option++)
