@@ -60,7 +60,7 @@ def play_with_kill(ctl, place):
         steps = list(story.STEPS)
         if place is not None:
             boundary, side = place
-            title, step = steps[boundary]
+            title, plain_step = steps[boundary]
 
             def struck(target):
                 victim = target.sides()[side]
@@ -79,7 +79,7 @@ def play_with_kill(ctl, place):
                     return out
                 for instance in target.sides():
                     instance.run = lambda *words, instance=instance: strike(instance, *words)
-                step(target)
+                plain_step(target)
             steps[boundary] = (title, struck)
         for _title, step in steps:
             step(world)
