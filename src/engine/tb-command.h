@@ -8,14 +8,15 @@
 
 G_BEGIN_DECLS
 
-/** TbCommandType: what somebody at this instance can do. In brackets the members that each reads; * is required. */
+/** TbCommandType: what somebody at this instance can do. In brackets the members that each reads; * is
+ * required. */
 typedef enum
 {
   TB_COMMAND_CONFIG,             /* name* value: name, url, user, currency, timezone, names (`on`/`off`) */
   TB_COMMAND_NEW_TICKET,         /* draft*; result: ticket, number */
   TB_COMMAND_IMPORT,             /* drafts*: in one transaction; result: count */
   TB_COMMAND_DELETE_TICKET,      /* ticket* */
-  TB_COMMAND_SET,                /* ticket* name* value: status, assignee, priority, queue, due, title, description, organisation, taskfire */
+  TB_COMMAND_SET,                /* ticket* name* value: see the table of fields in tb-core-ticket.c */
   TB_COMMAND_ALERT,              /* ticket* text (empty: none) */
   TB_COMMAND_ADD_ITEM,           /* ticket* item*; result: item, uuid */
   TB_COMMAND_EDIT_ITEM,          /* ticket* uuid* item*: every content member is taken as given */
@@ -24,13 +25,13 @@ typedef enum
   TB_COMMAND_OUTSOURCE,          /* ticket*; partner and terms unless unsent ones are there */
   TB_COMMAND_ACT,                /* ticket* action* reason organisation (a name; made when there is none) */
   TB_COMMAND_USER_ADD,           /* name* permission; result: id */
-  TB_COMMAND_USER_SET,           /* name* permission is_active new_name value: which (`permission`, `active`, `name`) */
+  TB_COMMAND_USER_SET,           /* name* value* (`permission`, `active`, `name`) and what it names */
   TB_COMMAND_STATUS_ADD,         /* name* color meaning; result: id */
   TB_COMMAND_STATUS_SET,         /* name* value: which (`name`, `color`, `meaning`, `position`) */
   TB_COMMAND_INVITE,             /* partner*; result: text (the invitation file), code */
-  TB_COMMAND_ACCEPT_INVITATION,  /* text*: file or code, or partner*: a counter-invitation; name: call them so; result: partner */
+  TB_COMMAND_ACCEPT_INVITATION,  /* text* (file or code) or partner*; name: call them so */
   TB_COMMAND_DECLINE_INVITATION, /* text* or partner* */
-  TB_COMMAND_DEACTIVATE,         /* partner*: both agreements' own side: the one in which we lead, else the other */
+  TB_COMMAND_DEACTIVATE,         /* partner*: the agreement in which we lead, else the other */
   TB_COMMAND_ACTIVATE,           /* partner* */
   TB_COMMAND_SEND_NOW,           /* partner (none: all): forget the waiting time */
   TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“) */
@@ -93,7 +94,8 @@ typedef struct
   const char *content_type; /* NULL: guessed */
 } TbItemDraft;
 
-/** TbCommand: made by its caller with named members; everything in it is borrowed until the call returns or, async, copied. */
+/** TbCommand: made by its caller with named members; everything in it is borrowed until the call returns or,
+ * async, copied. */
 typedef struct
 {
   TbCommandType        type;

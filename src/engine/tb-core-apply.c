@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A partner's events: order by n, repeats, parking, and what each kind does here (protocol.md sections 3 and 4).
- * Nobody trusts a partner: it reaches only what is shared with it. */
+ * A partner's events: order by n, repeats, parking, and what each kind does here (protocol.md sections 3 and
+ * 4). Nobody trusts a partner: it reaches only what is shared with it. */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -14,7 +14,8 @@ enum
   INBOX_REFUSED,
 };
 
-/** Where an event belongs: an engagement, an agreement, or one that an offer or invitation is about to make. */
+/** Where an event belongs: an engagement, an agreement, or one that an offer or invitation is about to make.
+ */
 typedef struct
 {
   TbEngagementRecord *e;
@@ -54,7 +55,8 @@ find_scope (TbCore        *core,
     }
   if (local == NULL && ((scope->e != NULL && scope->e->partner != partner) ||
                         (scope->agreement != NULL && scope->agreement->partner != partner)))
-    tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL); /* another partner's: not even that is told */
+    tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT,
+                    NULL); /* another partner's: not even that is told */
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, local);
@@ -228,8 +230,8 @@ refuse (TbCore             *core,
         TbProblem           problem,
         GError            **error)
 {
-  return tb_core_decide (core, e,
-                         &(TbDecision){ .answers = event->id, .is_refused = TRUE, .problem = problem }, error);
+  return tb_core_decide (
+    core, e, &(TbDecision){ .answers = event->id, .is_refused = TRUE, .problem = problem }, error);
 }
 
 static gboolean
@@ -241,7 +243,8 @@ judge_late_acceptance (TbCore             *core,
   return tb_core_auto_decline (core, e, error) && refuse (core, e, event, TB_PROBLEM_TOO_LATE, error);
 }
 
-/* The lead judges a request by its table: present status, service, request, and the phase for start and submit. */
+/* The lead judges a request by its table: present status, service, request, and the phase for start and
+ * submit. */
 static gboolean
 judge (TbCore             *core,
        TbEngagementRecord *e,
@@ -268,8 +271,9 @@ judge (TbCore             *core,
                          &(TbDecision){ .transition = transition,
                                         .reason = event->reason,
                                         .answers = event->id,
-                                        .actor = event->by_name != NULL && *event->by_name != '\0' ? event->by_name
-                                                                                                   : partner->name,
+                                        .actor = event->by_name != NULL && *event->by_name != '\0'
+                                                   ? event->by_name
+                                                   : partner->name,
                                         .is_partner = TRUE,
                                         .at = event->at },
                          error);
@@ -376,7 +380,8 @@ apply_offer (TbCore        *core,
     tb_problem_set (&local, TB_PROBLEM_MALFORMED, "offer");
   if (local == NULL)
     agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_UUID, &local, "s", event->agreement_of_offer);
-  if (local == NULL && (agreement == NULL || agreement->partner != partner_id || agreement->role != TB_ROLE_SERVICE))
+  if (local == NULL &&
+      (agreement == NULL || agreement->partner != partner_id || agreement->role != TB_ROLE_SERVICE))
     tb_problem_set (&local, TB_PROBLEM_FORBIDDEN, NULL);
   if (local != NULL)
     {
@@ -436,7 +441,8 @@ apply_as_service (TbCore             *core,
     }
   if (!(event->parts & TB_EVENT_ITEMS))
     return TRUE;
-  /* What the lead queued before it applied the submit is taken; what does not fit the phase is only logged. */
+  /* What the lead queued before it applied the submit is taken; what does not fit the phase is only logged.
+   */
   if (!tb_engagement_is_live (e) || event->phase != e->phase)
     return TRUE;
   return tb_core_apply_items (core, e, event, error);
@@ -487,7 +493,8 @@ apply_event (TbCore        *core,
       tb_problem_set (error, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
       return FALSE;
     }
-  else if (!(scope->e->role == TB_ROLE_LEAD ? apply_as_lead : apply_as_service) (core, scope->e, event, error))
+  else if (!(scope->e->role == TB_ROLE_LEAD ? apply_as_lead : apply_as_service) (core, scope->e, event,
+                                                                                 error))
     {
       return FALSE;
     }
@@ -495,7 +502,8 @@ apply_event (TbCore        *core,
   return tb_tx_update (core->tx, scope->e, error);
 }
 
-/* Applies in a savepoint. A problem of the event is undone and reported; a fault of the store ends the batch. */
+/* Applies in a savepoint. A problem of the event is undone and reported; a fault of the store ends the batch.
+ */
 static TbOutcome
 try_apply (TbCore        *core,
            gint64         partner,
@@ -608,7 +616,8 @@ park (TbCore     *core,
   return store_inbox (core, in, error) ? TB_PARKED : TB_NOT_TAKEN;
 }
 
-/* The inbox row of an event: the one it has already, or a new one. A repeat is told by %TB_APPLIED or %TB_PARKED. */
+/* The inbox row of an event: the one it has already, or a new one. A repeat is told by %TB_APPLIED or
+ * %TB_PARKED. */
 static gboolean
 earlier_row (TbCore           *core,
              gint64            partner,
@@ -628,8 +637,8 @@ earlier_row (TbCore           *core,
 /**
  * tb_core_apply_row:
  *
- * Applies n = last + 1, parks higher ones, takes repeats without effect. %TB_NOT_TAKEN without @error: the row is not
- * acknowledged and will come again.
+ * Applies n = last + 1, parks higher ones, takes repeats without effect. %TB_NOT_TAKEN without @error: the
+ * row is not acknowledged and will come again.
  */
 TbOutcome
 tb_core_apply_row (TbCore           *core,
@@ -648,7 +657,8 @@ tb_core_apply_row (TbCore           *core,
     return TB_NOT_TAKEN;
   if (earlier != NULL && earlier->state != INBOX_REFUSED)
     return earlier->state == INBOX_PARKED ? TB_PARKED : TB_APPLIED;
-  if (row->event != NULL && !find_scope (core, partner, row->event, &scope, &local) && local->domain != TB_PROBLEM)
+  if (row->event != NULL && !find_scope (core, partner, row->event, &scope, &local) &&
+      local->domain != TB_PROBLEM)
     {
       g_propagate_error (error, local);
       return TB_NOT_TAKEN;

@@ -4,8 +4,8 @@
 
 #include "tb-core-private.h"
 
-/* Two instances never mix up two lives of a database: a partner that has gone back, or one that knows more of us than
- * we do, stops this link with a message. */
+/* Two instances never mix up two lives of a database: a partner that has gone back, or one that knows more of
+ * us than we do, stops this link with a message. */
 static gboolean
 check_epoch (TbCore          *core,
              TbPartnerRecord *partner,
@@ -111,7 +111,8 @@ take_row (TbCore           *core,
     return error == NULL || *error == NULL;
   g_clear_pointer (&partner, tb_partner_record_unref);
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  return partner != NULL && take_seq (core, partner, row->seq, error) && tb_tx_update (core->tx, partner, error);
+  return partner != NULL && take_seq (core, partner, row->seq, error) &&
+         tb_tx_update (core->tx, partner, error);
 }
 
 /* A received batch is applied first, then the clock is looked at: those of this partner that are due. */

@@ -200,7 +200,8 @@ do_send_now (TbCore          *core,
     {
       g_autoptr (TbPartnerRecord) partner = tb_partner_record_copy (partners->pdata[i]);
 
-      if ((command->partner != NULL && g_strcmp0 (command->partner, partner->name) != 0) || partner->next_attempt == 0)
+      if ((command->partner != NULL && g_strcmp0 (command->partner, partner->name) != 0) ||
+          partner->next_attempt == 0)
         continue;
       partner->next_attempt = 0;
       if (!tb_tx_update (core->tx, partner, error))

@@ -70,7 +70,8 @@ clean_file_name (const TbItemDraft *draft)
       g_free (base);
       base = shown;
     }
-  for (p = base != NULL ? base : ""; *p != '\0' && g_utf8_strlen (out->str, -1) < TB_LIMIT_NAME; p = g_utf8_next_char (p))
+  for (p = base != NULL ? base : ""; *p != '\0' && g_utf8_strlen (out->str, -1) < TB_LIMIT_NAME;
+       p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -199,9 +200,10 @@ tb_core_add_item (TbCore            *core,
   item->is_billable = TRUE;
   item->created_at = core->now;
   take_content (core, item, draft);
-  if ((draft->kind == TB_ITEM_FILE && !take_file (item, draft, error)) || !tb_tx_insert (core->tx, item, error) ||
-      !tb_core_history (core, ticket_id, 0, NULL, FALSE, "item-added", NULL, tb_nick (TB_TYPE_ITEM_KIND, item->kind),
-                        item->uuid, error) ||
+  if ((draft->kind == TB_ITEM_FILE && !take_file (item, draft, error)) ||
+      !tb_tx_insert (core->tx, item, error) ||
+      !tb_core_history (core, ticket_id, 0, NULL, FALSE, "item-added", NULL,
+                        tb_nick (TB_TYPE_ITEM_KIND, item->kind), item->uuid, error) ||
       !current_engagements (core, ticket_id, &lead, &service, error))
     return NULL;
   if (service != NULL && tb_sync_rule (TB_ROLE_SERVICE, item->kind)->is_activity &&
@@ -275,14 +277,15 @@ share_change (TbCore       *core,
 
   item->edited_at = core->now;
   if (!tb_tx_update (core->tx, item, error) ||
-      !tb_core_history (core, item->ticket, 0, NULL, FALSE, code, NULL, tb_nick (TB_TYPE_ITEM_KIND, item->kind),
-                        item->uuid, error))
+      !tb_core_history (core, item->ticket, 0, NULL, FALSE, code, NULL,
+                        tb_nick (TB_TYPE_ITEM_KIND, item->kind), item->uuid, error))
     return FALSE;
   if (item->partner != 0)
     return cut_link (core, item, error) && touch (core, item->ticket, error);
   return current_engagements (core, item->ticket, &lead, &service, error) &&
          (lead == NULL || tb_core_republish (core, lead, item, error)) &&
-         (service == NULL || tb_core_republish (core, service, item, error)) && touch (core, item->ticket, error);
+         (service == NULL || tb_core_republish (core, service, item, error)) &&
+         touch (core, item->ticket, error);
 }
 
 gboolean

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Partners: invitations given and taken, joining, agreements and their states (product.md section 8, protocol.md
- * section 6). */
+ * Partners: invitations given and taken, joining, agreements and their states (product.md section 8,
+ * protocol.md section 6). */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -292,7 +292,8 @@ answer_linked (TbCore          *core,
          tb_core_queue_agreement (core, agreement, error);
 }
 
-/* The row that stands for the inviter: known by its instance, or new under its own name or the one we choose. */
+/* The row that stands for the inviter: known by its instance, or new under its own name or the one we choose.
+ */
 static TbPartnerRecord *
 inviting_partner (TbCore         *core,
                   const TbInvite *invite,
@@ -370,7 +371,8 @@ join_stranger (TbCore          *core,
       g_clear_pointer (&agreement, tb_agreement_record_unref);
     }
   if (agreement == NULL)
-    agreement = new_agreement (core, partner->id, TB_ROLE_SERVICE, invite->agreement, TB_AGREEMENT_INVITED, error);
+    agreement =
+      new_agreement (core, partner->id, TB_ROLE_SERVICE, invite->agreement, TB_AGREEMENT_INVITED, error);
   else if (!set_state (core, agreement, TB_AGREEMENT_INVITED, error))
     return FALSE;
   if (agreement == NULL || (!accept && !set_state (core, agreement, TB_AGREEMENT_DECLINED, error)))
@@ -467,7 +469,8 @@ tb_core_apply_agreement (TbCore        *core,
           tb_problem_set (error, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
           return FALSE;
         }
-      agreement = new_agreement (core, partner, TB_ROLE_SERVICE, event->agreement, TB_AGREEMENT_INVITED, error);
+      agreement =
+        new_agreement (core, partner, TB_ROLE_SERVICE, event->agreement, TB_AGREEMENT_INVITED, error);
       if (agreement == NULL)
         return FALSE;
     }

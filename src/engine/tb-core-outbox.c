@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Events on their way out: frozen bytes, n and seq, acknowledgements, refusals (protocol.md sections 3 and 4). */
+ * Events on their way out: frozen bytes, n and seq, acknowledgements, refusals (protocol.md sections 3 and
+ * 4). */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -84,7 +85,8 @@ tb_core_queue (TbCore             *core,
   row->engagement = e->id;
   row->file = g_strdup (file);
   g_debug ("queue %s n %" G_GINT64_FORMAT " of engagement %s", event->id, event->n, e->eid);
-  return append_row (core, row, error) && tb_tx_insert (core->tx, row, error) && tb_tx_update (core->tx, e, error);
+  return append_row (core, row, error) && tb_tx_insert (core->tx, row, error) &&
+         tb_tx_update (core->tx, e, error);
 }
 
 gboolean

@@ -68,7 +68,8 @@ check_currency (TbCore     *core,
                 const char *value,
                 GError    **error)
 {
-  if (strlen (value) != 3 || !g_ascii_isupper (value[0]) || !g_ascii_isupper (value[1]) || !g_ascii_isupper (value[2]))
+  if (strlen (value) != 3 || !g_ascii_isupper (value[0]) || !g_ascii_isupper (value[1]) ||
+      !g_ascii_isupper (value[2]))
     return refuse (error, TB_PROBLEM_BAD_VALUE, value);
   return TRUE;
 }
@@ -102,7 +103,8 @@ typedef struct
                      GError    **error);
 } Setting;
 
-/* Who acts is no secret of an embedded database: the person at the desk is its administrator (product.md section 7). */
+/* Who acts is no secret of an embedded database: the person at the desk is its administrator (product.md
+ * section 7). */
 /* clang-format off */
 static const Setting settings[] = {
   { "name", TB_PERMISSION_ALL, check_name },
@@ -125,9 +127,9 @@ tb_core_config (TbCore     *core,
 
   for (i = 0; i < G_N_ELEMENTS (settings); i++)
     if (g_strcmp0 (settings[i].key, key) == 0)
-      return (settings[i].permission == TB_PERMISSION_NONE || tb_core_permit (core, settings[i].permission, error)) &&
-             settings[i].check (core, clean, error) &&
-             tb_tx_set_setting (core->tx, key, clean, error);
+      return (settings[i].permission == TB_PERMISSION_NONE ||
+              tb_core_permit (core, settings[i].permission, error)) &&
+             settings[i].check (core, clean, error) && tb_tx_set_setting (core->tx, key, clean, error);
   return refuse (error, TB_PROBLEM_NOT_FOUND, key);
 }
 
@@ -200,7 +202,8 @@ rename_user (TbCore       *core,
 {
   g_autofree char *acting = tb_tx_get_setting (core->tx, "user", error);
 
-  if (acting == NULL || !check_name (core, name, error) || !look_up (core, TB_Q_USER_BY_NAME, name, FALSE, NULL, error))
+  if (acting == NULL || !check_name (core, name, error) ||
+      !look_up (core, TB_Q_USER_BY_NAME, name, FALSE, NULL, error))
     return FALSE;
   if (g_strcmp0 (acting, user->name) == 0 && !tb_tx_set_setting (core->tx, "user", name, error))
     return FALSE;

@@ -265,7 +265,8 @@ gboolean   tb_core_take_acks (TbCore          *core,
                               GError         **error);
 
 /* tb-core-batch.c */
-/** tb_core_take_batch: applies what a partner sent (a push, or the answer of ours). The link may be stopped by it: look at link_state afterwards. */
+/** tb_core_take_batch: applies what a partner sent (a push, or the answer of ours). The link may be stopped
+ * by it: look at link_state afterwards. */
 gboolean tb_core_take_batch (TbCore        *core,
                              gint64         partner,
                              const TbBatch *batch,
@@ -349,7 +350,8 @@ gboolean tb_core_do (TbCore          *core,
                      GError         **error);
 
 /* tb-core-tick.c */
-/** tb_core_expire: declines an offer whose answer is overdue and whose partner had its chance (product.md section 3). */
+/** tb_core_expire: declines an offer whose answer is overdue and whose partner had its chance (product.md
+ * section 3). */
 gboolean tb_core_expire (TbCore             *core,
                          TbEngagementRecord *e,
                          GError            **error);
@@ -373,7 +375,8 @@ void     tb_engine_run_async (TbEngine           *self,
                               GCancellable       *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer            user_data);
-/** tb_engine_run_finish: Returns: (transfer none) (nullable): the data given to run, valid until the callback returns; NULL with @error */
+/** tb_engine_run_finish: Returns: (transfer none) (nullable): the data given to run, valid until the callback
+ * returns; NULL with @error */
 gpointer tb_engine_run_finish (TbEngine     *self,
                                GAsyncResult *result,
                                GError      **error);

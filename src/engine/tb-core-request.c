@@ -75,12 +75,12 @@ tb_core_request (TbCore             *core,
     return TRUE;
   ticket->updated_at = core->now;
   return tb_tx_update (core->tx, ticket, error) &&
-         tb_core_history (core, e->ticket, e->id, NULL, FALSE, "request", NULL, tb_nick (TB_TYPE_VERB, verb), reason,
-                          error);
+         tb_core_history (core, e->ticket, e->id, NULL, FALSE, "request", NULL, tb_nick (TB_TYPE_VERB, verb),
+                          reason, error);
 }
 
-/* The first activity of the service side: `start` is queued once per engagement, in the same transaction and before
- * the item; the Ticketstatus goes on if it still means "new". */
+/* The first activity of the service side: `start` is queued once per engagement, in the same transaction and
+ * before the item; the Ticketstatus goes on if it still means "new". */
 gboolean
 tb_core_activity (TbCore             *core,
                   TbEngagementRecord *e,
@@ -108,7 +108,8 @@ tb_core_activity (TbCore             *core,
   ticket->status = next->id;
   ticket->updated_at = core->now;
   return tb_tx_update (core->tx, ticket, error) &&
-         tb_core_history (core, e->ticket, e->id, NULL, FALSE, "set", present->name, next->name, "status", error);
+         tb_core_history (core, e->ticket, e->id, NULL, FALSE, "set", present->name, next->name, "status",
+                          error);
 }
 
 /* ---- The lead's status events ---- */
@@ -239,7 +240,8 @@ keep_refused_items (TbCore             *core,
   for (i = 0; local == NULL && refused != NULL && i < refused->items->len; i++)
     {
       TbEventItem *item = refused->items->pdata[i];
-      g_autoptr (TbItemLinkRecord) link = tb_tx_find (core->tx, TB_Q_LINK_BY_UUID, &local, "is", e->id, item->uuid);
+      g_autoptr (TbItemLinkRecord) link =
+        tb_tx_find (core->tx, TB_Q_LINK_BY_UUID, &local, "is", e->id, item->uuid);
 
       if (local != NULL || link == NULL || link->local_only)
         continue;
@@ -256,7 +258,8 @@ keep_refused_items (TbCore             *core,
     return TRUE;
   e->late_items += n;
   count = g_strdup_printf ("%u", n);
-  return tb_core_history (core, e->ticket, e->id, NULL, FALSE, "late-items", NULL, count, event->problem, error);
+  return tb_core_history (core, e->ticket, e->id, NULL, FALSE, "late-items", NULL, count, event->problem,
+                          error);
 }
 
 static gboolean
@@ -283,11 +286,13 @@ settle_request (TbCore             *core,
   if (ticket == NULL)
     return FALSE;
   tb_core_notice (core, "refused", ticket, NULL, event->problem);
-  return tb_core_history (core, e->ticket, e->id, NULL, TRUE, "request-refused", tb_nick (TB_TYPE_VERB, request->verb),
-                          tb_nick (TB_TYPE_STATUS, event->status), event->problem, error);
+  return tb_core_history (core, e->ticket, e->id, NULL, TRUE, "request-refused",
+                          tb_nick (TB_TYPE_VERB, request->verb), tb_nick (TB_TYPE_STATUS, event->status),
+                          event->problem, error);
 }
 
-/* A request ends only by the status event that answers it, whatever its rev; the status only by a higher (epoch, rev). */
+/* A request ends only by the status event that answers it, whatever its rev; the status only by a higher
+ * (epoch, rev). */
 gboolean
 tb_core_apply_status (TbCore             *core,
                       TbEngagementRecord *e,

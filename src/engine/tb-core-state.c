@@ -58,7 +58,8 @@ is_asked_for (const TbEngagementRecord *e,
               gint64                    partner,
               GStrv                     engagements)
 {
-  return e->partner == partner && (engagements == NULL || g_strv_contains ((const char *const *)engagements, e->eid));
+  return e->partner == partner &&
+         (engagements == NULL || g_strv_contains ((const char *const *)engagements, e->eid));
 }
 
 /* The answer to a partner's `state`: only what is shared with it. */
@@ -144,7 +145,8 @@ compare_items (TbCore             *core,
       if (link == NULL)
         find (findings, "engagement %s: the partner's item %s is not here", e->eid, item->uuid);
       else if (!link->is_cut && link->rev != item->rev)
-        find (findings, "engagement %s: item %s has revision %" G_GINT64_FORMAT " there and %" G_GINT64_FORMAT " here",
+        find (findings,
+              "engagement %s: item %s has revision %" G_GINT64_FORMAT " there and %" G_GINT64_FORMAT " here",
               e->eid, item->uuid, item->rev, link->rev);
     }
   return TRUE;
@@ -173,10 +175,12 @@ tb_core_compare (TbCore    *core,
           continue;
         }
       if ((gint64)entry->status != e->status)
-        find (findings, "engagement %s: status %s here, %s there", e->eid, tb_nick (TB_TYPE_STATUS, e->status),
-              tb_nick (TB_TYPE_STATUS, entry->status));
+        find (findings, "engagement %s: status %s here, %s there", e->eid,
+              tb_nick (TB_TYPE_STATUS, e->status), tb_nick (TB_TYPE_STATUS, entry->status));
       if (entry->n_in != e->n_out || entry->n_out != e->n_in)
-        find (findings, "engagement %s: sent %" G_GINT64_FORMAT ", taken there %" G_GINT64_FORMAT "; sent there %" G_GINT64_FORMAT ", taken %" G_GINT64_FORMAT,
+        find (findings,
+              "engagement %s: sent %" G_GINT64_FORMAT ", taken there %" G_GINT64_FORMAT
+              "; sent there %" G_GINT64_FORMAT ", taken %" G_GINT64_FORMAT,
               e->eid, e->n_out, entry->n_in, entry->n_out, e->n_in);
       if (!compare_items (core, e, entry, findings, error))
         return FALSE;
@@ -209,7 +213,8 @@ check_outbox_order (TbCore             *core,
   if (rows == NULL)
     return FALSE;
   if ((gint64)rows->len != e->n_out)
-    find (findings, "engagement %s: %u events in the outbox, %" G_GINT64_FORMAT " counted", e->eid, rows->len, e->n_out);
+    find (findings, "engagement %s: %u events in the outbox, %" G_GINT64_FORMAT " counted", e->eid, rows->len,
+          e->n_out);
   for (i = 0; i < rows->len; i++)
     if (((TbOutboxRow *)rows->pdata[i])->n != (gint64)i + 1)
       find (findings, "engagement %s: event %u has n %" G_GINT64_FORMAT, e->eid, i + 1,
@@ -244,7 +249,8 @@ check_items (TbCore               *core,
   g_autoptr (GPtrArray) engagements = NULL;
   guint i, j;
 
-  engagements = items != NULL ? tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_OF_TICKET, error, "i", ticket->id) : NULL;
+  engagements =
+    items != NULL ? tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_OF_TICKET, error, "i", ticket->id) : NULL;
   if (engagements == NULL)
     return FALSE;
   for (i = 0; i < items->len; i++)
@@ -260,8 +266,8 @@ check_items (TbCore               *core,
 
           if (item->partner == 0 && item->stays && !link->local_only)
             find (findings, "ticket %s: item %s must stay and has travelled", ticket->number, item->uuid);
-          if (item->partner == 0 && item->is_internal && !link->local_only && !link->is_gone && link->rev > 0 &&
-              !link->is_waiting && is_live_in (engagements, link->engagement))
+          if (item->partner == 0 && item->is_internal && !link->local_only && !link->is_gone &&
+              link->rev > 0 && !link->is_waiting && is_live_in (engagements, link->engagement))
             find (findings, "ticket %s: item %s is internal and is there", ticket->number, item->uuid);
           if (item->partner != 0 && link->engagement != item->engagement)
             find (findings, "ticket %s: partner's item %s went on to another", ticket->number, item->uuid);
@@ -324,7 +330,8 @@ tb_core_check (TbCore    *core,
     return FALSE;
   for (i = 0; i < ids->len; i++)
     {
-      g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, g_array_index (ids, gint64, i), error);
+      g_autoptr (TbTicketRecord) ticket =
+        tb_core_get (core, &TB_TICKET, g_array_index (ids, gint64, i), error);
 
       if (ticket == NULL || !check_engagements (core, ticket, findings, error) ||
           !check_items (core, ticket, findings, error))

@@ -129,10 +129,12 @@ static gboolean
 is_counted_time (const TbItemRecord       *item,
                  const TbEngagementRecord *e)
 {
-  return item->kind == TB_ITEM_TIME && item->partner == e->partner && item->engagement == e->id && !item->is_deleted;
+  return item->kind == TB_ITEM_TIME && item->partner == e->partner && item->engagement == e->id &&
+         !item->is_deleted;
 }
 
-/* At the end the partner's time becomes one non-billable, internal Warenposten of the lead (product.md section 6). */
+/* At the end the partner's time becomes one non-billable, internal Warenposten of the lead (product.md
+ * section 6). */
 static gboolean
 sum_charge (TbCore             *core,
             TbEngagementRecord *e,
@@ -175,7 +177,8 @@ sum_charge (TbCore             *core,
   charge->amount = amount;
   charge->created_at = core->now;
   return tb_tx_insert (core->tx, charge, error) &&
-         tb_core_history (core, e->ticket, e->id, NULL, FALSE, "charge-summed", NULL, charge->uuid, NULL, error);
+         tb_core_history (core, e->ticket, e->id, NULL, FALSE, "charge-summed", NULL, charge->uuid, NULL,
+                          error);
 }
 
 /* What a decided status does to the engagement before the answer is made. */
@@ -272,7 +275,8 @@ tb_core_decide (TbCore             *core,
   if (!apply_effects (core, e, decision, error))
     return FALSE;
   e->status_rev++;
-  if (!tb_core_move (core, e, transition->to, decision->actor, decision->is_partner, decision->reason, error) ||
+  if (!tb_core_move (core, e, transition->to, decision->actor, decision->is_partner, decision->reason,
+                     error) ||
       !queue_status (core, e, decision, error) || !tb_tx_update (core->tx, e, error))
     return FALSE;
   if ((transition->effects & TB_EFFECT_REASON_NOTE) &&

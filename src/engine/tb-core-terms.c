@@ -154,8 +154,9 @@ drafted_engagement (TbCore              *core,
   if (local == NULL)
     {
       status = e != NULL ? (TbStatus)e->status : TB_STATUS_NONE;
-      *transition = tb_transition_check (status, TB_ACTOR_LEAD, action,
-                                         core->user != NULL ? core->user->permission : TB_PERMISSION_NONE, &local);
+      *transition =
+        tb_transition_check (status, TB_ACTOR_LEAD, action,
+                             core->user != NULL ? core->user->permission : TB_PERMISSION_NONE, &local);
     }
   if (local == NULL && !record->is_open)
     tb_problem_set (&local, TB_PROBLEM_TICKET_COMPLETE, NULL);
@@ -194,7 +195,8 @@ tb_core_save_terms (TbCore        *core,
     return FALSE;
   if (terms != NULL)
     take_terms (core, e, terms);
-  if (!choose_partner (core, e, partner, error) || !check_terms (core, e, error) || !store_engagement (core, e, error))
+  if (!choose_partner (core, e, partner, error) || !check_terms (core, e, error) ||
+      !store_engagement (core, e, error))
     return FALSE;
   if (e->status == (gint64)transition->to)
     return tb_core_history (core, ticket, e->id, NULL, FALSE, "terms", NULL, NULL, NULL, error) &&

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The timers: automatic decline, overdue, expiry, emptying of old bodies. Only the holder of the link lock turns them. */
+ * The timers: automatic decline, overdue, expiry, emptying of old bodies. Only the holder of the link lock
+ * turns them. */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -8,8 +9,8 @@
 #define BODY_AGE (30 * TB_DAY)
 #define KEPT_CHANGES 10000
 
-/* Whether the partner's answer, had it been given in time, would be here: its rows were received since, and none is
- * parked for this engagement. */
+/* Whether the partner's answer, had it been given in time, would be here: its rows were received since, and
+ * none is parked for this engagement. */
 static gboolean
 had_contact (TbCore             *core,
              TbEngagementRecord *e,
@@ -125,9 +126,11 @@ find_next (TbCore  *core,
       !tb_tx_number (core->tx, TB_QN_NEXT_DUE, &due, error, ""))
     return FALSE;
   *next = core->now + TB_HOUR;
-  /* One that is past already waits for a contact, which looks at the clock itself, or for the end of the grace. */
+  /* One that is past already waits for a contact, which looks at the clock itself, or for the end of the
+   * grace. */
   if (answer_by > 0)
-    *next = MIN (*next, answer_by > core->now ? answer_by + 1 : MAX (answer_by + GRACE + 1, core->now + TB_MINUTE));
+    *next =
+      MIN (*next, answer_by > core->now ? answer_by + 1 : MAX (answer_by + GRACE + 1, core->now + TB_MINUTE));
   if (due > 0)
     *next = MIN (*next, MAX (due, core->now + 1));
   return TRUE;
@@ -138,6 +141,6 @@ tb_core_tick (TbCore  *core,
               gint64  *next,
               GError **error)
 {
-  return decline_overdue_offers (core, error) && turn_overdue (core, error) && expire_invitations (core, error) &&
-         empty_bodies (core, error) && find_next (core, next, error);
+  return decline_overdue_offers (core, error) && turn_overdue (core, error) &&
+         expire_invitations (core, error) && empty_bodies (core, error) && find_next (core, next, error);
 }

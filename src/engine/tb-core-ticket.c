@@ -499,7 +499,8 @@ tb_core_delete_ticket (TbCore  *core,
       tb_problem_set (error, TB_PROBLEM_WAS_ACCEPTED, NULL);
       return FALSE;
     }
-  /* Whoever was offered it, or was heard of in it, keeps the thread: only a ticket without engagement goes. */
+  /* Whoever was offered it, or was heard of in it, keeps the thread: only a ticket without engagement goes.
+   */
   if (ticket->lead_engagement != 0 || ticket->service_engagement != 0)
     {
       tb_problem_set (error, TB_PROBLEM_NOT_NOW,
@@ -516,7 +517,8 @@ tb_core_confirm_ticket (TbCore             *core,
                         GError            **error)
 {
   g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, e->partner, ticket != NULL ? error : NULL);
+  g_autoptr (TbPartnerRecord) partner =
+    tb_core_get (core, &TB_PARTNER, e->partner, ticket != NULL ? error : NULL);
 
   if (ticket == NULL || partner == NULL)
     return FALSE;
@@ -531,5 +533,6 @@ tb_core_confirm_ticket (TbCore             *core,
   ticket->due_at = e->complete_by;
   ticket->updated_at = core->now;
   return tb_tx_update (core->tx, ticket, error) &&
-         tb_core_history (core, ticket->id, e->id, NULL, FALSE, "created", ticket->alias, ticket->number, NULL, error);
+         tb_core_history (core, ticket->id, e->id, NULL, FALSE, "created", ticket->alias, ticket->number,
+                          NULL, error);
 }

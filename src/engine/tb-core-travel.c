@@ -7,7 +7,8 @@
 /* Parts of the first delivery after an acceptance (protocol.md section 3). */
 #define PUBLISH_BYTES (256 * 1024)
 
-/* The item as the other side gets it: a time entry of the lead arrives as a note, no rates leave the house. */
+/* The item as the other side gets it: a time entry of the lead arrives as a note, no rates leave the house.
+ */
 TbEventItem *
 tb_core_encode_item (const TbItemRecord       *item,
                      const TbItemLinkRecord   *link,
@@ -287,12 +288,14 @@ queue_customer (TbCore             *core,
   event->parts = TB_EVENT_CUSTOMER;
   event->company = g_strdup (organisation->name);
   event->contact = g_strdup (contact != NULL && contact->name != NULL ? contact->name : "");
-  event->address = g_strdup_printf ("%s%s%s%s%s", street, *street != '\0' && *postcode != '\0' ? "\n" : "", postcode,
-                                    *town != '\0' && (*street != '\0' || *postcode != '\0') ? " " : "", town);
+  event->address =
+    g_strdup_printf ("%s%s%s%s%s", street, *street != '\0' && *postcode != '\0' ? "\n" : "", postcode,
+                     *town != '\0' && (*street != '\0' || *postcode != '\0') ? " " : "", town);
   event->customer_town = g_strdup (town);
-  event->phone = g_strdup (contact != NULL && contact->phone != NULL && *contact->phone != '\0' ? contact->phone
-                           : organisation->phone != NULL                                        ? organisation->phone
-                                                                                                : "");
+  event->phone =
+    g_strdup (contact != NULL && contact->phone != NULL && *contact->phone != '\0' ? contact->phone
+              : organisation->phone != NULL                                        ? organisation->phone
+                                                                                   : "");
   return tb_core_queue (core, e, event, NULL, error);
 }
 

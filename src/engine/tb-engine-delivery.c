@@ -148,8 +148,9 @@ receive_file (TbCore           *core,
       g_propagate_error (error, local);
       return NULL;
     }
-  answer = local->code == TB_PROBLEM_UNKNOWN_ENGAGEMENT ? make_refusal (request, 403, TB_PROBLEM_UNKNOWN_ENGAGEMENT)
-                                                        : make_refusal (request, 422, TB_PROBLEM_MALFORMED);
+  answer = local->code == TB_PROBLEM_UNKNOWN_ENGAGEMENT
+             ? make_refusal (request, 403, TB_PROBLEM_UNKNOWN_ENGAGEMENT)
+             : make_refusal (request, 422, TB_PROBLEM_MALFORMED);
   g_error_free (local);
   return answer;
 }
@@ -262,7 +263,8 @@ tb_engine_receive_async (TbEngine           *self,
 
   reception->request = request;
   reception->is_owner = TRUE;
-  tb_engine_run_async (self, TRUE, NO_USER, run_receive, reception, reception_free, NULL, callback, user_data);
+  tb_engine_run_async (self, TRUE, NO_USER, run_receive, reception, reception_free, NULL, callback,
+                       user_data);
 }
 
 TbEnvelope *
@@ -363,8 +365,8 @@ tb_engine_routes_async (TbEngine           *self,
 
   g_return_if_fail (TB_IS_ENGINE (self));
 
-  tb_engine_run_async (self, FALSE, NO_USER, run_routes, out, (GDestroyNotify)g_ptr_array_unref, NULL, callback,
-                       user_data);
+  tb_engine_run_async (self, FALSE, NO_USER, run_routes, out, (GDestroyNotify)g_ptr_array_unref, NULL,
+                       callback, user_data);
 }
 
 GPtrArray *
@@ -463,8 +465,8 @@ run_prepare (TbCore  *core,
     }
   if (partner->link_state != TB_LINK_LINKED)
     return TRUE;
-  batch = tb_core_make_batch (core, partner->id, partner->batch_limit > 0 ? partner->batch_limit : TB_BATCH_MAX_ROWS,
-                              FALSE, error);
+  batch = tb_core_make_batch (
+    core, partner->id, partner->batch_limit > 0 ? partner->batch_limit : TB_BATCH_MAX_ROWS, FALSE, error);
   puts = batch != NULL ? tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id) : NULL;
   if (puts == NULL)
     return FALSE;
@@ -509,7 +511,8 @@ tb_engine_prepare_async (TbEngine           *self,
 
   preparation->partner = partner;
   preparation->force = force;
-  tb_engine_run_async (self, FALSE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback, user_data);
+  tb_engine_run_async (self, FALSE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback,
+                       user_data);
 }
 
 TbEnvelope *

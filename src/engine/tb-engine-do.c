@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Local actions at the engine's door: blocking and from a main loop; files are stored before the transaction. */
+ * Local actions at the engine's door: blocking and from a main loop; files are stored before the transaction.
+ */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -118,7 +119,8 @@ job_new (TbEngine        *self,
   return job;
 }
 
-/* The bytes are on disk, synced and renamed, before the transaction that names them (protocol.md section 7). */
+/* The bytes are on disk, synced and renamed, before the transaction that names them (protocol.md section 7).
+ */
 static gboolean
 store_file (Job     *job,
             GError **error)
@@ -221,7 +223,8 @@ start_run (TbEngine *self,
 {
   Job *job = g_task_get_task_data (task);
 
-  tb_engine_run_async (self, TRUE, job->command.user, run_job, job, NULL, g_task_get_cancellable (task), on_ran_cb, task);
+  tb_engine_run_async (self, TRUE, job->command.user, run_job, job, NULL, g_task_get_cancellable (task),
+                       on_ran_cb, task);
 }
 
 static void

@@ -278,8 +278,9 @@ tb_engine_find_ticket (TbEngine   *self,
   return run_read (self, run_find_ticket, &question, error) ? question.id : 0;
 }
 
-/* In the outsourcing folders „Outsourcing zulassen“ sees what it is assigned to or sent itself (product.md section 7);
- * „Keine“ sees no outsourcing folder of the lead's side but works the insourced tickets it is assigned to. */
+/* In the outsourcing folders „Outsourcing zulassen“ sees what it is assigned to or sent itself (product.md
+ * section 7); „Keine“ sees no outsourcing folder of the lead's side but works the insourced tickets it is
+ * assigned to. */
 static gint64
 viewer_of (TbCore    *core,
            TbFolderId folder)

@@ -28,7 +28,8 @@ settlement_free (gpointer data)
   g_free (settlement);
 }
 
-/* 5 s doubling to 1 h, a fifth of it by chance so that many do not come at once; for ever while the agreement lives. */
+/* 5 s doubling to 1 h, a fifth of it by chance so that many do not come at once; for ever while the agreement
+ * lives. */
 static gint64
 delay_after (gint64 attempts)
 {
@@ -292,7 +293,8 @@ settle_refusal (TbCore           *core,
     case 403:
       if (is_signed && (g_strcmp0 (request->route, "join") == 0 || problem == TB_PROBLEM_PARTNER_RESTORED))
         return stop_link (core, partner_id, problem, error);
-      return count_failure (core, partner_id, problem == TB_PROBLEM_FAILED ? TB_PROBLEM_FORBIDDEN : problem, 0, error);
+      return count_failure (core, partner_id, problem == TB_PROBLEM_FAILED ? TB_PROBLEM_FORBIDDEN : problem,
+                            0, error);
     case 429:
     case 503:
       return count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, answer->retry_after, error);
@@ -301,8 +303,8 @@ settle_refusal (TbCore           *core,
     }
 }
 
-/* The key that an answer must be signed with. The answer to a join is signed with the working key, its refusal with
- * the access key. */
+/* The key that an answer must be signed with. The answer to a join is signed with the working key, its
+ * refusal with the access key. */
 static gboolean
 is_signed_by_partner (TbCore           *core,
                       TbPartnerRecord  *partner,
@@ -405,7 +407,8 @@ tb_engine_settle_async (TbEngine           *self,
   settlement->request = request;
   settlement->answer = answer;
   settlement->failure = failure != NULL ? g_error_copy (failure) : NULL;
-  tb_engine_run_async (self, TRUE, NO_USER, run_settle, settlement, settlement_free, NULL, callback, user_data);
+  tb_engine_run_async (self, TRUE, NO_USER, run_settle, settlement, settlement_free, NULL, callback,
+                       user_data);
 }
 
 gboolean
@@ -458,7 +461,8 @@ tb_engine_prepare_state (TbEngine *self,
 
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
-  return tb_engine_run (self, FALSE, NO_USER, run_prepare_state, &comparison, error) ? comparison.request : NULL;
+  return tb_engine_run (self, FALSE, NO_USER, run_prepare_state, &comparison, error) ? comparison.request
+                                                                                     : NULL;
 }
 
 static gboolean

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * One instance over one profile. Lives on the thread that made it; its blocking functions (without `_async`)
  * are for ctl, tests and the store's INLINE mode, its `_async` ones for a main loop.
  *
- * Signals, on its own thread: `changed` (GPtrArray of TbChangeRecord, gboolean everything) after each commit here
- * or in another process; `outbox-changed` when something new is to be sent; `notice` (TbNotice*) for desktop notifications.
+ * Signals, on its own thread: `changed` (GPtrArray of TbChangeRecord, gboolean everything) after each commit
+ * here or in another process; `outbox-changed` when something new is to be sent; `notice` (TbNotice*) for
+ * desktop notifications.
  */
 #define TB_TYPE_ENGINE (tb_engine_get_type ())
 G_DECLARE_FINAL_TYPE (TbEngine, tb_engine, TB, ENGINE, GObject)
@@ -23,7 +24,8 @@ G_DECLARE_FINAL_TYPE (TbEngine, tb_engine, TB, ENGINE, GObject)
 /** TbNotice: something that a user is told of even while the window is hidden (product.md section 9). */
 typedef struct
 {
-  const char *kind;   /* `received`, `accepted`, `declined`, `canceled`, `item`, `question`, `submitted`, `approved`, `rejected`, `completed`, `late-items`, `refused`, `stopped`, `deadline` */
+  const char *kind;   /* `received`, `accepted`, `declined`, `canceled`, `item`, `question`, `submitted`,
+                         `approved`, `rejected`, `completed`, `refused`, `stopped`, `joined` */
   gint64      ticket; /* 0: about a partner */
   const char *number;
   const char *title;
@@ -45,7 +47,8 @@ TbEngine *tb_engine_new (TbStore *store,
 TbStore  *tb_engine_get_store (TbEngine *self);
 TbClock  *tb_engine_get_clock (TbEngine *self);
 
-/** tb_engine_do: one local action, committed when it returns. @result: (out caller-allocates) (nullable). Errors: %TB_PROBLEM, %TB_STORE_ERROR */
+/** tb_engine_do: one local action, committed when it returns. @result: (out caller-allocates) (nullable).
+ * Errors: %TB_PROBLEM, %TB_STORE_ERROR */
 gboolean tb_engine_do (TbEngine        *self,
                        const TbCommand *command,
                        TbResult        *result,
@@ -60,22 +63,24 @@ gboolean tb_engine_do_finish (TbEngine     *self,
                               TbResult     *out,
                               GError      **error);
 
-/** tb_engine_tick: turns the timers: automatic decline, overdue, expiry, emptying of old bodies. Only the holder of the link lock calls it. @next: (out) (optional): when it should be called again at the latest */
+/** tb_engine_tick: turns the timers: automatic decline, overdue, expiry, emptying of old bodies. Only the
+ * holder of the link lock calls it. @next: (out) (optional): when it should be called again at the latest */
 gboolean tb_engine_tick (TbEngine *self,
                          gint64   *next,
                          GError  **error);
 /** tb_engine_poll: looks for commits of other processes and emits `changed`; called every 250 ms (law 8). */
 void tb_engine_poll (TbEngine *self);
 
-/* ---- Delivery: what sync, or a test's network, calls. Blocking forms for tests, async ones for sync. ---- */
+/* ---- Delivery: what sync, or a test's network, calls. Blocking forms for tests, async ones for sync. ----
+ */
 
 /**
  * tb_engine_receive:
  * @request: a partner's request as it came in; its signature is not checked yet
  *
  * The one place where what came over any way goes in (protocol.md section 5): checks the signature, applies
- * the body in one transaction, answers. A refusal is an answer with its HTTP status, never %NULL; %NULL only if the
- * store failed (answer 503).
+ * the body in one transaction, answers. A refusal is an answer with its HTTP status, never %NULL; %NULL only
+ * if the store failed (answer 503).
  *
  * Returns: (transfer full): the signed answer
  */
@@ -124,7 +129,8 @@ TbEnvelope *tb_engine_prepare (TbEngine *self,
  * @answer: (nullable): what came back; %NULL if nothing did
  * @failure: (nullable): why nothing came (domain %TB_PROBLEM: UNREACHABLE, CERTIFICATE, …)
  *
- * Takes an answer in, or counts the failure and sets the next attempt (5 s doubling to 1 h, jitter, Retry-After).
+ * Takes an answer in, or counts the failure and sets the next attempt (5 s doubling to 1 h, jitter,
+ * Retry-After).
  */
 gboolean    tb_engine_settle (TbEngine         *self,
                               gint64            partner,
@@ -166,7 +172,8 @@ gboolean tb_engine_tick_finish (TbEngine     *self,
                                 gint64       *next,
                                 GError      **error);
 
-/** tb_engine_prepare_state: a signed `state` request about all live engagements; tb_engine_compare_state() reads its answer and appends English findings (char *). */
+/** tb_engine_prepare_state: a signed `state` request about all live engagements; tb_engine_compare_state()
+ * reads its answer and appends English findings (char *). */
 TbEnvelope *tb_engine_prepare_state (TbEngine *self,
                                      gint64    partner,
                                      GError  **error);
@@ -215,18 +222,21 @@ typedef struct
 } TbTicketView;
 void tb_ticket_view_free (TbTicketView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTicketView, tb_ticket_view_free)
-/** tb_ticket_view_latest: Returns: (transfer none) (nullable): the latest engagement of @role (NONE: of all) */
+/** tb_ticket_view_latest: Returns: (transfer none) (nullable): the latest engagement of @role (NONE: of all)
+ */
 TbEngagementView *tb_ticket_view_latest (TbTicketView *self,
                                          TbRole        role);
 
-/** tb_engine_find_ticket: @number: `T…`, or the alias `A…`. Returns: the ticket's id; 0 with %TB_PROBLEM_NOT_FOUND */
+/** tb_engine_find_ticket: @number: `T…`, or the alias `A…`. Returns: the ticket's id; 0 with
+ * %TB_PROBLEM_NOT_FOUND */
 gint64        tb_engine_find_ticket (TbEngine   *self,
                                      const char *number,
                                      GError    **error);
 TbTicketView *tb_engine_load_ticket (TbEngine *self,
                                      gint64    ticket,
                                      GError  **error);
-/** tb_engine_list: Returns: (transfer full) (element-type TbListRow): at most @limit (0: all) rows of a list, as the acting user may see them */
+/** tb_engine_list: Returns: (transfer full) (element-type TbListRow): at most @limit (0: all) rows of a list,
+ * as the acting user may see them */
 GPtrArray *tb_engine_list (TbEngine          *self,
                            const TbListQuery *query,
                            guint              limit,
@@ -244,7 +254,8 @@ void tb_partner_view_free (TbPartnerView *self);
 /** tb_engine_partners: Returns: (transfer full) (element-type TbPartnerView): by name */
 GPtrArray *tb_engine_partners (TbEngine *self,
                                GError  **error);
-/** tb_engine_rows: Returns: (transfer full): all records of a short table: TB_Q_USERS, TB_Q_STATUSES, TB_Q_ORGANISATIONS, TB_Q_OUTBOX_OPEN_ALL */
+/** tb_engine_rows: Returns: (transfer full): all records of a short table: TB_Q_USERS, TB_Q_STATUSES,
+ * TB_Q_ORGANISATIONS, TB_Q_OUTBOX_OPEN_ALL */
 GPtrArray *tb_engine_rows (TbEngine *self,
                            int       query,
                            GError  **error);
@@ -260,7 +271,8 @@ gboolean tb_engine_set_secret (TbEngine   *self,
 /** tb_engine_get_user: Returns: (transfer full): who acts */
 TbUserRecord *tb_engine_get_user (TbEngine *self,
                                   GError  **error);
-/** tb_engine_check: the invariants of store and workflow. Returns: (transfer full) (element-type utf8): English findings; empty if all holds */
+/** tb_engine_check: the invariants of store and workflow. Returns: (transfer full) (element-type utf8):
+ * English findings; empty if all holds */
 GPtrArray *tb_engine_check (TbEngine *self,
                             GError  **error);
 

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  */
 typedef struct _TbTicketCache TbTicketCache;
 
-TbTicketCache *tb_ticket_cache_new  (guint limit);
+TbTicketCache *tb_ticket_cache_new (guint limit);
 void           tb_ticket_cache_free (TbTicketCache *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTicketCache, tb_ticket_cache_free)
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * How ctl and ui, which do not know sync, ask for delivery: a struct of functions that main.c or ctl.c fills in. */
+ * How ctl and ui, which do not know sync, ask for delivery: a struct of functions that main.c or ctl.c fills
+ * in. */
 #pragma once
 
 #include "tb-engine.h"
@@ -9,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * TbTransport:
  * @start: takes the link lock and delivers from now on; listens too if @listen is not NULL. Fails with
- *   %TB_PROBLEM_LOCK_HELD if another process holds the lock, %TB_PROBLEM_ADDRESS, %TB_PROBLEM_PLAIN_HTTP. @address: (out) (optional): the URL, with the real port
+ *   %TB_PROBLEM_LOCK_HELD if another process holds the lock, %TB_PROBLEM_ADDRESS, %TB_PROBLEM_PLAIN_HTTP.
+ * @address: (out) (optional): the URL, with the real port
  * @stop: ends cleanly; callbacks come no more
  * @flush: one round of sending and fetching with every partner; @done when all were tried
  * @idle: whether nothing is on its way and nothing waits that could be sent

@@ -6,10 +6,12 @@
 
 G_BEGIN_DECLS
 
-/** tb_divide_half_up: Returns: @numerator / @denominator (> 0) rounded half up (away from zero for negatives) */
+/** tb_divide_half_up: Returns: @numerator / @denominator (> 0) rounded half up (away from zero for negatives)
+ */
 gint64 tb_divide_half_up (gint64 numerator,
                           gint64 denominator);
-/** tb_money_times_quantity: Returns: @unit_price (minor) × @quantity (thousandths), rounded once; saturates at the limits */
+/** tb_money_times_quantity: Returns: @unit_price (minor) × @quantity (thousandths), rounded once; saturates
+ * at the limits */
 gint64 tb_money_times_quantity (gint64 unit_price,
                                 gint64 quantity);
 /** tb_money_times_minutes: Returns: @minutes × @rate (minor per hour) / 60, rounded once */
@@ -35,11 +37,13 @@ gboolean tb_hours_parse_user (const char *text,
 /** tb_decimal_to_wire: Returns: (transfer full): `49.90`, `2.000` */
 char *tb_decimal_to_wire (gint64 value,
                           guint  digits);
-/** tb_decimal_from_wire: strict `-?[0-9]{1,9}\.[0-9]{n}` with exactly 2, or up to 3 decimals (protocol.md section 3). */
+/** tb_decimal_from_wire: strict `-?[0-9]{1,9}\.[0-9]{n}` with exactly 2, or up to 3 decimals (protocol.md
+ * section 3). */
 gboolean tb_decimal_from_wire (const char *text,
                                guint       digits,
                                gint64     *value);
-/** tb_money_to_local: Returns: (transfer full): `1.234,56 €` (`EUR` → `€`, else the code) with @decimal_comma, else `1,234.56 €` */
+/** tb_money_to_local: Returns: (transfer full): `1.234,56 €` (`EUR` → `€`, else the code) with
+ * @decimal_comma, else `1,234.56 €` */
 char *tb_money_to_local (gint64      amount,
                          const char *currency,
                          gboolean    decimal_comma);

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * TbObject:
  *
  * Stands for one row for as long as it lives, on the main thread. Each field of its record is a readable
- * property (`due_at` → `due-at`, a gint64 or a string); bytes, and so all keys, are left out. What a row cannot know
- * by itself (the partner's name, the delivery) is a second record, the extra, whose fields are properties too.
- * While there is no record all properties but `id` are 0 or %NULL.
+ * property (`due_at` → `due-at`, a gint64 or a string); bytes, and so all keys, are left out. What a row
+ * cannot know by itself (the partner's name, the delivery) is a second record, the extra, whose fields are
+ * properties too. While there is no record all properties but `id` are 0 or %NULL.
  */
 #define TB_TYPE_OBJECT (tb_object_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TbObject, tb_object, TB, OBJECT, GObject)
@@ -66,14 +66,15 @@ gint64 tb_object_get_id (TbObject *self);
 
 /** tb_object_get_record: Returns: (transfer none) (nullable): what it shows */
 gpointer tb_object_get_record (TbObject *self);
-/** tb_object_set_record: takes a reference; notifies exactly the properties that changed. @record must be the same row. */
-void     tb_object_set_record (TbObject *self,
-                               gpointer  record);
+/** tb_object_set_record: takes a reference; notifies exactly the properties that changed. @record must be the
+ * same row. */
+void tb_object_set_record (TbObject *self,
+                           gpointer  record);
 
 /** tb_object_get_extra: Returns: (transfer none) (nullable): what is known besides */
 gpointer tb_object_get_extra (TbObject *self);
 /** tb_object_set_extra: @extra: (nullable). Notifies exactly the properties that changed. */
-void     tb_object_set_extra (TbObject *self,
-                              gpointer  extra);
+void tb_object_set_extra (TbObject *self,
+                          gpointer  extra);
 
 G_END_DECLS

@@ -80,7 +80,8 @@ G_DECLARE_FINAL_TYPE (TbTicketDetails, tb_ticket_details, TB, TICKET_DETAILS_OBJ
 #define TB_TYPE_ITEM (tb_item_get_type ())
 G_DECLARE_FINAL_TYPE (TbItem, tb_item, TB, ITEM_OBJECT, TbObject)
 
-/** TbEngagement: one outsourcing, over TbEngagementRecord. `total`: „Autorisierte Gesamtsumme“, TB_AMOUNT_NONE if none. */
+/** TbEngagement: one outsourcing, over TbEngagementRecord. `total`: „Autorisierte Gesamtsumme“,
+ * TB_AMOUNT_NONE if none. */
 #define TB_TYPE_ENGAGEMENT (tb_engagement_get_type ())
 G_DECLARE_FINAL_TYPE (TbEngagement, tb_engagement, TB, ENGAGEMENT_OBJECT, TbObject)
 

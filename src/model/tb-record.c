@@ -13,14 +13,14 @@ typedef struct
   gint64              align;
 } Head;
 
-#define HEAD(record) ((Head *) (gpointer) ((char *) (record) - sizeof (Head)))
-#define MEMBER(record, field, Type) (*(Type *) G_STRUCT_MEMBER_P ((record), (field)->offset))
+#define HEAD(record) ((Head *)(gpointer)((char *)(record) - sizeof (Head)))
+#define MEMBER(record, field, Type) (*(Type *)G_STRUCT_MEMBER_P ((record), (field)->offset))
 
 static void
 clear_head (gpointer data)
 {
   Head    *head = data;
-  gpointer record = (char *) data + sizeof (Head);
+  gpointer record = (char *)data + sizeof (Head);
   guint    i;
 
   for (i = 0; i < head->type->n_fields; i++)
@@ -43,7 +43,7 @@ tb_record_new (const TbRecordType *type)
 
   head = g_atomic_rc_box_alloc0 (sizeof (Head) + type->size);
   head->type = type;
-  return (char *) head + sizeof (Head);
+  return (char *)head + sizeof (Head);
 }
 
 gpointer
@@ -73,7 +73,7 @@ tb_record_copy (gconstpointer record)
 
   type = HEAD (record)->type;
   copy = tb_record_new (type);
-  *(gint64 *) copy = *(const gint64 *) record;
+  *(gint64 *)copy = *(const gint64 *)record;
   for (i = 0; i < type->n_fields; i++)
     {
       const TbField *field = &type->fields[i];

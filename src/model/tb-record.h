@@ -45,18 +45,19 @@ typedef struct
   guint          n_fields;
 } TbRecordType;
 
-#define TB_FIELD(Struct, member, TYPE)                       \
-  {                                                          \
-    #member, TB_FIELD_##TYPE, G_STRUCT_OFFSET (Struct, member) \
+#define TB_FIELD(Struct, member, TYPE)                        \
+  {                                                           \
+#member, TB_FIELD_##TYPE, G_STRUCT_OFFSET(Struct, member) \
   }
 
 /* A record is immutable from the moment it is shared; before that its maker fills it in.
  * ref and unref are atomic. */
-gpointer tb_record_new   (const TbRecordType *type);
-gpointer tb_record_ref   (gpointer record);
+gpointer tb_record_new (const TbRecordType *type);
+gpointer tb_record_ref (gpointer record);
 void     tb_record_unref (gpointer record);
 
-/** tb_record_copy: Returns: (transfer full): a new record of the same type with copies of all fields and the same id. */
+/** tb_record_copy: Returns: (transfer full): a new record of the same type with copies of all fields and the
+ * same id. */
 gpointer tb_record_copy (gconstpointer record);
 
 /** tb_record_get_type: Returns: (transfer none): the type that @record was made with. */
@@ -84,9 +85,9 @@ GBytes *tb_record_get_bytes (gconstpointer  record,
 void    tb_record_set_bytes (gpointer       record,
                              const TbField *field,
                              GBytes        *value);
-void    tb_record_set_text  (gpointer       record,
-                             const TbField *field,
-                             const char    *value);
+void    tb_record_set_text (gpointer       record,
+                            const TbField *field,
+                            const char    *value);
 
 /** tb_set_text: replaces an owned string member; safe when @value is the old one. */
 void tb_set_text (char      **member,
@@ -95,20 +96,20 @@ void tb_set_text (char      **member,
 void tb_set_bytes (GBytes **member,
                    GBytes  *value);
 
-#define TB_DECLARE_RECORD(Struct, name, TYPE)                     \
-  extern const TbRecordType TYPE;                                 \
-  static inline Struct *name##_new (void)                         \
-  {                                                               \
-    return (Struct *) tb_record_new (&TYPE);                      \
-  }                                                               \
-  static inline Struct *name##_copy (const Struct *self)          \
-  {                                                               \
-    return (Struct *) tb_record_copy (self);                      \
-  }                                                               \
-  static inline void name##_unref (Struct *self)                  \
-  {                                                               \
-    tb_record_unref (self);                                       \
-  }                                                               \
+#define TB_DECLARE_RECORD(Struct, name, TYPE)            \
+  extern const TbRecordType TYPE;                        \
+  static inline Struct     *name##_new (void)            \
+  {                                                      \
+    return (Struct *)tb_record_new (&TYPE);              \
+  }                                                      \
+  static inline Struct *name##_copy (const Struct *self) \
+  {                                                      \
+    return (Struct *)tb_record_copy (self);              \
+  }                                                      \
+  static inline void name##_unref (Struct *self)         \
+  {                                                      \
+    tb_record_unref (self);                              \
+  }                                                      \
   G_DEFINE_AUTOPTR_CLEANUP_FUNC (Struct, name##_unref)
 
 G_END_DECLS

@@ -4,6 +4,11 @@
 
 #include "tb-records.h"
 
+#define RECORD(table, Struct, fields)                     \
+  {                                                       \
+    table, sizeof (Struct), fields, G_N_ELEMENTS (fields) \
+  }
+
 /* clang-format off */
 
 static const TbField user_fields[] = {
@@ -12,7 +17,7 @@ static const TbField user_fields[] = {
   TB_FIELD (TbUserRecord, permission, INT),
   TB_FIELD (TbUserRecord, active, INT),
 };
-const TbRecordType TB_USER = { "user", sizeof (TbUserRecord), user_fields, G_N_ELEMENTS (user_fields) };
+const TbRecordType TB_USER = RECORD ("user", TbUserRecord, user_fields);
 
 static const TbField ticket_status_fields[] = {
   TB_FIELD (TbTicketStatusRecord, name, TEXT),
@@ -20,7 +25,7 @@ static const TbField ticket_status_fields[] = {
   TB_FIELD (TbTicketStatusRecord, color, TEXT),
   TB_FIELD (TbTicketStatusRecord, meaning, INT),
 };
-const TbRecordType TB_TICKET_STATUS = { "ticket_status", sizeof (TbTicketStatusRecord), ticket_status_fields, G_N_ELEMENTS (ticket_status_fields) };
+const TbRecordType TB_TICKET_STATUS = RECORD ("ticket_status", TbTicketStatusRecord, ticket_status_fields);
 
 static const TbField organisation_fields[] = {
   TB_FIELD (TbOrganisationRecord, name, TEXT),
@@ -31,7 +36,7 @@ static const TbField organisation_fields[] = {
   TB_FIELD (TbOrganisationRecord, phone, TEXT),
   TB_FIELD (TbOrganisationRecord, alert, TEXT),
 };
-const TbRecordType TB_ORGANISATION = { "organisation", sizeof (TbOrganisationRecord), organisation_fields, G_N_ELEMENTS (organisation_fields) };
+const TbRecordType TB_ORGANISATION = RECORD ("organisation", TbOrganisationRecord, organisation_fields);
 
 static const TbField contact_fields[] = {
   TB_FIELD (TbContactRecord, organisation, REF),
@@ -39,7 +44,7 @@ static const TbField contact_fields[] = {
   TB_FIELD (TbContactRecord, phone, TEXT),
   TB_FIELD (TbContactRecord, email, TEXT),
 };
-const TbRecordType TB_CONTACT = { "contact", sizeof (TbContactRecord), contact_fields, G_N_ELEMENTS (contact_fields) };
+const TbRecordType TB_CONTACT = RECORD ("contact", TbContactRecord, contact_fields);
 
 static const TbField partner_fields[] = {
   TB_FIELD (TbPartnerRecord, name, TEXT),
@@ -70,7 +75,7 @@ static const TbField partner_fields[] = {
   TB_FIELD (TbPartnerRecord, heard_at, INT),
   TB_FIELD (TbPartnerRecord, batch_limit, INT),
 };
-const TbRecordType TB_PARTNER = { "partner", sizeof (TbPartnerRecord), partner_fields, G_N_ELEMENTS (partner_fields) };
+const TbRecordType TB_PARTNER = RECORD ("partner", TbPartnerRecord, partner_fields);
 
 static const TbField agreement_fields[] = {
   TB_FIELD (TbAgreementRecord, uuid, TEXT),
@@ -81,7 +86,7 @@ static const TbField agreement_fields[] = {
   TB_FIELD (TbAgreementRecord, n_in, INT),
   TB_FIELD (TbAgreementRecord, created_at, INT),
 };
-const TbRecordType TB_AGREEMENT = { "agreement", sizeof (TbAgreementRecord), agreement_fields, G_N_ELEMENTS (agreement_fields) };
+const TbRecordType TB_AGREEMENT = RECORD ("agreement", TbAgreementRecord, agreement_fields);
 
 static const TbField invitation_fields[] = {
   TB_FIELD (TbInvitationRecord, uuid, TEXT),
@@ -91,7 +96,7 @@ static const TbField invitation_fields[] = {
   TB_FIELD (TbInvitationRecord, bound, TEXT),
   TB_FIELD (TbInvitationRecord, accepted, INT),
 };
-const TbRecordType TB_INVITATION = { "invitation", sizeof (TbInvitationRecord), invitation_fields, G_N_ELEMENTS (invitation_fields) };
+const TbRecordType TB_INVITATION = RECORD ("invitation", TbInvitationRecord, invitation_fields);
 
 static const TbField ticket_fields[] = {
   TB_FIELD (TbTicketRecord, number, TEXT),
@@ -122,7 +127,7 @@ static const TbField ticket_fields[] = {
   TB_FIELD (TbTicketRecord, sender, REF),
   TB_FIELD (TbTicketRecord, was_accepted, INT),
 };
-const TbRecordType TB_TICKET = { "ticket", sizeof (TbTicketRecord), ticket_fields, G_N_ELEMENTS (ticket_fields) };
+const TbRecordType TB_TICKET = RECORD ("ticket", TbTicketRecord, ticket_fields);
 
 static const TbField engagement_fields[] = {
   TB_FIELD (TbEngagementRecord, eid, TEXT),
@@ -166,7 +171,7 @@ static const TbField engagement_fields[] = {
   TB_FIELD (TbEngagementRecord, customer_town, TEXT),
   TB_FIELD (TbEngagementRecord, customer_phone, TEXT),
 };
-const TbRecordType TB_ENGAGEMENT = { "engagement", sizeof (TbEngagementRecord), engagement_fields, G_N_ELEMENTS (engagement_fields) };
+const TbRecordType TB_ENGAGEMENT = RECORD ("engagement", TbEngagementRecord, engagement_fields);
 
 static const TbField request_fields[] = {
   TB_FIELD (TbRequestRecord, engagement, REF),
@@ -178,7 +183,7 @@ static const TbField request_fields[] = {
   TB_FIELD (TbRequestRecord, state, INT),
   TB_FIELD (TbRequestRecord, problem, TEXT),
 };
-const TbRecordType TB_REQUEST = { "request", sizeof (TbRequestRecord), request_fields, G_N_ELEMENTS (request_fields) };
+const TbRecordType TB_REQUEST = RECORD ("request", TbRequestRecord, request_fields);
 
 static const TbField item_fields[] = {
   TB_FIELD (TbItemRecord, uuid, TEXT),
@@ -211,7 +216,7 @@ static const TbField item_fields[] = {
   TB_FIELD (TbItemRecord, created_at, INT),
   TB_FIELD (TbItemRecord, edited_at, INT),
 };
-const TbRecordType TB_ITEM = { "item", sizeof (TbItemRecord), item_fields, G_N_ELEMENTS (item_fields) };
+const TbRecordType TB_ITEM = RECORD ("item", TbItemRecord, item_fields);
 
 static const TbField item_link_fields[] = {
   TB_FIELD (TbItemLinkRecord, item, REF),
@@ -224,7 +229,7 @@ static const TbField item_link_fields[] = {
   TB_FIELD (TbItemLinkRecord, is_gone, INT),
   TB_FIELD (TbItemLinkRecord, is_waiting, INT),
 };
-const TbRecordType TB_ITEM_LINK = { "item_link", sizeof (TbItemLinkRecord), item_link_fields, G_N_ELEMENTS (item_link_fields) };
+const TbRecordType TB_ITEM_LINK = RECORD ("item_link", TbItemLinkRecord, item_link_fields);
 
 static const TbField history_fields[] = {
   TB_FIELD (TbHistoryRecord, ticket, REF),
@@ -237,7 +242,7 @@ static const TbField history_fields[] = {
   TB_FIELD (TbHistoryRecord, to_value, TEXT),
   TB_FIELD (TbHistoryRecord, reason, TEXT),
 };
-const TbRecordType TB_HISTORY = { "history", sizeof (TbHistoryRecord), history_fields, G_N_ELEMENTS (history_fields) };
+const TbRecordType TB_HISTORY = RECORD ("history", TbHistoryRecord, history_fields);
 
 static const TbField outbox_row_fields[] = {
   TB_FIELD (TbOutboxRow, partner, REF),
@@ -255,7 +260,7 @@ static const TbField outbox_row_fields[] = {
   TB_FIELD (TbOutboxRow, file, TEXT),
   TB_FIELD (TbOutboxRow, answers, TEXT),
 };
-const TbRecordType TB_OUTBOX = { "outbox", sizeof (TbOutboxRow), outbox_row_fields, G_N_ELEMENTS (outbox_row_fields) };
+const TbRecordType TB_OUTBOX = RECORD ("outbox", TbOutboxRow, outbox_row_fields);
 
 static const TbField inbox_row_fields[] = {
   TB_FIELD (TbInboxRow, partner, REF),
@@ -272,13 +277,13 @@ static const TbField inbox_row_fields[] = {
   TB_FIELD (TbInboxRow, received_at, INT),
   TB_FIELD (TbInboxRow, applied_at, INT),
 };
-const TbRecordType TB_INBOX = { "inbox", sizeof (TbInboxRow), inbox_row_fields, G_N_ELEMENTS (inbox_row_fields) };
+const TbRecordType TB_INBOX = RECORD ("inbox", TbInboxRow, inbox_row_fields);
 
 static const TbField taken_fields[] = {
   TB_FIELD (TbTakenRecord, partner, INT),
   TB_FIELD (TbTakenRecord, seq, INT),
 };
-const TbRecordType TB_TAKEN = { "taken", sizeof (TbTakenRecord), taken_fields, G_N_ELEMENTS (taken_fields) };
+const TbRecordType TB_TAKEN = RECORD ("taken", TbTakenRecord, taken_fields);
 
 static const TbField put_fields[] = {
   TB_FIELD (TbPutRecord, partner, REF),
@@ -289,13 +294,13 @@ static const TbField put_fields[] = {
   TB_FIELD (TbPutRecord, have, INT),
   TB_FIELD (TbPutRecord, is_done, INT),
 };
-const TbRecordType TB_PUT = { "put", sizeof (TbPutRecord), put_fields, G_N_ELEMENTS (put_fields) };
+const TbRecordType TB_PUT = RECORD ("put", TbPutRecord, put_fields);
 
 static const TbField change_fields[] = {
   TB_FIELD (TbChangeRecord, kind, TEXT),
   TB_FIELD (TbChangeRecord, row, INT),
 };
-const TbRecordType TB_CHANGE = { "change", sizeof (TbChangeRecord), change_fields, G_N_ELEMENTS (change_fields) };
+const TbRecordType TB_CHANGE = RECORD ("change", TbChangeRecord, change_fields);
 
 static const TbField list_row_fields[] = {
   TB_FIELD (TbListRow, number, TEXT),
@@ -322,5 +327,5 @@ static const TbField list_row_fields[] = {
   TB_FIELD (TbListRow, used_minutes, INT),
   TB_FIELD (TbListRow, is_undelivered, INT),
 };
-const TbRecordType TB_LIST_ROW = { "list_row", sizeof (TbListRow), list_row_fields, G_N_ELEMENTS (list_row_fields) };
+const TbRecordType TB_LIST_ROW = RECORD ("list_row", TbListRow, list_row_fields);
 /* clang-format on */

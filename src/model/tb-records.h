@@ -55,37 +55,38 @@ typedef struct
   char  *email;
 } TbContactRecord;
 
-/** TbPartnerRecord: another instance and our link to it (protocol.md section 1). Keys are never logged or exported. */
+/** TbPartnerRecord: another instance and our link to it (protocol.md section 1). Keys are never logged or
+ * exported. */
 typedef struct
 {
   gint64  id;
-  char   *name;          /* as we call them; unique */
-  char   *instance;      /* (nullable until joined): their instance id */
-  char   *link;          /* (nullable until joined): link id */
-  gint64  link_state;    /* TbLinkState */
-  gint64  is_inviter;    /* we invited: decides which derived key signs which direction */
-  GBytes *key;           /* working key, 32 bytes */
-  char   *url;           /* (nullable): where they are reached */
-  char   *fingerprint;   /* (nullable): SHA-256 of their SPKI, lower-case hex */
-  gint64  organisation;  /* REF: the own organisation that this lead is mapped to */
-  gint64  own_epoch;     /* our epoch's number on this link, from 1 */
-  char   *own_epoch_id;  /* and its random id */
-  gint64  their_epoch;   /* 0 until heard of */
+  char   *name;         /* as we call them; unique */
+  char   *instance;     /* (nullable until joined): their instance id */
+  char   *link;         /* (nullable until joined): link id */
+  gint64  link_state;   /* TbLinkState */
+  gint64  is_inviter;   /* we invited: decides which derived key signs which direction */
+  GBytes *key;          /* working key, 32 bytes */
+  char   *url;          /* (nullable): where they are reached */
+  char   *fingerprint;  /* (nullable): SHA-256 of their SPKI, lower-case hex */
+  gint64  organisation; /* REF: the own organisation that this lead is mapped to */
+  gint64  own_epoch;    /* our epoch's number on this link, from 1 */
+  char   *own_epoch_id; /* and its random id */
+  gint64  their_epoch;  /* 0 until heard of */
   char   *their_epoch_id;
-  gint64  out_seq;       /* the last seq we gave to a row */
-  gint64  out_ack;       /* the highest contiguous seq they acknowledged */
-  gint64  in_seq;        /* the highest contiguous seq we took */
-  gint64  last_contact;  /* instant: their rows were received, and no more waited there */
-  gint64  last_attempt;  /* instant */
-  gint64  next_attempt;  /* instant before which we do not try by ourselves; 0: at once */
-  gint64  attempts;      /* failed ones in a row */
-  char   *problem;       /* (nullable): nick of the last failure, for the screen */
-  gint64  used_at;       /* instant of the last outsourcing to them, for the menu's order */
-  GBytes *join_body;     /* (nullable): the frozen body of our join while TB_LINK_JOINING */
-  char   *join_key_id;   /* (nullable): invitation id that X-Link carries while joining */
-  gint64  owes_ack;      /* we took rows that they do not know of yet */
-  gint64  heard_at;      /* instant, by their clock, of the latest batch of theirs */
-  gint64  batch_limit;   /* rows at most in a push, after one was answered 413 or 422; 0 none */
+  gint64  out_seq;      /* the last seq we gave to a row */
+  gint64  out_ack;      /* the highest contiguous seq they acknowledged */
+  gint64  in_seq;       /* the highest contiguous seq we took */
+  gint64  last_contact; /* instant: their rows were received, and no more waited there */
+  gint64  last_attempt; /* instant */
+  gint64  next_attempt; /* instant before which we do not try by ourselves; 0: at once */
+  gint64  attempts;     /* failed ones in a row */
+  char   *problem;      /* (nullable): nick of the last failure, for the screen */
+  gint64  used_at;      /* instant of the last outsourcing to them, for the menu's order */
+  GBytes *join_body;    /* (nullable): the frozen body of our join while TB_LINK_JOINING */
+  char   *join_key_id;  /* (nullable): invitation id that X-Link carries while joining */
+  gint64  owes_ack;     /* we took rows that they do not know of yet */
+  gint64  heard_at;     /* instant, by their clock, of the latest batch of theirs */
+  gint64  batch_limit;  /* rows at most in a push, after one was answered 413 or 422; 0 none */
 } TbPartnerRecord;
 
 /** TbAgreementRecord: one direction of a link. */
@@ -109,8 +110,8 @@ typedef struct
   gint64  partner;    /* REF */
   GBytes *access_key; /* what is needed to check a join; emptied at expiry */
   gint64  expires_at;
-  char   *bound;      /* (nullable): hash of what the first join brought */
-  gint64  accepted;   /* what the first join said */
+  char   *bound;    /* (nullable): hash of what the first join brought */
+  gint64  accepted; /* what the first join said */
 } TbInvitationRecord;
 
 /** TbTicketRecord: a ticket of this instance; an offer not yet confirmed is one too. */
@@ -130,11 +131,11 @@ typedef struct
   gint64 is_open;      /* its Ticketstatus does not mean complete */
   gint64 priority;     /* TbPriority */
   char  *queue;
-  gint64 assignee;     /* REF TbUserRecord */
+  gint64 assignee; /* REF TbUserRecord */
   gint64 due_at;
-  gint64 is_overdue;   /* turned by the engine's timer */
-  char  *source;       /* `own`, `insourcing`, `import`, … */
-  char  *alert;        /* (nullable): „Ticketwarnung“ */
+  gint64 is_overdue; /* turned by the engine's timer */
+  char  *source;     /* `own`, `insourcing`, `import`, … */
+  char  *alert;      /* (nullable): „Ticketwarnung“ */
   gint64 is_taskfire;
   gint64 created_at;
   gint64 updated_at;
@@ -146,35 +147,36 @@ typedef struct
   gint64 was_accepted; /* a partner ever accepted it: cannot be deleted */
 } TbTicketRecord;
 
-/** TbEngagementRecord: one outsourcing of one ticket to one partner, with its terms (product.md section 5). */
+/** TbEngagementRecord: one outsourcing of one ticket to one partner, with its terms (product.md section 5).
+ */
 typedef struct
 {
   gint64 id;
-  char  *eid;           /* 40 hex digits, the same on both sides */
-  gint64 ticket;        /* REF */
-  gint64 partner;       /* REF */
-  gint64 agreement;     /* REF */
-  gint64 role;          /* TbRole: ours */
-  gint64 status;        /* TbStatus, confirmed by the lead */
+  char  *eid;       /* 40 hex digits, the same on both sides */
+  gint64 ticket;    /* REF */
+  gint64 partner;   /* REF */
+  gint64 agreement; /* REF */
+  gint64 role;      /* TbRole: ours */
+  gint64 status;    /* TbStatus, confirmed by the lead */
   gint64 status_epoch;
-  gint64 status_rev;    /* counted by the lead only */
-  gint64 status_since;  /* instant */
-  char  *status_event;  /* (nullable): id of the last status event */
-  char  *reason;        /* (nullable): of the last decline, rejection */
-  gint64 phase;         /* 0 until accepted, then 1, one more with each rejected completion */
-  gint64 n_out;         /* last n given to an event of ours in our epoch */
-  gint64 n_in;          /* last n applied */
-  gint64 pause;         /* 0 none, 1 our submit is pending, 2 suspended */
-  gint64 pause_mark;    /* the highest item id when the pause began */
-  gint64 start_queued;  /* service: the request `start` was queued */
+  gint64 status_rev;   /* counted by the lead only */
+  gint64 status_since; /* instant */
+  char  *status_event; /* (nullable): id of the last status event */
+  char  *reason;       /* (nullable): of the last decline, rejection */
+  gint64 phase;        /* 0 until accepted, then 1, one more with each rejected completion */
+  gint64 n_out;        /* last n given to an event of ours in our epoch */
+  gint64 n_in;         /* last n applied */
+  gint64 pause;        /* 0 none, 1 our submit is pending, 2 suspended */
+  gint64 pause_mark;   /* the highest item id when the pause began */
+  gint64 start_queued; /* service: the request `start` was queued */
   gint64 was_accepted;
-  gint64 late_items;    /* service: items that no longer reached the lead */
-  char  *held_problem;  /* (nullable): why the partner refused one of our events */
-  gint64 answer_by;     /* instant */
-  gint64 complete_by;   /* instant, 0 none */
+  gint64 late_items;   /* service: items that no longer reached the lead */
+  char  *held_problem; /* (nullable): why the partner refused one of our events */
+  gint64 answer_by;    /* instant */
+  gint64 complete_by;  /* instant, 0 none */
   char  *instructions;
-  gint64 rate_kind;     /* TbRateKind */
-  gint64 amount;        /* minor units: the rate or the flat amount; TB_AMOUNT_NONE */
+  gint64 rate_kind;          /* TbRateKind */
+  gint64 amount;             /* minor units: the rate or the flat amount; TB_AMOUNT_NONE */
   gint64 authorized_minutes; /* TB_AMOUNT_NONE when empty */
   gint64 authorized_charges; /* minor units; TB_AMOUNT_NONE when empty */
   char  *currency;
@@ -183,7 +185,7 @@ typedef struct
   char  *accepted_by;
   gint64 accepted_at;
   gint64 sent_at;
-  gint64 sent_by;       /* REF TbUserRecord */
+  gint64 sent_by; /* REF TbUserRecord */
   gint64 created_at;
   char  *customer_company; /* service: the end customer, after acceptance; only the town before */
   char  *customer_contact;
@@ -200,45 +202,45 @@ typedef struct
   char  *event;      /* id of the event that carries it */
   gint64 verb;       /* TbVerb */
   char  *reason;
-  gint64 user;       /* REF */
+  gint64 user; /* REF */
   gint64 at;
-  gint64 state;      /* 0 pending, 1 done, 2 refused */
-  char  *problem;    /* (nullable): nick of TbProblem */
+  gint64 state;   /* 0 pending, 1 done, 2 refused */
+  char  *problem; /* (nullable): nick of TbProblem */
 } TbRequestRecord;
 
 /** TbItemRecord: a note, time entry, Warenposten or attachment. */
 typedef struct
 {
   gint64 id;
-  char  *uuid;        /* in this instance; the first engagement it travels in uses it too */
-  gint64 ticket;      /* REF */
-  gint64 kind;        /* TbItemKind */
-  gint64 partner;     /* REF: whose it is; 0 own */
-  gint64 engagement;  /* REF: by which a partner's item came */
-  char  *author;      /* as shown */
-  gint64 user;        /* REF TbUserRecord, own items */
+  char  *uuid;       /* in this instance; the first engagement it travels in uses it too */
+  gint64 ticket;     /* REF */
+  gint64 kind;       /* TbItemKind */
+  gint64 partner;    /* REF: whose it is; 0 own */
+  gint64 engagement; /* REF: by which a partner's item came */
+  char  *author;     /* as shown */
+  gint64 user;       /* REF TbUserRecord, own items */
   gint64 is_internal;
   gint64 is_question;
-  gint64 stays;       /* never travels in any engagement: rejection note, summed Warenposten */
-  gint64 is_locked;   /* read-only for ever */
+  gint64 stays;     /* never travels in any engagement: rejection note, summed Warenposten */
+  gint64 is_locked; /* read-only for ever */
   gint64 is_deleted;
   char  *text;
-  char  *date;        /* yyyy-mm-dd */
+  char  *date; /* yyyy-mm-dd */
   gint64 start_at;
   gint64 end_at;
   gint64 minutes;
   char  *work_type;
-  gint64 quantity;    /* thousandths */
+  gint64 quantity; /* thousandths */
   char  *unit;
-  gint64 unit_price;  /* minor units */
-  gint64 amount;      /* minor units: unit price × quantity, rounded once */
+  gint64 unit_price; /* minor units */
+  gint64 amount;     /* minor units: unit price × quantity, rounded once */
   gint64 is_billable;
   char  *file_name;
   char  *content_type;
-  gint64 size;        /* bytes */
-  char  *sha256;      /* lower-case hex */
+  gint64 size;   /* bytes */
+  char  *sha256; /* lower-case hex */
   gint64 created_at;
-  gint64 edited_at;   /* 0: never */
+  gint64 edited_at; /* 0: never */
 } TbItemRecord;
 
 /** TbItemLinkRecord: what belongs to an item in one engagement (product.md section 6). */
@@ -275,37 +277,37 @@ typedef struct
 typedef struct
 {
   gint64  id;
-  gint64  partner;    /* REF */
+  gint64  partner; /* REF */
   gint64  seq;
   gint64  epoch;
   gint64  engagement; /* REF, 0 for an event about an agreement */
   gint64  agreement;  /* REF, only for an event about an agreement */
   gint64  n;
-  char   *event;      /* id */
-  GBytes *bytes;      /* emptied 30 days after the acknowledgement */
+  char   *event; /* id */
+  GBytes *bytes; /* emptied 30 days after the acknowledgement */
   gint64  created_at;
-  gint64  state;      /* 0 queued, 1 acknowledged, 2 held (nacked) */
+  gint64  state; /* 0 queued, 1 acknowledged, 2 held (nacked) */
   gint64  settled_at;
-  char   *problem;    /* (nullable): nick, when held */
-  char   *file;       /* (nullable): sha256 whose bytes must be across before */
-  char   *answers;    /* (nullable): event id this row answers */
+  char   *problem; /* (nullable): nick, when held */
+  char   *file;    /* (nullable): sha256 whose bytes must be across before */
+  char   *answers; /* (nullable): event id this row answers */
 } TbOutboxRow;
 
 /** TbInboxRow: one event received. */
 typedef struct
 {
   gint64  id;
-  gint64  partner;    /* REF */
-  gint64  seq;        /* under which it came last */
+  gint64  partner; /* REF */
+  gint64  seq;     /* under which it came last */
   gint64  epoch;
   gint64  engagement; /* REF */
   char   *scope;      /* engagement's eid or agreement's uuid */
   char   *event;
   gint64  n;
-  char   *hash;       /* SHA-256 of its bytes */
-  GBytes *bytes;      /* emptied 30 days after it was applied */
-  gint64  state;      /* 0 applied, 1 parked, 2 refused (nacked) */
-  char   *problem;    /* (nullable) */
+  char   *hash;    /* SHA-256 of its bytes */
+  GBytes *bytes;   /* emptied 30 days after it was applied */
+  gint64  state;   /* 0 applied, 1 parked, 2 refused (nacked) */
+  char   *problem; /* (nullable) */
   gint64  received_at;
   gint64  applied_at;
 } TbInboxRow;
@@ -339,7 +341,8 @@ typedef struct
   gint64 row;
 } TbChangeRecord;
 
-/** TbListRow: what one card of a list shows; read from the view `list_row`, never written. The id is the ticket's. */
+/** TbListRow: what one card of a list shows; read from the view `list_row`, never written. The id is the
+ * ticket's. */
 typedef struct
 {
   gint64 id;
@@ -364,7 +367,7 @@ typedef struct
   gint64 complete_by;
   gint64 answer_by;
   gint64 authorized_minutes;
-  gint64 used_minutes; /* of the service side's time entries */
+  gint64 used_minutes;   /* of the service side's time entries */
   gint64 is_undelivered; /* an outbox row of it is not acknowledged */
 } TbListRow;
 

@@ -14,27 +14,30 @@ G_BEGIN_DECLS
 /** TbClock: where "now" comes from: the machine's, or a virtual one that tests turn. Counted, thread-safe. */
 typedef struct _TbClock TbClock;
 
-TbClock *tb_clock_new_real    (void);
+TbClock *tb_clock_new_real (void);
 TbClock *tb_clock_new_virtual (gint64 start);
-TbClock *tb_clock_ref         (TbClock *self);
-void     tb_clock_unref       (TbClock *self);
+TbClock *tb_clock_ref (TbClock *self);
+void     tb_clock_unref (TbClock *self);
 /** tb_clock_now: Returns: UTC microseconds */
-gint64 tb_clock_now     (TbClock *self);
+gint64 tb_clock_now (TbClock *self);
 void   tb_clock_advance (TbClock *self,
                          gint64   microseconds);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbClock, tb_clock_unref)
 
 /** tb_time_to_wire: Returns: (transfer full): RFC 3339, UTC, milliseconds: `2026-11-23T09:41:00.123Z` */
 char *tb_time_to_wire (gint64 instant);
-/** tb_time_from_wire: strict inverse; also without fraction and with an offset. Returns: %FALSE if it is none */
+/** tb_time_from_wire: strict inverse; also without fraction and with an offset. Returns: %FALSE if it is none
+ */
 gboolean tb_time_from_wire (const char *text,
                             gint64     *instant);
 /**
  * tb_time_parse_user:
- * @text: what a person typed: `2026-11-25 18:00`, `25.11.2026 18:00`, `25.11.2026`, `2026-11-25T18:00`, RFC 3339, `+24h`, `+3d`
+ * @text: what a person typed: `2026-11-25 18:00`, `25.11.2026 18:00`, `25.11.2026`, `2026-11-25T18:00`, RFC
+ * 3339, `+24h`, `+3d`
  * @zone: (nullable): the instance's time zone name; UTC if %NULL or unknown
  * @now: for the relative forms
- * @instant: (out): UTC microseconds; a date without time means 18:00 for `complete-by` style fields: end of a working day
+ * @instant: (out): UTC microseconds; a date without time means 18:00 for `complete-by` style fields: end of a
+ * working day
  *
  * Returns: %FALSE with %TB_PROBLEM_BAD_DATE if it is none
  */
@@ -55,7 +58,8 @@ char *tb_time_date (gint64      instant,
 /** tb_date_is_valid: Returns: whether @date is a real `yyyy-mm-dd` */
 gboolean tb_date_is_valid (const char *date);
 
-/** tb_number_format: Returns: (transfer full): `T20261123.0001`; at least four digits (product.md section 10) */
+/** tb_number_format: Returns: (transfer full): `T20261123.0001`; at least four digits (product.md section 10)
+ */
 char *tb_number_format (char   letter,
                         gint64 day,
                         gint64 seq);
@@ -66,7 +70,8 @@ char *tb_id_new (void);
 char *tb_hex_new (gsize n_bytes);
 /** tb_random_bytes: Returns: (transfer full): @n_bytes from the kernel's generator */
 GBytes *tb_random_bytes (gsize n_bytes);
-/** tb_random_seed: makes ids and random bytes repeatable from @seed, for the simulation only. 0 turns it off. */
+/** tb_random_seed: makes ids and random bytes repeatable from @seed, for the simulation only. 0 turns it off.
+ */
 void tb_random_seed (guint64 seed);
 
 G_END_DECLS

@@ -66,7 +66,7 @@ typedef enum
   TB_ACTION_CLOSE_TICKET, /* the Ticketstatus went to one that means complete */
   TB_ACTION_ASK,          /* „Frage stellen“: a menu entry, no transition */
   TB_ACTION_SHOW_TERMS,   /* „Bedingungen anzeigen“: a menu entry, no transition */
-  TB_ACTION_CHOOSE,       /* recent partners and „Anderer Partner …“: a menu entry, leads to save or outsource */
+  TB_ACTION_CHOOSE,       /* recent partners and „Anderer Partner …“: a menu entry */
 } TbAction;
 #define TB_N_ACTIONS 16
 
@@ -140,13 +140,14 @@ typedef enum
 /** TbLinkState: how far two instances have joined. */
 typedef enum
 {
-  TB_LINK_INVITED,   /* we gave out an invitation; nobody has come yet */
-  TB_LINK_JOINING,   /* we took an invitation; our join is not yet answered */
-  TB_LINK_LINKED,    /* one key on both sides */
-  TB_LINK_STOPPED,   /* the partner has gone back, or refused us: see the partner's problem */
+  TB_LINK_INVITED, /* we gave out an invitation; nobody has come yet */
+  TB_LINK_JOINING, /* we took an invitation; our join is not yet answered */
+  TB_LINK_LINKED,  /* one key on both sides */
+  TB_LINK_STOPPED, /* the partner has gone back, or refused us: see the partner's problem */
 } TbLinkState;
 
-/** TbDelivery: how far our last message of an engagement got; law 3 keeps it apart from status and request. */
+/** TbDelivery: how far our last message of an engagement got; law 3 keeps it apart from status and request.
+ */
 typedef enum
 {
   TB_DELIVERY_NONE,      /* nothing was ever to be sent */

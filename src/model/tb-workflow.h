@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The workflow as tables: transitions, menus, folders, synchronisation rules (product.md sections 2, 3, 4, 6, 7). */
+ * The workflow as tables: transitions, menus, folders, synchronisation rules (product.md sections 2, 3, 4, 6,
+ * 7). */
 #pragma once
 
 #include "tb-problem.h"
@@ -15,8 +16,8 @@ typedef enum
   TB_NEEDS_PARTNER = 1 << 1,     /* an active agreement in which we lead */
   TB_NEEDS_OPEN_TICKET = 1 << 2, /* Ticketstatus not complete */
   TB_NEEDS_REASON = 1 << 3,
-  TB_NEEDS_MAPPING = 1 << 4,     /* the lead is mapped to an own organisation */
-  TB_NEEDS_IN_TIME = 1 << 5,     /* asked at or before answer_by */
+  TB_NEEDS_MAPPING = 1 << 4, /* the lead is mapped to an own organisation */
+  TB_NEEDS_IN_TIME = 1 << 5, /* asked at or before answer_by */
 } TbNeeds;
 
 /** TbEffects: what else happens; the engine has one function for each. */
@@ -30,10 +31,10 @@ typedef enum
   TB_EFFECT_RESTORE = 1 << 4,        /* back to the previous engagement's status, or none */
   TB_EFFECT_OPEN_SYNC = 1 << 5,      /* accepted: phase 1, customer block and published items go */
   TB_EFFECT_SUSPEND = 1 << 6,
-  TB_EFFECT_RESUME = 1 << 7,         /* phase + 1 */
-  TB_EFFECT_END = 1 << 8,            /* nothing travels any more; the lead sums the partner's time */
-  TB_EFFECT_REASON_NOTE = 1 << 9,    /* the reason stands among the items too */
-  TB_EFFECT_ERASE_OFFER = 1 << 10,   /* the service side's offer loses its text */
+  TB_EFFECT_RESUME = 1 << 7,       /* phase + 1 */
+  TB_EFFECT_END = 1 << 8,          /* nothing travels any more; the lead sums the partner's time */
+  TB_EFFECT_REASON_NOTE = 1 << 9,  /* the reason stands among the items too */
+  TB_EFFECT_ERASE_OFFER = 1 << 10, /* the service side's offer loses its text */
 } TbEffects;
 
 /** TbTransition: one row of the table; `to` equals the present status for a row without effect on it. */
@@ -92,8 +93,8 @@ TbProblem tb_status_refusal (TbStatus status,
 /** TbStatusLook: what is said of a status: all msgids, to be translated by the doors. */
 typedef struct
 {
-  const char *label;           /* „In Bearbeitung“ */
-  const char *lead_sentence;   /* the orange bar's sentence on the lead's side */
+  const char *label;         /* „In Bearbeitung“ */
+  const char *lead_sentence; /* the orange bar's sentence on the lead's side */
   const char *service_sentence;
   const char *css_class;
   const char *icon_name;
@@ -119,9 +120,9 @@ typedef struct
  *
  * Returns: (transfer container): the entries in their order ([struct@MenuItem], borrowed from the table)
  */
-GPtrArray *tb_menu (TbRole       role,
-                    TbStatus     status,
-                    TbPermission permission);
+GPtrArray        *tb_menu (TbRole       role,
+                           TbStatus     status,
+                           TbPermission permission);
 const TbMenuItem *tb_menu_items (guint *n);
 
 /** tb_menu_is_visible: whether the person sees the dropdown „Outsourcen“ at all. */
@@ -156,7 +157,8 @@ typedef enum
   TB_FOLDER_TICKETS_ALL,
   TB_FOLDER_TICKETS_OPEN,
   TB_FOLDER_TICKETS_OVERDUE,
-  TB_FOLDER_EVERYTHING, /* all tickets and pending offers: what `list` without a folder shows; no folder of the dashboard */
+  TB_FOLDER_EVERYTHING, /* all tickets and pending offers: what `list` without a folder shows; no folder of
+                           the dashboard */
 } TbFolderId;
 #define TB_N_FOLDERS 19
 
@@ -169,10 +171,10 @@ typedef struct
   const char   *label; /* msgid */
   TbRole        role;  /* NONE: of the group „Tickets“ */
   TbStatusMask  statuses;
-  gboolean      needs_open;    /* a complete Ticketstatus leaves it */
+  gboolean      needs_open; /* a complete Ticketstatus leaves it */
   gboolean      needs_overdue;
-  gboolean      stands_out;    /* the user must act: its count is highlighted */
-  gboolean      is_dashboard;  /* shown in the side bar */
+  gboolean      stands_out;   /* the user must act: its count is highlighted */
+  gboolean      is_dashboard; /* shown in the side bar */
 } TbFolder;
 const TbFolder *tb_folder (TbFolderId id);
 gboolean        tb_folder_from_nick (const char *nick,
@@ -194,8 +196,8 @@ typedef struct
   gboolean   goes_at_acceptance; /* published ones are sent when the partner accepts */
   gboolean   is_activity;        /* the service side's first one starts „In Bearbeitung“ */
 } TbSyncRule;
-const TbSyncRule *tb_sync_rule  (TbRole     from,
-                                 TbItemKind kind);
+const TbSyncRule *tb_sync_rule (TbRole     from,
+                                TbItemKind kind);
 const TbSyncRule *tb_sync_rules (guint *n);
 
 /**
@@ -203,12 +205,14 @@ const TbSyncRule *tb_sync_rules (guint *n);
  * @item: an item
  * @engagements: (element-type TbEngagementRecord): all engagements of its ticket
  *
- * Whether it cannot be edited or deleted now: locked for ever, or it was there before a suspension that lasts.
+ * Whether it cannot be edited or deleted now: locked for ever, or it was there before a suspension that
+ * lasts.
  */
 gboolean tb_item_read_only (const TbItemRecord *item,
                             GPtrArray          *engagements);
 
-/** tb_engagement_total: „Autorisierte Gesamtsumme“ in minor units; TB_AMOUNT_NONE if nothing is authorised. */
+/** tb_engagement_total: „Autorisierte Gesamtsumme“ in minor units; TB_AMOUNT_NONE if nothing is authorised.
+ */
 gint64 tb_engagement_total (const TbEngagementRecord *terms);
 
 /** tb_engagement_is_live: accepted or in progress. */

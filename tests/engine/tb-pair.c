@@ -53,7 +53,8 @@ tb_side_open (TbSide     *side,
   open_engine (side);
   tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "name", .value = name }, NULL);
   tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "url", .value = url }, NULL);
-  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "timezone", .value = "Europe/Berlin" }, NULL);
+  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "timezone", .value = "Europe/Berlin" },
+              NULL);
 }
 
 void
@@ -328,9 +329,9 @@ tb_side_note (TbSide     *side,
   TbResult          result = { 0 };
   char             *uuid;
 
-  tb_side_do (side,
-              (TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = tb_side_ticket (side, number), .item = &draft },
-              &result);
+  tb_side_do (
+    side, (TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = tb_side_ticket (side, number), .item = &draft },
+    &result);
   uuid = g_strdup (result.uuid);
   tb_result_clear (&result);
   return uuid;

@@ -17,7 +17,8 @@ typedef struct
   TbClock    *clock; /* (borrowed) */
 } TbSide;
 
-/** TbPair: a lead („Nord“) and a service partner („Alpen“), and a third for chains („Ost“); joined by invitations. */
+/** TbPair: a lead („Nord“) and a service partner („Alpen“), and a third for chains („Ost“); joined by
+ * invitations. */
 typedef struct
 {
   TbClock *clock;
@@ -86,7 +87,8 @@ char *tb_side_note (TbSide     *side,
                     const char *number,
                     const char *text,
                     gboolean    internal);
-/** tb_pair_accepted: a ticket outsourced and accepted. @lead_number, @service_number: (out) (transfer full) */
+/** tb_pair_accepted: a ticket outsourced and accepted. @lead_number, @service_number: (out) (transfer full)
+ */
 void tb_pair_accepted (TbPair *pair,
                        char  **lead_number,
                        char  **service_number);

@@ -218,8 +218,9 @@ test_names_in_two_languages (Fixture      *fixture,
       g_autofree char     *text = NULL;
       const TbTicketDraft *draft;
 
-      text = g_strconcat (headers[i], "\nT,D,Firma A,Ida Wolf,+49 40 1,hoch,Netz,25.11.2026 18:00,Weg 1,20095,Hamburg,rot\n",
-                          NULL);
+      text = g_strconcat (
+        headers[i], "\nT,D,Firma A,Ida Wolf,+49 40 1,hoch,Netz,25.11.2026 18:00,Weg 1,20095,Hamburg,rot\n",
+        NULL);
       read_text (fixture, text);
       assert_draft (fixture, 0, "T", "D");
       draft = &fixture->chunk->drafts[0];
@@ -228,7 +229,8 @@ test_names_in_two_languages (Fixture      *fixture,
       g_assert_cmpstr (draft->phone, ==, "+49 40 1");
       g_assert_cmpint (draft->priority, ==, TB_PRIORITY_HIGH);
       g_assert_cmpstr (draft->queue, ==, "Netz");
-      g_assert_cmpint (draft->due_at, ==, G_GINT64_CONSTANT (1795629600000000)); /* date -d '2026-11-25 18:00Z' */
+      g_assert_cmpint (draft->due_at, ==,
+                       G_GINT64_CONSTANT (1795629600000000)); /* date -d '2026-11-25 18:00Z' */
       g_assert_cmpstr (draft->street, ==, "Weg 1");
       g_assert_cmpstr (draft->postcode, ==, "20095");
       g_assert_cmpstr (draft->town, ==, "Hamburg");
@@ -351,7 +353,8 @@ test_rows_left_out (Fixture      *fixture,
   assert_left_out (fixture, 4, 8, TB_PROBLEM_BAD_VALUE, "priority");
   assert_left_out (fixture, 5, 9, TB_PROBLEM_BAD_DATE, "due");
   assert_left_out (fixture, 6, 11, TB_PROBLEM_BAD_VALUE, "quote");
-  g_assert_cmpstr (tb_problem_get_argument (((TbCsvError *)fixture->chunk->errors->pdata[2])->error), ==, "surplus");
+  g_assert_cmpstr (tb_problem_get_argument (((TbCsvError *)fixture->chunk->errors->pdata[2])->error), ==,
+                   "surplus");
 }
 
 static void
@@ -402,12 +405,13 @@ test_bytes_of_an_export (void)
   cells[TB_CSV_OUTSOURCING_STATUS] = "Zugewiesen";
   tb_csv_write_header (out, TRUE);
   tb_csv_write_row (out, cells);
-  g_assert_cmpstr (out->str, ==,
-                   "\xef\xbb\xbf\"Titel\";\"Beschreibung\";\"Organisation\";\"Kontakt\";\"Telefon\";\"Priorität\";"
-                   "\"Warteschlange\";\"Fällig\";\"Straße\";\"PLZ\";\"Ort\";\"Nummer\";\"Ticketstatus\";\"Partner\";"
-                   "\"Outsourcing-Status\"\r\n"
-                   "\"'=1+1\";\"a;\"\"b\"\"\nc\";\"\";\"\";\"'+49 40 1\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";"
-                   "\"Zugewiesen\"\r\n");
+  g_assert_cmpstr (
+    out->str, ==,
+    "\xef\xbb\xbf\"Titel\";\"Beschreibung\";\"Organisation\";\"Kontakt\";\"Telefon\";\"Priorität\";"
+    "\"Warteschlange\";\"Fällig\";\"Straße\";\"PLZ\";\"Ort\";\"Nummer\";\"Ticketstatus\";\"Partner\";"
+    "\"Outsourcing-Status\"\r\n"
+    "\"'=1+1\";\"a;\"\"b\"\"\nc\";\"\";\"\";\"'+49 40 1\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";"
+    "\"Zugewiesen\"\r\n");
 }
 
 static void
@@ -465,7 +469,8 @@ test_real_tickets (void)
   TbCsvChunk *chunk;
   guint       n = 0, n_errors = 0, i;
 
-  path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "..", "shared", "data", "tickets-de-en.csv", NULL);
+  path =
+    g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "..", "shared", "data", "tickets-de-en.csv", NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_test_skip ("../shared/data/tickets-de-en.csv is not there");

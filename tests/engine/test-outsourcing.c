@@ -69,9 +69,9 @@ add (TbSide     *side,
   TbResult result = { 0 };
   char    *uuid;
 
-  tb_side_do (side,
-              (TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = tb_side_ticket (side, number), .item = &draft },
-              &result);
+  tb_side_do (
+    side, (TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = tb_side_ticket (side, number), .item = &draft },
+    &result);
   uuid = g_strdup (result.uuid);
   tb_result_clear (&result);
   return uuid;
@@ -427,8 +427,9 @@ test_items_arrive_as_the_rules_say (Fixture      *fixture,
   g_free (tb_side_note (&fixture->pair.service, fixture->service, "Notiz", FALSE));
   g_free (add (&fixture->pair.service, fixture->service,
                (TbItemDraft){ .kind = TB_ITEM_TIME, .text = "Zeit", .minutes = 90 }));
-  g_free (add (&fixture->pair.service, fixture->service,
-               (TbItemDraft){ .kind = TB_ITEM_CHARGE, .text = "Netzteil", .unit_price = 4990, .quantity = 2500 }));
+  g_free (
+    add (&fixture->pair.service, fixture->service,
+         (TbItemDraft){ .kind = TB_ITEM_CHARGE, .text = "Netzteil", .unit_price = 4990, .quantity = 2500 }));
   g_free (add (&fixture->pair.lead, fixture->lead,
                (TbItemDraft){ .kind = TB_ITEM_TIME, .text = "Telefonat", .minutes = 15 }));
   tb_pair_exchange (&fixture->pair);
@@ -519,7 +520,8 @@ test_a_file_arrives_whole (Fixture      *fixture,
       g_assert_cmpuint (view->items->len, ==, i + 1);
       g_assert_true (((TbItemView *)view->items->pdata[i])->record->is_internal);
       g_assert_null (strchr (((TbItemView *)view->items->pdata[i])->record->file_name, '/'));
-      there = tb_store_get_file (fixture->pair.lead.store, ((TbItemView *)view->items->pdata[i])->record->sha256, NULL);
+      there = tb_store_get_file (fixture->pair.lead.store,
+                                 ((TbItemView *)view->items->pdata[i])->record->sha256, NULL);
       g_assert_nonnull (there);
       g_assert_true (g_bytes_equal (bytes, there));
     }
@@ -802,7 +804,8 @@ test_permission_none_works_but_does_not_outsource (Fixture      *fixture,
                                .terms = &terms },
                   TB_PROBLEM_PERMISSION);
   tb_side_refuse (service, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Neu" }, TB_PROBLEM_PERMISSION);
-  tb_side_refuse (service, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = "Noch einer" }, TB_PROBLEM_PERMISSION);
+  tb_side_refuse (service, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = "Noch einer" },
+                  TB_PROBLEM_PERMISSION);
   g_free (tb_side_note (service, fixture->service, "Azubi schreibt", FALSE));
   submit (fixture);
   assert_status (fixture, TB_STATUS_WAITING_APPROVAL);
@@ -821,9 +824,10 @@ test_somebody_keeps_all_rights (Fixture      *fixture,
                                .value = "permission",
                                .permission = TB_PERMISSION_PARTNERS },
                   TB_PROBLEM_LAST_ADMIN);
-  tb_side_refuse (lead,
-                  (TbCommand){ .type = TB_COMMAND_USER_SET, .name = user->name, .value = "active", .is_active = FALSE },
-                  TB_PROBLEM_LAST_ADMIN);
+  tb_side_refuse (
+    lead,
+    (TbCommand){ .type = TB_COMMAND_USER_SET, .name = user->name, .value = "active", .is_active = FALSE },
+    TB_PROBLEM_LAST_ADMIN);
   tb_side_refuse (lead,
                   (TbCommand){ .type = TB_COMMAND_STATUS_SET,
                                .name = "Abgeschlossen",
@@ -926,13 +930,16 @@ main (int    argc,
   ADD ("/engine/offer/cancel-takes-it-back-and-erases-it", setup, test_cancel_takes_the_offer_back);
   ADD ("/engine/offer/crossing-of-cancel-and-accept-has-one-winner", setup, test_crossing_has_one_winner);
   ADD ("/engine/accept/first-one-asks-for-a-mapping", setup, test_first_acceptance_asks_for_a_mapping);
-  ADD ("/engine/accept/makes-the-second-ticket-when-confirmed", setup, test_acceptance_makes_the_second_ticket);
+  ADD ("/engine/accept/makes-the-second-ticket-when-confirmed", setup,
+       test_acceptance_makes_the_second_ticket);
   ADD ("/engine/accept/too-late-is-declined", setup, test_late_acceptance_is_declined);
   ADD ("/engine/accept/in-time-wins-over-the-clock", setup, test_early_acceptance_wins_over_the_clock);
   ADD ("/engine/auto-decline/after-contact", setup, test_clock_declines_after_contact_or_a_day);
   ADD ("/engine/auto-decline/unheard-after-a-day-of-grace", setup, test_clock_declines_unheard_after_grace);
-  ADD ("/engine/start/an-attachment-alone-changes-nothing", setup_accepted, test_attachment_alone_starts_nothing);
-  ADD ("/engine/start/an-internal-note-starts-and-stays-here", setup_accepted, test_internal_note_starts_and_stays);
+  ADD ("/engine/start/an-attachment-alone-changes-nothing", setup_accepted,
+       test_attachment_alone_starts_nothing);
+  ADD ("/engine/start/an-internal-note-starts-and-stays-here", setup_accepted,
+       test_internal_note_starts_and_stays);
   ADD ("/engine/start/a-reassignment-starts", setup_accepted, test_reassignment_starts);
   ADD ("/engine/start/the-leads-activity-starts-nothing", setup_accepted, test_leads_activity_starts_nothing);
   ADD ("/engine/items/arrive-as-the-rules-say", setup_accepted, test_items_arrive_as_the_rules_say);
@@ -941,22 +948,26 @@ main (int    argc,
        test_edit_of_the_partners_item_cuts_its_link);
   ADD ("/engine/files/arrive-whole", setup_accepted, test_a_file_arrives_whole);
   ADD ("/engine/files/a-large-one-waits", setup_accepted, test_a_large_file_waits);
-  ADD ("/engine/pause/everything-before-is-read-only", setup_accepted, test_suspension_is_read_only_on_both_sides);
+  ADD ("/engine/pause/everything-before-is-read-only", setup_accepted,
+       test_suspension_is_read_only_on_both_sides);
   ADD ("/engine/pause/its-items-never-cross", setup_accepted, test_items_of_the_pause_never_cross);
   ADD ("/engine/pause/reason-of-a-rejection-is-a-locked-note", setup_accepted,
        test_reason_of_a_rejection_is_a_locked_note);
   ADD ("/engine/end/approval-sums-the-time", setup_accepted, test_approval_sums_the_time);
   ADD ("/engine/end/late-items-stay-and-are-told", setup_accepted, test_late_items_stay_and_are_told);
-  ADD ("/engine/end/ticketstatus-of-the-service-completes-both", setup_accepted, test_ticketstatus_completes_both);
+  ADD ("/engine/end/ticketstatus-of-the-service-completes-both", setup_accepted,
+       test_ticketstatus_completes_both);
   ADD ("/engine/end/ticketstatus-of-the-lead-completes-both", setup_accepted,
        test_ticketstatus_of_the_lead_completes_both);
-  ADD ("/engine/end/an-accepted-ticket-is-never-deleted", setup_accepted, test_an_accepted_ticket_is_never_deleted);
+  ADD ("/engine/end/an-accepted-ticket-is-never-deleted", setup_accepted,
+       test_an_accepted_ticket_is_never_deleted);
   ADD ("/engine/end/the-next-engagement-starts-anew", setup_accepted, test_next_engagement_starts_anew);
   ADD ("/engine/chain/keeps-its-ends-apart", setup_accepted, test_a_chain_keeps_its_ends_apart);
   ADD ("/engine/permission/none-works-but-does-not-outsource", setup_accepted,
        test_permission_none_works_but_does_not_outsource);
   ADD ("/engine/permission/somebody-keeps-all-rights", setup, test_somebody_keeps_all_rights);
-  ADD ("/engine/partner/a-counter-invitation-turns-the-roles", setup, test_counter_invitation_turns_the_roles);
+  ADD ("/engine/partner/a-counter-invitation-turns-the-roles", setup,
+       test_counter_invitation_turns_the_roles);
   ADD ("/engine/partner/an-inactive-one-declines-by-itself", setup, test_inactive_partner_declines_by_itself);
   ADD ("/engine/partner/an-invitation-is-used-once", setup, test_an_invitation_is_used_once);
   ADD ("/engine/partner/an-old-invitation-is-refused", setup, test_an_old_invitation_is_refused);

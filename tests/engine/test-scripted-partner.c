@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A partner that says what it likes: repeats, gaps, foreign things, old phases, older lives (protocol.md sections 3, 4). */
+ * A partner that says what it likes: repeats, gaps, foreign things, old phases, older lives (protocol.md
+ * sections 3, 4). */
 #include "config.h"
 
 #include "tb-batch.h"
@@ -413,7 +414,8 @@ test_an_old_phase_is_refused (Fixture      *fixture,
   g_assert_nonnull (answer);
   g_assert_true (answer->is_refused);
   g_assert_cmpstr (answer->problem, ==, tb_problem_nick (TB_PROBLEM_STALE_PHASE));
-  g_assert_cmpint (tb_status_of (&fixture->pair.lead, fixture->lead, TB_ROLE_LEAD), ==, TB_STATUS_IN_PROGRESS);
+  g_assert_cmpint (tb_status_of (&fixture->pair.lead, fixture->lead, TB_ROLE_LEAD), ==,
+                   TB_STATUS_IN_PROGRESS);
 }
 
 static void
@@ -538,7 +540,8 @@ test_a_nack_holds_its_ticket_until_sent_again (Fixture      *fixture,
   view = (tb_ticket_view_free (view), NULL);
   g_assert_cmpint (tb_status_of (&pair->lead, other, TB_ROLE_LEAD), ==, TB_STATUS_ASSIGNED);
   tb_side_do (&pair->lead,
-              (TbCommand){ .type = TB_COMMAND_RESEND, .ticket = tb_side_ticket (&pair->lead, fixture->lead) }, NULL);
+              (TbCommand){ .type = TB_COMMAND_RESEND, .ticket = tb_side_ticket (&pair->lead, fixture->lead) },
+              NULL);
   tb_pair_exchange (pair);
   view = tb_side_show (&pair->service, fixture->service);
   g_assert_nonnull (tb_item_with (view, "wird aufgehalten"));
@@ -566,6 +569,7 @@ main (int    argc,
   ADD ("/engine/epoch/another-one-stops-the-link", test_another_epoch_stops_the_link);
   ADD ("/engine/epoch/a-lower-acknowledgement-stops-the-link", test_a_lower_ack_stops_the_link);
   ADD ("/engine/epoch/an-overtaken-batch-stops-nothing", test_an_overtaken_batch_stops_nothing);
-  ADD ("/engine/outbox/a-nack-holds-its-ticket-until-sent-again", test_a_nack_holds_its_ticket_until_sent_again);
+  ADD ("/engine/outbox/a-nack-holds-its-ticket-until-sent-again",
+       test_a_nack_holds_its_ticket_until_sent_again);
   return g_test_run ();
 }

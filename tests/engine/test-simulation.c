@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Two instances, a virtual clock, a network that loses, repeats, delays, reorders and cuts, crashes at any store step,
- * random actions of both users. TB_SIM_SEED is the first seed, TB_SIM_COUNT how many; a failing seed prints its story. */
+ * Two instances, a virtual clock, a network that loses, repeats, delays, reorders and cuts, crashes at any
+ * store step, random actions of both users. TB_SIM_SEED is the first seed, TB_SIM_COUNT how many; a failing
+ * seed prints its story. */
 #include "config.h"
 
 #include "tb-batch.h"
@@ -52,7 +53,8 @@ tell (Sim        *sim,
 {
   va_list args;
 
-  g_string_append_printf (sim->story, "%8.1f s  ", (double)(tb_clock_now (sim->pair.clock) % TB_DAY) / TB_SECOND);
+  g_string_append_printf (sim->story, "%8.1f s  ",
+                          (double)(tb_clock_now (sim->pair.clock) % TB_DAY) / TB_SECOND);
   va_start (args, format);
   g_string_append_vprintf (sim->story, format, args);
   va_end (args);
@@ -74,8 +76,8 @@ fail (Sim        *sim,
   va_start (args, format);
   why = g_strdup_vprintf (format, args);
   va_end (args);
-  g_printerr ("%s\nseed %" G_GUINT64_FORMAT ": %s\nagain: build-aux/simulate %" G_GUINT64_FORMAT " 1\n", sim->story->str,
-              sim->seed, why, sim->seed);
+  g_printerr ("%s\nseed %" G_GUINT64_FORMAT ": %s\nagain: build-aux/simulate %" G_GUINT64_FORMAT " 1\n",
+              sim->story->str, sim->seed, why, sim->seed);
   exit (1);
 }
 
@@ -204,7 +206,9 @@ do_new_ticket (Sim  *sim,
                guint who)
 {
   const TbListQuery   query = { .folder = TB_FOLDER_EVERYTHING };
-  const TbTicketDraft draft = { .title = "Drucker", .description = "Papierstau", .organisation = "Hotel Seeblick" };
+  const TbTicketDraft draft = { .title = "Drucker",
+                                .description = "Papierstau",
+                                .organisation = "Hotel Seeblick" };
   g_autoptr (GPtrArray) rows = tb_engine_list (sim->sides[0]->engine, &query, 0, NULL);
 
   if (rows != NULL && rows->len < MAX_TICKETS)
@@ -263,7 +267,8 @@ do_act (Sim  *sim,
   if (view == NULL)
     return;
   action = random_action (sim, who, view);
-  /* Those that a window answers with a page are no step; the ends come seldom, or nothing would happen in between. */
+  /* Those that a window answers with a page are no step; the ends come seldom, or nothing would happen in
+   * between. */
   if (action == TB_ACTION_ASK || action == TB_ACTION_SHOW_TERMS || action == TB_ACTION_CHOOSE ||
       action == TB_ACTION_START || action == TB_ACTION_AUTO_DECLINE ||
       ((action == TB_ACTION_CANCEL || action == TB_ACTION_COMPLETE || action == TB_ACTION_DECLINE ||
@@ -280,7 +285,8 @@ do_act (Sim  *sim,
        words);
 }
 
-/* What must never cross is marked in its text: internal items, and those born in a pause, by their engagement. */
+/* What must never cross is marked in its text: internal items, and those born in a pause, by their
+ * engagement. */
 static char *
 marked_text (Sim          *sim,
              guint         who,
@@ -332,7 +338,8 @@ do_add_item (Sim  *sim,
   draft.bytes = bytes;
   draft.file_name = "datei.txt";
   words = g_strdup_printf ("%s on %s: %s", tb_nick (TB_TYPE_ITEM_KIND, draft.kind), number, text);
-  run (sim, who, &(TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = view->ticket->id, .item = &draft }, words);
+  run (sim, who, &(TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = view->ticket->id, .item = &draft },
+       words);
 }
 
 static void
@@ -662,9 +669,11 @@ compare_in_tx (TbTx    *tx,
       if (item == NULL)
         return FALSE;
       g_hash_table_insert (out, g_strdup_printf ("%s %s", link->uuid, item->partner == 0 ? "own" : "theirs"),
-                           g_strdup_printf ("%d%d%d%" G_GINT64_FORMAT " %s", (int)link->local_only, (int)link->is_cut,
-                                            (int)link->is_gone, link->rev, link->is_gone ? "" : item->kind == TB_ITEM_FILE ? item->sha256
-                                                                                                                           : item->text));
+                           g_strdup_printf ("%d%d%d%" G_GINT64_FORMAT " %s", (int)link->local_only,
+                                            (int)link->is_cut, (int)link->is_gone, link->rev,
+                                            link->is_gone                ? ""
+                                            : item->kind == TB_ITEM_FILE ? item->sha256
+                                                                         : item->text));
     }
   return links != NULL;
 }
@@ -684,8 +693,8 @@ links_of (Sim                *sim,
   return out;
 }
 
-/* Every item that its owner does not keep local stands at the other side in the same revision with the same text,
- * unless its link was cut there. */
+/* Every item that its owner does not keep local stands at the other side in the same revision with the same
+ * text, unless its link was cut there. */
 static void
 compare_items (Sim        *sim,
                const char *eid,
@@ -711,7 +720,8 @@ compare_items (Sim        *sim,
       if (there[1] == '1')
         continue;
       /* After the end both may edit; the revision is what both agreed on last. */
-      if (is_ended ? strcspn (state, " ") != strcspn (there, " ") || strncmp (state + 2, there + 2, strcspn (state, " ") - 2) != 0
+      if (is_ended ? strcspn (state, " ") != strcspn (there, " ") ||
+                       strncmp (state + 2, there + 2, strcspn (state, " ") - 2) != 0
                    : !g_str_equal (state + 2, there + 2))
         fail (sim, "engagement %s: item %s is “%s” here and “%s” there", eid, uuid, state, there);
     }
@@ -732,7 +742,8 @@ compare_engagement (Sim              *sim,
   if (lead->record->phase != service->record->phase)
     fail (sim, "engagement %s: phases differ", lead->record->eid);
   if (service->pending != TB_VERB_NONE)
-    fail (sim, "engagement %s: %s is pending for ever", lead->record->eid, tb_nick (TB_TYPE_VERB, service->pending));
+    fail (sim, "engagement %s: %s is pending for ever", lead->record->eid,
+          tb_nick (TB_TYPE_VERB, service->pending));
   if (lead->record->held_problem != NULL || service->record->held_problem != NULL)
     fail (sim, "engagement %s is held", lead->record->eid);
   if (lead->record->was_accepted && !service_ticket->ticket->is_confirmed)
@@ -760,8 +771,8 @@ check_history (Sim          *sim,
           if (row->engagement != e->id || !g_str_equal (row->code, "status"))
             continue;
           if (!g_str_equal (row->from_value, last) || g_str_equal (row->from_value, row->to_value))
-            fail (sim, "engagement %s: „Verlauf“ goes from %s to %s after %s", e->eid, row->from_value, row->to_value,
-                  last);
+            fail (sim, "engagement %s: „Verlauf“ goes from %s to %s after %s", e->eid, row->from_value,
+                  row->to_value, last);
           last = row->to_value;
         }
       if (!g_str_equal (last, tb_nick (TB_TYPE_STATUS, e->status)))
