@@ -420,7 +420,8 @@ CREATE INDEX list_service_title ON ticket (service_status, title COLLATE NOCASE,
 
 -- Search. One document for each ticket (docid = ticket << 31) and for each item that is not deleted
 -- (docid = ticket << 31 | item), so that the documents of a ticket stand together and a match tells its ticket
--- without looking at the item.
+-- without looking at the item. No triggers keep it: FTS5 writes out what it has gathered at each savepoint, and a
+-- statement with triggers is one. The store brings the index up before it commits (tb-sqlite-index.c).
 
 CREATE VIEW search_text AS
   SELECT id << 31 AS docid, coalesce(title, '') || char(10) || coalesce(description, '') AS text FROM ticket
@@ -431,61 +432,12 @@ CREATE VIRTUAL TABLE search USING fts5 (
   text, content = 'search_text', content_rowid = 'docid', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- A batch that is committed as one is gathered as one.
+INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);
+
 CREATE VIRTUAL TABLE search_organisation USING fts5 (
   name, content = 'organisation', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
-
-CREATE TRIGGER search_ticket_insert AFTER INSERT ON ticket BEGIN
-  INSERT INTO search (rowid, text)
-    VALUES (NEW.id << 31, coalesce(NEW.title, '') || char(10) || coalesce(NEW.description, ''));
-END;
-
-CREATE TRIGGER search_ticket_update AFTER UPDATE OF title, description ON ticket
-WHEN NEW.title IS NOT OLD.title OR NEW.description IS NOT OLD.description BEGIN
-  INSERT INTO search (search, rowid, text)
-    VALUES ('delete', OLD.id << 31, coalesce(OLD.title, '') || char(10) || coalesce(OLD.description, ''));
-  INSERT INTO search (rowid, text)
-    VALUES (NEW.id << 31, coalesce(NEW.title, '') || char(10) || coalesce(NEW.description, ''));
-END;
-
-CREATE TRIGGER search_ticket_delete AFTER DELETE ON ticket BEGIN
-  INSERT INTO search (search, rowid, text)
-    VALUES ('delete', OLD.id << 31, coalesce(OLD.title, '') || char(10) || coalesce(OLD.description, ''));
-END;
-
-CREATE TRIGGER search_item_insert AFTER INSERT ON item WHEN NEW.is_deleted = 0 BEGIN
-  INSERT INTO search (rowid, text)
-    VALUES (NEW.ticket << 31 | NEW.id, coalesce(NEW.text, '') || char(10) || coalesce(NEW.file_name, ''));
-END;
-
-CREATE TRIGGER search_item_update AFTER UPDATE OF ticket, text, file_name, is_deleted ON item
-WHEN NEW.ticket <> OLD.ticket OR NEW.text IS NOT OLD.text OR NEW.file_name IS NOT OLD.file_name
-  OR NEW.is_deleted <> OLD.is_deleted BEGIN
-  INSERT INTO search (search, rowid, text)
-    SELECT 'delete', OLD.ticket << 31 | OLD.id, coalesce(OLD.text, '') || char(10) || coalesce(OLD.file_name, '')
-    WHERE OLD.is_deleted = 0;
-  INSERT INTO search (rowid, text)
-    SELECT NEW.ticket << 31 | NEW.id, coalesce(NEW.text, '') || char(10) || coalesce(NEW.file_name, '')
-    WHERE NEW.is_deleted = 0;
-END;
-
-CREATE TRIGGER search_item_delete AFTER DELETE ON item WHEN OLD.is_deleted = 0 BEGIN
-  INSERT INTO search (search, rowid, text)
-    VALUES ('delete', OLD.ticket << 31 | OLD.id, coalesce(OLD.text, '') || char(10) || coalesce(OLD.file_name, ''));
-END;
-
-CREATE TRIGGER search_organisation_insert AFTER INSERT ON organisation BEGIN
-  INSERT INTO search_organisation (rowid, name) VALUES (NEW.id, NEW.name);
-END;
-
-CREATE TRIGGER search_organisation_update AFTER UPDATE OF name ON organisation WHEN NEW.name <> OLD.name BEGIN
-  INSERT INTO search_organisation (search_organisation, rowid, name) VALUES ('delete', OLD.id, OLD.name);
-  INSERT INTO search_organisation (rowid, name) VALUES (NEW.id, NEW.name);
-END;
-
-CREATE TRIGGER search_organisation_delete AFTER DELETE ON organisation BEGIN
-  INSERT INTO search_organisation (search_organisation, rowid, name) VALUES ('delete', OLD.id, OLD.name);
-END;
 
 -- Read-only in the store too (product.md section 6): what is locked for ever, and what was there when a pause began.
 

@@ -51,7 +51,7 @@ tb_sqlite_check (TbConnection *connection,
 {
   TbSqlite *self = (TbSqlite *)connection;
 
-  return check_index (self, "search", findings, error) &&
+  return tb_sqlite_index_flush (self, error) && check_index (self, "search", findings, error) &&
          check_index (self, "search_organisation", findings, error) &&
          add_findings (connection, "integrity", "PRAGMA integrity_check", findings, error) &&
          add_findings (connection, "foreign key", "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check",

@@ -277,6 +277,9 @@ tb_sqlite_list_ids (TbConnection      *connection,
   g_autoptr (TbIdSet) found = NULL;
   gboolean is_ok;
 
+  /* Inside a savepoint it must not be: what waits from before it would be undone with it. */
+  if (self->marks->len == 0 && !tb_sqlite_index_flush (self, error))
+    return NULL;
   if (query->search != NULL && !tb_sqlite_search (self, query->search, &found, error))
     return NULL;
   if (found != NULL && tb_id_set_count (found) <= FEW_FOUND)

@@ -11,14 +11,19 @@ G_BEGIN_DECLS
 /** TB_SQLITE_APPLICATION_ID: „TBrk“ in the file's head: it is one of ours. */
 #define TB_SQLITE_APPLICATION_ID 0x5442726b
 #define TB_SQLITE_FILE "ticketbruecke.db"
+/** TB_SQLITE_DOCUMENT_BITS: a document of the search index is called by its ticket, shifted so far, and its item. */
+#define TB_SQLITE_DOCUMENT_BITS 31
 
-/** TbSqlite: one connection; statements stay prepared in @statements by their text (owned). */
+/** TbSqlite: one connection; statements stay prepared. */
 typedef struct
 {
   TbConnection parent;
   sqlite3     *db;         /* (owned) */
   GHashTable  *statements; /* (owned): char * -> sqlite3_stmt */
   GHashTable  *columns;    /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
+  GHashTable  *inserts;    /* (owned): TbRecordType * (borrowed) -> sqlite3_stmt (borrowed from @statements) */
+  GArray      *texts;      /* (owned): what the search index has yet to learn in this transaction */
+  GArray      *marks;      /* (owned): guint: length of @texts at each open savepoint */
 } TbSqlite;
 
 /* tb-sqlite.c */
@@ -78,10 +83,9 @@ gboolean   tb_sqlite_update (TbConnection *connection,
                              gconstpointer old,
                              gconstpointer record,
                              GError      **error);
-gboolean   tb_sqlite_remove (TbConnection       *connection,
-                             const TbRecordType *type,
-                             gint64              id,
-                             GError            **error);
+gboolean   tb_sqlite_remove (TbConnection *connection,
+                             gconstpointer old,
+                             GError      **error);
 GPtrArray *tb_sqlite_select (TbConnection       *connection,
                              const TbRecordType *type,
                              const char         *tail,
@@ -133,6 +137,20 @@ gboolean tb_sqlite_search (TbSqlite   *self,
                            const char *text,
                            TbIdSet   **found,
                            GError    **error);
+
+/* tb-sqlite-index.c */
+GArray *tb_sqlite_texts_new (void);
+/** tb_sqlite_index_note: remembers what a record's change means for search; either may be %NULL. */
+void tb_sqlite_index_note (TbSqlite     *self,
+                           gconstpointer old,
+                           gconstpointer new);
+/** tb_sqlite_index_note_items: remembers that the items of a ticket go with it. */
+gboolean tb_sqlite_index_note_items (TbSqlite *self,
+                                     gint64    ticket,
+                                     GError  **error);
+/** tb_sqlite_index_flush: brings the index up to what was noted. */
+gboolean tb_sqlite_index_flush (TbSqlite *self,
+                                GError  **error);
 
 /* tb-sqlite-check.c */
 gboolean tb_sqlite_check (TbConnection *connection,

@@ -88,6 +88,29 @@ read_row (sqlite3_stmt       *statement,
   return record;
 }
 
+/* The one statement that is run so often that even looking it up by its text would be felt. */
+static sqlite3_stmt *
+prepare_insert (TbSqlite           *self,
+                const TbRecordType *type,
+                GError            **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->inserts, type);
+  g_autoptr (GString) sql = NULL;
+  guint i;
+
+  if (statement != NULL)
+    return statement;
+  sql = g_string_new (NULL);
+  g_string_append_printf (sql, "INSERT INTO \"%s\" (%s) VALUES (NULL", type->table, get_columns (self, type));
+  for (i = 0; i < type->n_fields; i++)
+    g_string_append (sql, ", ?");
+  g_string_append_c (sql, ')');
+  statement = tb_sqlite_prepare (self, sql->str, error);
+  if (statement != NULL)
+    g_hash_table_insert (self->inserts, (gpointer)type, statement);
+  return statement;
+}
+
 gboolean
 tb_sqlite_insert (TbConnection *connection,
                   gpointer      record,
@@ -95,15 +118,9 @@ tb_sqlite_insert (TbConnection *connection,
 {
   TbSqlite           *self = (TbSqlite *)connection;
   const TbRecordType *type = tb_record_get_type (record);
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_auto (TbSqliteCursor) cursor = NULL;
+  g_auto (TbSqliteCursor) cursor = prepare_insert (self, type, error);
   guint i;
 
-  g_string_append_printf (sql, "INSERT INTO \"%s\" (%s) VALUES (NULL", type->table, get_columns (self, type));
-  for (i = 0; i < type->n_fields; i++)
-    g_string_append (sql, ", ?");
-  g_string_append_c (sql, ')');
-  cursor = tb_sqlite_prepare (self, sql->str, error);
   if (cursor == NULL)
     return FALSE;
   for (i = 0; i < type->n_fields; i++)
@@ -111,6 +128,7 @@ tb_sqlite_insert (TbConnection *connection,
   if (!tb_sqlite_step (self, cursor, NULL, error))
     return FALSE;
   *(gint64 *)record = sqlite3_last_insert_rowid (self->db);
+  tb_sqlite_index_note (self, NULL, record);
   return TRUE;
 }
 
@@ -142,18 +160,28 @@ tb_sqlite_update (TbConnection *connection,
     if (!tb_record_field_equal (old, record, i))
       bind_field (cursor, ++n, record, &type->fields[i]);
   sqlite3_bind_int64 (cursor, n + 1, *(const gint64 *)record);
-  return tb_sqlite_step (self, cursor, NULL, error);
+  if (!tb_sqlite_step (self, cursor, NULL, error))
+    return FALSE;
+  tb_sqlite_index_note (self, old, record);
+  return TRUE;
 }
 
 gboolean
-tb_sqlite_remove (TbConnection       *connection,
-                  const TbRecordType *type,
-                  gint64              id,
-                  GError            **error)
+tb_sqlite_remove (TbConnection *connection,
+                  gconstpointer old,
+                  GError      **error)
 {
-  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", type->table);
+  TbSqlite           *self = (TbSqlite *)connection;
+  const TbRecordType *type = tb_record_get_type (old);
+  const TbParam       id = { 'i', *(const gint64 *)old, NULL };
+  g_autofree char    *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", type->table);
 
-  return tb_sqlite_exec (connection, sql, &(TbParam){ 'i', id, NULL }, 1, error);
+  if (type == &TB_TICKET && !tb_sqlite_index_note_items (self, id.number, error))
+    return FALSE;
+  if (!tb_sqlite_exec (connection, sql, &id, 1, error))
+    return FALSE;
+  tb_sqlite_index_note (self, old, NULL);
+  return TRUE;
 }
 
 GPtrArray *

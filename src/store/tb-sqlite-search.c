@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-/* A document's id is its ticket's id, shifted, and the item's: see the schema. */
-#define DOCUMENT_BITS 31
 #define MAX_WORDS 16
 /* Fewer digits of a number than this find everything. */
 #define MIN_DIGITS 3
@@ -139,7 +137,7 @@ find_word (TbSqlite   *self,
   g_autoptr (TbIdSet) set = g_new0 (TbIdSet, 1);
   g_autofree char *match = quote_word (word, is_prefix);
 
-  if (!add_matches (self, "SELECT rowid FROM search WHERE search MATCH ?", DOCUMENT_BITS, match, NULL, set, error) ||
+  if (!add_matches (self, "SELECT rowid FROM search WHERE search MATCH ?", TB_SQLITE_DOCUMENT_BITS, match, NULL, set, error) ||
       !add_matches (self,
                     "SELECT id FROM ticket WHERE organisation IN"
                     " (SELECT rowid FROM search_organisation WHERE search_organisation MATCH ?)",

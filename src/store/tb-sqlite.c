@@ -97,7 +97,7 @@ set_up (sqlite3     *db,
   if (!tb_sqlite_run (db, (flags & TB_STORE_VOLATILE) != 0 ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL",
                       error) ||
       !tb_sqlite_run (db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
-                          "PRAGMA journal_size_limit = 67108864",
+                          "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000",
                       error))
     return FALSE;
   if (is_writer && !tb_sqlite_migrate (db, is_new, error))
@@ -111,11 +111,26 @@ tb_sqlite_close (TbConnection *connection)
 {
   TbSqlite *self = (TbSqlite *)connection;
 
+  g_clear_pointer (&self->inserts, g_hash_table_unref);
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_pointer (&self->columns, g_hash_table_unref);
+  g_clear_pointer (&self->texts, g_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
   if (sqlite3_close (self->db) != SQLITE_OK)
     g_warning ("A statement was still in use: %s", sqlite3_errmsg (self->db));
   g_free (self);
+}
+
+/* Nobody asks SQLite how much memory it uses, so it need not take a lock to count it. */
+static void
+configure_once (void)
+{
+  static gsize is_done = 0;
+
+  if (!g_once_init_enter (&is_done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&is_done, 1);
 }
 
 static void
@@ -135,6 +150,7 @@ tb_sqlite_open (const char      *dir,
   sqlite3         *db = NULL;
   TbSqlite        *self;
 
+  configure_once ();
   if (kind == TB_CONNECTION_WRITER && !make_file (dir, path, error))
     return NULL;
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
@@ -150,6 +166,9 @@ tb_sqlite_open (const char      *dir,
   self->db = db;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->columns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->inserts = g_hash_table_new (NULL, NULL);
+  self->texts = tb_sqlite_texts_new ();
+  self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
   return &self->parent;
 }
 
@@ -165,7 +184,8 @@ static gboolean
 tb_sqlite_commit (TbConnection *connection,
                   GError      **error)
 {
-  return tb_sqlite_exec (connection, "COMMIT", NULL, 0, error);
+  return tb_sqlite_index_flush ((TbSqlite *)connection, error) &&
+         tb_sqlite_exec (connection, "COMMIT", NULL, 0, error);
 }
 
 static void
@@ -174,6 +194,8 @@ tb_sqlite_rollback (TbConnection *connection)
   TbSqlite *self = (TbSqlite *)connection;
   g_autoptr (GError) error = NULL;
 
+  g_array_set_size (self->texts, 0);
+  g_array_set_size (self->marks, 0);
   /* A full disk, for one, has rolled back by itself. */
   if (!sqlite3_get_autocommit (self->db) && !tb_sqlite_run (self->db, "ROLLBACK", &error))
     g_warning ("%s", error->message);
@@ -195,7 +217,12 @@ tb_sqlite_savepoint (TbConnection *connection,
                      guint         depth,
                      GError      **error)
 {
-  return run_savepoint (connection, "SAVEPOINT", depth, error);
+  TbSqlite *self = (TbSqlite *)connection;
+
+  if (!run_savepoint (connection, "SAVEPOINT", depth, error))
+    return FALSE;
+  g_array_append_val (self->marks, self->texts->len);
+  return TRUE;
 }
 
 static gboolean
@@ -203,7 +230,12 @@ tb_sqlite_release (TbConnection *connection,
                    guint         depth,
                    GError      **error)
 {
-  return run_savepoint (connection, "RELEASE", depth, error);
+  TbSqlite *self = (TbSqlite *)connection;
+
+  if (!run_savepoint (connection, "RELEASE", depth, error))
+    return FALSE;
+  g_array_set_size (self->marks, depth - 1);
+  return TRUE;
 }
 
 static gboolean
@@ -211,8 +243,14 @@ tb_sqlite_rollback_to (TbConnection *connection,
                        guint         depth,
                        GError      **error)
 {
-  return run_savepoint (connection, "ROLLBACK TO", depth, error) &&
-         run_savepoint (connection, "RELEASE", depth, error);
+  TbSqlite *self = (TbSqlite *)connection;
+
+  if (!run_savepoint (connection, "ROLLBACK TO", depth, error) ||
+      !run_savepoint (connection, "RELEASE", depth, error))
+    return FALSE;
+  g_array_set_size (self->texts, g_array_index (self->marks, guint, depth - 1));
+  g_array_set_size (self->marks, depth - 1);
+  return TRUE;
 }
 
 static gboolean

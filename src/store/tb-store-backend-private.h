@@ -35,7 +35,7 @@ typedef enum
  * @begin: a write transaction that holds the lock from its beginning, or a snapshot
  * @savepoint: @depth counts from 1 and names it, for @release and @rollback_to too; the latter ends it
  * @insert: gives the record its id
- * @update: writes the fields that differ from @old, which is the row as it is now
+ * @update: writes the fields that differ from @old, which is the row as it is now; @remove: removes it
  * @select: rows of @type; @tail is what follows `SELECT … FROM table`; @max 0: all
  * @texts: the first column of a whole statement, %NULL members for NULL
  * @number: the first column of the first row of a whole statement, 0 for NULL or no row
@@ -79,10 +79,9 @@ struct _TbStoreBackend
                       gconstpointer old,
                       gconstpointer record,
                       GError      **error);
-  gboolean (*remove) (TbConnection       *connection,
-                      const TbRecordType *type,
-                      gint64              id,
-                      GError            **error);
+  gboolean (*remove) (TbConnection *connection,
+                      gconstpointer old,
+                      GError      **error);
 
   GPtrArray *(*select) (TbConnection       *connection,
                         const TbRecordType *type,

@@ -262,7 +262,7 @@ tb_tx_remove (TbTx               *tx,
   old = get_before_write (tx, type, id, error);
   if (old == NULL)
     return FALSE;
-  is_done = BACKEND (tx)->remove (tx->connection, type, id, error);
+  is_done = BACKEND (tx)->remove (tx->connection, old, error);
   if (is_done && type == &TB_TICKET)
     tb_tx_count (tx, old, NULL);
   if (is_done)
