@@ -25,6 +25,10 @@ seen "an include by path" src/ctl/tb-ctl.c '"../store/tb-store.h"'
 seen "a private header of another room" src/ctl/tb-ctl.c '"tb-core-private.h"'
 seen "a private header in a public one" src/engine/tb-engine.h '"tb-core-private.h"'
 seen "the store in the wire" src/wire/tb-event.c '"tb-store.h"'
+seen "the store in ctl" src/ctl/tb-ctl.c '"tb-store.h"'
+seen "the wire in ctl" src/ctl/tb-ctl.c '"tb-event.h"'
+seen "ctl in sync" src/sync/tb-courier.c '"tb-ctl.h"'
+seen "libcsv outside the engine" src/ctl/tb-ctl.c '<csv.h>'
 
 # What the include paths enforce by themselves.
 refused() { # NAME ROOM HEADER

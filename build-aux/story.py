@@ -205,8 +205,8 @@ def outsource(world):
     world.there = until("the offer", offer)
     world.both("assigned")
     text = json.dumps(world.service.show(world.there), ensure_ascii=False)
-    for secret in ("Hotel Seeblick", "Rückruf", "110"):
-        if secret in text and secret != "110":
+    for secret in ("Hotel Seeblick", "Rückruf", "Zahlt immer"):
+        if secret in text:
             raise Broken("the offer tells too much: %s" % secret)
     terms = world.service.show(world.there)["outsourcing"]["terms"]
     if terms["amount_minor"] != 8500 or terms["total_minor"] != 49000 or terms.get("customer_rate_minor"):
