@@ -5,6 +5,7 @@
 #include "tb-courier.h"
 #include "tb-ctl.h"
 #include "tb-engine.h"
+#include "tb-store.h"
 
 static TbEngine *
 open_engine (const char *profile,

@@ -4,7 +4,6 @@
 
 #include "tb-ctl-private.h"
 
-#include "tb-queries.h"
 
 #include <glib-unix.h>
 #include <string.h>
@@ -91,7 +90,7 @@ static GPtrArray *
 open_rows (TbCtl   *self,
            GError **error)
 {
-  return tb_engine_rows (self->engine, TB_Q_OUTBOX_OPEN_ALL, error);
+  return tb_engine_rows (self->engine, TB_TABLE_OUTBOX, error);
 }
 
 /* Partners for whom something is to be sent: (element-type TbRoute), or %NULL with @error. */

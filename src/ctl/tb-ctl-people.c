@@ -4,7 +4,6 @@
 
 #include "tb-ctl-private.h"
 
-#include "tb-queries.h"
 
 #include <string.h>
 
@@ -197,7 +196,7 @@ tb_ctl_user_list (TbCtl   *self,
                   GError **error)
 {
   static const char *const headings[] = { N_ ("User"), N_ ("Permission"), N_ ("Active"), NULL };
-  g_autoptr (GPtrArray) users = tb_engine_rows (self->engine, TB_Q_USERS, error);
+  g_autoptr (GPtrArray) users = tb_engine_rows (self->engine, TB_TABLE_USERS, error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) table = tb_ctl_table_new (headings);
   guint i;
@@ -253,7 +252,7 @@ tb_ctl_status_list (TbCtl   *self,
                     GError **error)
 {
   static const char *const headings[] = { N_ ("Ticket status"), N_ ("Meaning"), N_ ("Color"), NULL };
-  g_autoptr (GPtrArray) statuses = tb_engine_rows (self->engine, TB_Q_STATUSES, error);
+  g_autoptr (GPtrArray) statuses = tb_engine_rows (self->engine, TB_TABLE_STATUSES, error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) table = tb_ctl_table_new (headings);
   guint i;

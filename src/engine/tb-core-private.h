@@ -9,6 +9,8 @@
 #include "tb-engine.h"
 #include "tb-money.h"
 #include "tb-queries.h"
+#include "tb-signing.h"
+#include "tb-store.h"
 
 G_BEGIN_DECLS
 

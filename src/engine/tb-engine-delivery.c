@@ -234,6 +234,13 @@ run_receive (TbCore  *core,
   return reception->answer != NULL;
 }
 
+GBytes *
+tb_engine_problem_body (guint     status,
+                        TbProblem problem)
+{
+  return tb_problem_body (status, problem);
+}
+
 TbEnvelope *
 tb_engine_receive (TbEngine         *self,
                    const TbEnvelope *request,

@@ -402,12 +402,19 @@ run_rows (TbCore  *core,
   return question->rows != NULL;
 }
 
+static const int table_queries[] = {
+  [TB_TABLE_USERS] = TB_Q_USERS,
+  [TB_TABLE_STATUSES] = TB_Q_STATUSES,
+  [TB_TABLE_ORGANISATIONS] = TB_Q_ORGANISATIONS,
+  [TB_TABLE_OUTBOX] = TB_Q_OUTBOX_OPEN_ALL,
+};
+
 GPtrArray *
-tb_engine_rows (TbEngine *self,
-                int       query,
-                GError  **error)
+tb_engine_rows (TbEngine    *self,
+                TbShortTable table,
+                GError     **error)
 {
-  Question question = { .named_query = query };
+  Question question = { .named_query = table_queries[table] };
 
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 

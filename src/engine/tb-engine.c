@@ -254,6 +254,14 @@ tb_engine_get_store (TbEngine *self)
   return self->store;
 }
 
+const char *
+tb_engine_get_dir (TbEngine *self)
+{
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  return tb_store_get_dir (self->store);
+}
+
 TbClock *
 tb_engine_get_clock (TbEngine *self)
 {

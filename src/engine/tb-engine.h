@@ -4,7 +4,9 @@
 
 #include "tb-command.h"
 #include "tb-envelope.h"
-#include "tb-store.h"
+#include "tb-list-query.h"
+#include "tb-store-error.h"
+#include "tb-time.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +20,9 @@ G_BEGIN_DECLS
  * here or in another process; `outbox-changed` when something new is to be sent; `notice` (TbNotice*) for
  * desktop notifications.
  */
+/** TbStore: opened by a door (main.c, ctl.c); of no other use to the rooms above the engine. */
+typedef struct _TbStore TbStore;
+
 #define TB_TYPE_ENGINE (tb_engine_get_type ())
 G_DECLARE_FINAL_TYPE (TbEngine, tb_engine, TB, ENGINE, GObject)
 
@@ -46,6 +51,8 @@ TbEngine *tb_engine_new (TbStore *store,
                          GError **error);
 TbStore  *tb_engine_get_store (TbEngine *self);
 TbClock  *tb_engine_get_clock (TbEngine *self);
+/** tb_engine_get_dir: Returns: the profile's folder */
+const char *tb_engine_get_dir (TbEngine *self);
 
 /** tb_engine_do: one local action, committed when it returns. @result: (out caller-allocates) (nullable).
  * Errors: %TB_PROBLEM, %TB_STORE_ERROR */
@@ -94,6 +101,10 @@ void        tb_engine_receive_async (TbEngine           *self,
 TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
                                       GAsyncResult *result,
                                       GError      **error);
+
+/** tb_engine_problem_body: Returns: (transfer full): an RFC 9457 body for a request that sync refuses itself */
+GBytes *tb_engine_problem_body (guint     status,
+                                TbProblem problem);
 
 /** TbRoute: where a partner is, and when the next try is due. */
 typedef struct
@@ -254,11 +265,18 @@ void tb_partner_view_free (TbPartnerView *self);
 /** tb_engine_partners: Returns: (transfer full) (element-type TbPartnerView): by name */
 GPtrArray *tb_engine_partners (TbEngine *self,
                                GError  **error);
-/** tb_engine_rows: Returns: (transfer full): all records of a short table: TB_Q_USERS, TB_Q_STATUSES,
- * TB_Q_ORGANISATIONS, TB_Q_OUTBOX_OPEN_ALL */
-GPtrArray *tb_engine_rows (TbEngine *self,
-                           int       query,
-                           GError  **error);
+/** TbShortTable: the tables that are read as a whole. */
+typedef enum
+{
+  TB_TABLE_USERS,         /* by name */
+  TB_TABLE_STATUSES,      /* by position */
+  TB_TABLE_ORGANISATIONS, /* by name */
+  TB_TABLE_OUTBOX,        /* what is queued or held, by partner and seq */
+} TbShortTable;
+/** tb_engine_rows: Returns: (transfer full): all records of a short table */
+GPtrArray *tb_engine_rows (TbEngine    *self,
+                           TbShortTable table,
+                           GError     **error);
 /** tb_engine_get_config: Returns: (transfer full) (nullable): a setting */
 char *tb_engine_get_config (TbEngine   *self,
                             const char *key,

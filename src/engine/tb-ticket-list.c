@@ -9,6 +9,7 @@
 
 #include "tb-ticket-list.h"
 
+#include "tb-store.h"
 #include "tb-ticket-cache-private.h"
 
 #define PAGE_SIZE 200

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "tb-objects.h"
-#include "tb-store.h"
+#include "tb-engine.h"
+#include "tb-list-query.h"
 
 G_BEGIN_DECLS
 

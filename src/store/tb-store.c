@@ -42,8 +42,6 @@ struct _TbStore
 };
 
 G_DEFINE_FINAL_TYPE (TbStore, tb_store, G_TYPE_OBJECT)
-G_DEFINE_QUARK (tb - store - error - quark, tb_store_error)
-
 /* One function on its way to a worker and back. */
 typedef struct
 {

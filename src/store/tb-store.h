@@ -4,34 +4,13 @@
 
 #include <gio/gio.h>
 
+#include "tb-list-query.h"
 #include "tb-records.h"
+#include "tb-store-error.h"
 #include "tb-time.h"
 #include "tb-workflow.h"
 
 G_BEGIN_DECLS
-
-/**
- * TbStoreError:
- * @TB_STORE_ERROR_BUSY: another process holds the write lock for too long; try again
- * @TB_STORE_ERROR_NEWER: the file was written by a newer version of the program
- * @TB_STORE_ERROR_DAMAGED: the file is damaged
- * @TB_STORE_ERROR_IO: disk full, no permission, input or output error
- * @TB_STORE_ERROR_READ_ONLY: a suspended or locked item was to be changed (the store enforces it too)
- * @TB_STORE_ERROR_CONSTRAINT: a uniqueness or foreign key rule was hurt
- * @TB_STORE_ERROR_FAULT: a planted fault of a test
- */
-typedef enum
-{
-  TB_STORE_ERROR_BUSY,
-  TB_STORE_ERROR_NEWER,
-  TB_STORE_ERROR_DAMAGED,
-  TB_STORE_ERROR_IO,
-  TB_STORE_ERROR_READ_ONLY,
-  TB_STORE_ERROR_CONSTRAINT,
-  TB_STORE_ERROR_FAULT,
-} TbStoreError;
-#define TB_STORE_ERROR (tb_store_error_quark ())
-GQuark tb_store_error_quark (void);
 
 /**
  * TbStore:
@@ -197,31 +176,6 @@ gboolean tb_tx_next_counter (TbTx       *tx,
                              GError    **error);
 
 /* Lists */
-
-/** TbSort: what a list can be sorted by, each with an index. */
-typedef enum
-{
-  TB_SORT_NUMBER,
-  TB_SORT_UPDATED,
-  TB_SORT_DUE,
-  TB_SORT_TITLE,
-} TbSort;
-
-/**
- * TbListQuery:
- * @folder: which folder
- * @viewer: 0 for all; else only tickets that this user is assigned to or sent (permission „Outsourcing zulassen“ in the outsourcing folders)
- * @search: (nullable): words as typed; prefixes of the last; umlauts and case do not matter
- * @sort: by what; @descending: newest or highest first
- */
-typedef struct
-{
-  TbFolderId  folder;
-  gint64      viewer;
-  const char *search;
-  TbSort      sort;
-  gboolean    descending;
-} TbListQuery;
 
 /** tb_tx_list_ids: the ids of all tickets of a list in its order, at most @limit (0: all). (element-type gint64) (transfer full) */
 GArray *tb_tx_list_ids (TbTx              *tx,

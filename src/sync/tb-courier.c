@@ -268,7 +268,7 @@ tb_courier_start (TbCourier  *self,
   g_return_val_if_fail (TB_IS_COURIER (self), FALSE);
   g_return_val_if_fail (self->lock == NULL, FALSE);
 
-  self->lock = tb_link_lock_try (tb_store_get_dir (tb_engine_get_store (self->engine)), error);
+  self->lock = tb_link_lock_try (tb_engine_get_dir (self->engine), error);
   if (self->lock == NULL)
     return FALSE;
   if (listen != NULL && !listen_at (self, listen, use_tls, address, error))

@@ -4,7 +4,7 @@
 
 #include "tb-http-answer-private.h"
 
-#include "tb-batch.h"
+#include "tb-engine.h"
 #include "tb-time.h"
 
 #include <libsoup/soup.h>
@@ -127,7 +127,7 @@ _tb_http_answer_refuse (const TbHttpRefusal *refusal)
   if (refusal->status == SOUP_STATUS_OK)
     body = g_bytes_new_static (DESCRIPTION, strlen (DESCRIPTION));
   else
-    body = tb_problem_body (refusal->status, problem);
+    body = tb_engine_problem_body (refusal->status, problem);
 
   answer = tb_envelope_new ("", "", body);
   g_clear_pointer (&answer->link, g_free);

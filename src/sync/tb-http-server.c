@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-http-server.h"
+#include "tb-problem.h"
 
 #include "tb-address.h"
 #include "tb-http-connection-private.h"

@@ -64,7 +64,7 @@ tb_identity_load (TbEngine *engine,
   identity = read_identity (engine, &local);
   if (identity == NULL && local == NULL)
     {
-      lock = tb_link_lock_wait (tb_store_get_dir (tb_engine_get_store (engine)), LOCK_FILE, &local);
+      lock = tb_link_lock_wait (tb_engine_get_dir (engine), LOCK_FILE, &local);
       if (lock != NULL)
         identity = read_identity (engine, &local);
       if (identity == NULL && local == NULL)

@@ -13,7 +13,7 @@
  * Keys and shares are base64 of 32 bytes. */
 #include "config.h"
 
-#include "tb-envelope.h"
+#include "tb-signing.h"
 
 #include "tb-fields-private.h"
 #include "tb-workflow.h"

@@ -2,6 +2,7 @@
  * Tests of the list of tickets: what it announces, which objects it gives, what it keeps. */
 #include "config.h"
 
+#include "tb-store.h"
 #include "tb-ticket-list.h"
 
 #include <glib/gstdio.h>

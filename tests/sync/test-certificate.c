@@ -2,6 +2,7 @@
  * The own certificate: what is in it, and that both ends compute the same fingerprint. */
 #include "config.h"
 
+#include "tb-problem.h"
 #include "sync-test.h"
 
 #include <gnutls/gnutls.h>

@@ -5,6 +5,8 @@
 #include "sync-test.h"
 #include "way-folder.h"
 
+#include "tb-store.h"
+#include "tb-problem.h"
 #include "tb-courier.h"
 
 #include <string.h>

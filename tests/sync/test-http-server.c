@@ -4,6 +4,7 @@
 
 #include "sync-test.h"
 
+#include "tb-problem.h"
 #include "tb-address.h"
 
 #include <stdlib.h>

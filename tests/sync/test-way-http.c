@@ -4,6 +4,7 @@
 
 #include "sync-test.h"
 
+#include "tb-problem.h"
 #include "tb-way-http.h"
 
 #include <string.h>

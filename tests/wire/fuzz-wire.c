@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "tb-batch.h"
-#include "tb-envelope.h"
+#include "tb-signing.h"
 
 #include <string.h>
 

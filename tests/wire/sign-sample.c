@@ -5,7 +5,7 @@
  *   sign-sample verify ID TIMESTAMP SIGNATURE BODY   ends with 0 if the signature is taken, else with 1 */
 #include "config.h"
 
-#include "tb-envelope.h"
+#include "tb-signing.h"
 #include "tb-time.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * Invitations as files and codes, in whatever state they arrive, and the two bodies of a join. */
 #include "config.h"
 
-#include "tb-envelope.h"
+#include "tb-signing.h"
 
 #include "tb-time.h"
 #include "wire-samples.h"

@@ -2,7 +2,7 @@
  * Signatures: what is taken, and everything that looks like it and is not. */
 #include "config.h"
 
-#include "tb-envelope.h"
+#include "tb-signing.h"
 
 #include "tb-envelope-private.h"
 #include "tb-time.h"

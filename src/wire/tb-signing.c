@@ -6,7 +6,7 @@
  * route is worth nothing at another, an answer fits one request, and a request sent back is no answer. */
 #include "config.h"
 
-#include "tb-envelope.h"
+#include "tb-signing.h"
 
 #include "tb-envelope-private.h"
 #include "tb-fields-private.h"
@@ -178,34 +178,6 @@ tb_webhook_signature (GBytes     *key,
   feed_bytes (hmac, body);
   finish_hmac (hmac, digest);
   return g_base64_encode (digest, sizeof digest);
-}
-
-TbEnvelope *
-tb_envelope_new (const char *route,
-                 const char *link,
-                 GBytes     *body)
-{
-  TbEnvelope *self = g_new0 (TbEnvelope, 1);
-
-  self->route = g_strdup (route);
-  self->link = g_strdup (link);
-  self->body = body != NULL ? g_bytes_ref (body) : NULL;
-  return self;
-}
-
-void
-tb_envelope_free (TbEnvelope *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->route);
-  g_free (self->link);
-  g_free (self->id);
-  g_free (self->timestamp);
-  g_free (self->signature);
-  g_clear_pointer (&self->body, g_bytes_unref);
-  g_free (self->date);
-  g_free (self);
 }
 
 void

@@ -4,12 +4,11 @@
 
 #include <gio/gio.h>
 
+#include "tb-envelope.h"
 #include "tb-problem.h"
 
 G_BEGIN_DECLS
 
-/** TB_PROTOCOL_VERSION: of the link protocol. */
-#define TB_PROTOCOL_VERSION 1
 #define TB_CLOCK_TOLERANCE_SECONDS 300
 
 /** TbSigner: which of the two derived keys signs: each side signs all that it sends, requests and answers,
@@ -19,30 +18,6 @@ typedef enum
   TB_SIGNER_INVITER,
   TB_SIGNER_ACCEPTER,
 } TbSigner;
-
-/**
- * TbEnvelope:
- *
- * A request or an answer as it stands on the wire: headers and body. Standard Webhooks: `webhook-id` is
- * `<route>.<uuid>`, of an answer `<route>.answer.<uuid>` with the request's uuid.
- */
-typedef struct
-{
-  char   *route;     /* `push`, `state`, `join`, `files/put` */
-  char   *link;      /* X-Link */
-  char   *id;        /* webhook-id */
-  char   *timestamp; /* webhook-timestamp: unix seconds as text */
-  char   *signature; /* webhook-signature: `v1,<base64>` */
-  GBytes *body;
-  guint   status;      /* answers: HTTP status; 0 in requests */
-  guint   retry_after; /* answers: seconds, 0 none */
-  char   *date;        /* answers, (nullable): the HTTP Date header, for clock-skew */
-} TbEnvelope;
-TbEnvelope *tb_envelope_new (const char *route,
-                             const char *link,
-                             GBytes     *body);
-void        tb_envelope_free (TbEnvelope *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEnvelope, tb_envelope_free)
 
 /** tb_envelope_sign: fills in id, timestamp and signature. @in_answer_to: (nullable): the request's
  * webhook-id. @now: UTC microseconds. */

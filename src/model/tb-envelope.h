@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A request or an answer as a value: what every way carries. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** TB_PROTOCOL_VERSION: of the link protocol. */
+#define TB_PROTOCOL_VERSION 1
+
+/**
+ * TbEnvelope:
+ *
+ * A request or an answer as it stands on the wire: headers and body. Standard Webhooks: `webhook-id` is
+ * `<route>.<uuid>`, of an answer `<route>.answer.<uuid>` with the request's uuid.
+ */
+typedef struct
+{
+  char   *route;     /* `push`, `state`, `join`, `files/put` */
+  char   *link;      /* X-Link */
+  char   *id;        /* webhook-id */
+  char   *timestamp; /* webhook-timestamp: unix seconds as text */
+  char   *signature; /* webhook-signature: `v1,<base64>` */
+  GBytes *body;
+  guint   status;      /* answers: HTTP status; 0 in requests */
+  guint   retry_after; /* answers: seconds, 0 none */
+  char   *date;        /* answers, (nullable): the HTTP Date header, for clock-skew */
+} TbEnvelope;
+
+/** tb_envelope_new: Returns: (transfer full): an unsigned request or answer; keeps a reference to @body */
+TbEnvelope *tb_envelope_new (const char *route,
+                             const char *link,
+                             GBytes     *body);
+void        tb_envelope_free (TbEnvelope *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEnvelope, tb_envelope_free)
+
+G_END_DECLS

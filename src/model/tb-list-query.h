@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What a list shows and in which order: asked by views, answered by the store. */
+#pragma once
+
+#include "tb-workflow.h"
+
+G_BEGIN_DECLS
+
+/** TbSort: what a list can be sorted by, each with an index. */
+typedef enum
+{
+  TB_SORT_NUMBER,
+  TB_SORT_UPDATED,
+  TB_SORT_DUE,
+  TB_SORT_TITLE,
+} TbSort;
+
+/**
+ * TbListQuery:
+ * @folder: which folder
+ * @viewer: 0 for all; else only tickets that this user is assigned to or sent (permission „Outsourcing zulassen“ in the outsourcing folders)
+ * @search: (nullable): words as typed; prefixes of the last; umlauts and case do not matter
+ * @sort: by what; @descending: newest or highest first
+ */
+typedef struct
+{
+  TbFolderId  folder;
+  gint64      viewer;
+  const char *search;
+  TbSort      sort;
+  gboolean    descending;
+} TbListQuery;
+
+G_END_DECLS

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What can go wrong with a store, whatever its back end: codes that the doors turn into words. */
+#include "config.h"
+
+#include "tb-store-error.h"
+
+GQuark
+tb_store_error_quark (void)
+{
+  return g_quark_from_static_string ("tb-store-error-quark");
+}
