@@ -267,7 +267,7 @@ typedef struct
   gint64 at;
   char  *actor;      /* name as shown */
   gint64 is_partner; /* the partner did it */
-  char  *code;       /* `status`, `created`, `set`, `item-added`, …: see tb-history.h */
+  char  *code;       /* `status`, `created`, `set`, `item-added`, …; the doors have words for each */
   char  *from_value;
   char  *to_value;
   char  *reason;
