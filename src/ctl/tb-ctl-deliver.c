@@ -4,7 +4,6 @@
 
 #include "tb-ctl-private.h"
 
-
 #include <glib-unix.h>
 #include <string.h>
 

@@ -239,7 +239,7 @@ item_amounts (const TbItemRecord *item,
   if (item->quantity == 1000)
     return g_steal_pointer (&amount);
   price = tb_ctl_money (item->unit_price, currency);
-  quantity = tb_ctl_money (item->quantity / 10, NULL);
+  quantity = tb_ctl_quantity (item->quantity);
   return g_strdup_printf ("%s × %s = %s", quantity, price, amount);
 }
 

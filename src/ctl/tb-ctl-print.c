@@ -82,16 +82,36 @@ tb_ctl_time (TbCtl *self,
   return instant == 0 ? g_strdup ("") : tb_time_to_local (instant, tb_ctl_time_zone (self));
 }
 
+/* Whole and fraction of a number are parted by a comma, not by a point. */
+static gboolean
+is_comma (void)
+{
+  /* Translators: the mark between whole and fraction of an amount: “,” or “.”. */
+  return strcmp (C_ ("decimal mark", "."), ",") == 0;
+}
+
+char *
+tb_ctl_quantity (gint64 quantity)
+{
+  char *text = tb_decimal_to_wire (quantity, 3);
+  gsize length = strlen (text);
+
+  while (text[length - 1] == '0')
+    text[--length] = '\0';
+  if (text[length - 1] == '.')
+    text[--length] = '\0';
+  else if (is_comma ())
+    *strchr (text, '.') = ',';
+  return text;
+}
+
 char *
 tb_ctl_money (gint64      amount,
               const char *currency)
 {
-  /* Translators: the mark between whole and fraction of an amount: “,” or “.”. */
-  const char *mark = C_ ("decimal mark", ".");
-
   if (amount == TB_AMOUNT_NONE)
     return g_strdup ("");
-  return tb_money_to_local (amount, currency, strcmp (mark, ",") == 0);
+  return tb_money_to_local (amount, currency, is_comma ());
 }
 
 GPtrArray *

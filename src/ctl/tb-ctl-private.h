@@ -163,6 +163,8 @@ char *tb_ctl_time (TbCtl *self,
 /** tb_ctl_money: Returns: (transfer full): `85,00 €`; "" for TB_AMOUNT_NONE */
 char *tb_ctl_money (gint64      amount,
                     const char *currency);
+/** tb_ctl_quantity: Returns: (transfer full): `1,5` */
+char *tb_ctl_quantity (gint64 quantity);
 /** tb_ctl_table_new: @headings: msgids, as many as there are columns, then %NULL. */
 GPtrArray *tb_ctl_table_new (const char *const *headings);
 /** tb_ctl_table_add: @...: one (transfer full) (nullable) string a column, then `TB_CTL_ROW_END` */
