@@ -369,29 +369,29 @@ CREATE INDEX list_all_number ON ticket (number_day, number_seq, id, is_confirmed
 CREATE INDEX list_all_updated ON ticket (updated_at, id, is_confirmed, service_status);
 CREATE INDEX list_all_due ON ticket (due_at, id, is_confirmed, service_status);
 CREATE INDEX list_all_title ON ticket (title COLLATE NOCASE, id, is_confirmed, service_status);
-CREATE INDEX list_open_number ON ticket (number_day, number_seq)
+CREATE INDEX list_open_number ON ticket (number_day, number_seq, id, is_confirmed, is_open)
   WHERE is_confirmed = 1 AND is_open = 1;
-CREATE INDEX list_open_updated ON ticket (updated_at)
+CREATE INDEX list_open_updated ON ticket (updated_at, id, is_confirmed, is_open)
   WHERE is_confirmed = 1 AND is_open = 1;
-CREATE INDEX list_open_due ON ticket (due_at)
+CREATE INDEX list_open_due ON ticket (due_at, id, is_confirmed, is_open)
   WHERE is_confirmed = 1 AND is_open = 1;
-CREATE INDEX list_open_title ON ticket (title COLLATE NOCASE)
+CREATE INDEX list_open_title ON ticket (title COLLATE NOCASE, id, is_confirmed, is_open)
   WHERE is_confirmed = 1 AND is_open = 1;
-CREATE INDEX list_overdue_number ON ticket (number_day, number_seq)
+CREATE INDEX list_overdue_number ON ticket (number_day, number_seq, id, is_confirmed, is_open, is_overdue)
   WHERE is_confirmed = 1 AND is_open = 1 AND is_overdue = 1;
-CREATE INDEX list_overdue_updated ON ticket (updated_at)
+CREATE INDEX list_overdue_updated ON ticket (updated_at, id, is_confirmed, is_open, is_overdue)
   WHERE is_confirmed = 1 AND is_open = 1 AND is_overdue = 1;
-CREATE INDEX list_overdue_due ON ticket (due_at)
+CREATE INDEX list_overdue_due ON ticket (due_at, id, is_confirmed, is_open, is_overdue)
   WHERE is_confirmed = 1 AND is_open = 1 AND is_overdue = 1;
-CREATE INDEX list_overdue_title ON ticket (title COLLATE NOCASE)
+CREATE INDEX list_overdue_title ON ticket (title COLLATE NOCASE, id, is_confirmed, is_open, is_overdue)
   WHERE is_confirmed = 1 AND is_open = 1 AND is_overdue = 1;
-CREATE INDEX list_lead_open_number ON ticket (number_day, number_seq, id, assignee, sender)
+CREATE INDEX list_lead_open_number ON ticket (number_day, number_seq, id, lead_status, is_open, is_confirmed, assignee, sender)
   WHERE lead_status IN (1, 2, 4, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
-CREATE INDEX list_lead_open_updated ON ticket (updated_at, id, assignee, sender)
+CREATE INDEX list_lead_open_updated ON ticket (updated_at, id, lead_status, is_open, is_confirmed, assignee, sender)
   WHERE lead_status IN (1, 2, 4, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
-CREATE INDEX list_lead_open_due ON ticket (due_at, id, assignee, sender)
+CREATE INDEX list_lead_open_due ON ticket (due_at, id, lead_status, is_open, is_confirmed, assignee, sender)
   WHERE lead_status IN (1, 2, 4, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
-CREATE INDEX list_lead_open_title ON ticket (title COLLATE NOCASE, id, assignee, sender)
+CREATE INDEX list_lead_open_title ON ticket (title COLLATE NOCASE, id, lead_status, is_open, is_confirmed, assignee, sender)
   WHERE lead_status IN (1, 2, 4, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
 CREATE INDEX list_lead_number ON ticket (lead_status, number_day, number_seq, id, is_open, is_confirmed, assignee, sender)
   WHERE lead_status > 0;
@@ -401,13 +401,13 @@ CREATE INDEX list_lead_due ON ticket (lead_status, due_at, id, is_open, is_confi
   WHERE lead_status > 0;
 CREATE INDEX list_lead_title ON ticket (lead_status, title COLLATE NOCASE, id, is_open, is_confirmed, assignee, sender)
   WHERE lead_status > 0;
-CREATE INDEX list_service_open_number ON ticket (number_day, number_seq, id, assignee, sender)
+CREATE INDEX list_service_open_number ON ticket (number_day, number_seq, id, service_status, is_open, is_confirmed, assignee, sender)
   WHERE service_status IN (2, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
-CREATE INDEX list_service_open_updated ON ticket (updated_at, id, assignee, sender)
+CREATE INDEX list_service_open_updated ON ticket (updated_at, id, service_status, is_open, is_confirmed, assignee, sender)
   WHERE service_status IN (2, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
-CREATE INDEX list_service_open_due ON ticket (due_at, id, assignee, sender)
+CREATE INDEX list_service_open_due ON ticket (due_at, id, service_status, is_open, is_confirmed, assignee, sender)
   WHERE service_status IN (2, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
-CREATE INDEX list_service_open_title ON ticket (title COLLATE NOCASE, id, assignee, sender)
+CREATE INDEX list_service_open_title ON ticket (title COLLATE NOCASE, id, service_status, is_open, is_confirmed, assignee, sender)
   WHERE service_status IN (2, 5, 6, 7) AND (is_open = 1 OR is_confirmed = 0);
 CREATE INDEX list_service_number ON ticket (service_status, number_day, number_seq, id, is_open, is_confirmed, assignee, sender)
   WHERE service_status > 0;

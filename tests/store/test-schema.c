@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The schema and the records agree; every record comes back as it went in; every named query runs by an index. */
+#include "config.h"
+
+#include "store-test.h"
+
+#include <string.h>
+
+static const char *const other_tables[] = { "setting", "counter", "folder_count", NULL };
+
+static GHashTable *
+read_columns (sqlite3    *db,
+              const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA table_xinfo(\"%s\")", table);
+  GHashTable      *columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sqlite3_stmt    *statement = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_hash_table_add (columns, g_strdup ((const char *)sqlite3_column_text (statement, 1)));
+  sqlite3_finalize (statement);
+  return columns;
+}
+
+static void
+assert_same_columns (sqlite3            *db,
+                     const TbRecordType *type)
+{
+  g_autoptr (GHashTable) columns = read_columns (db, type->table);
+  guint i;
+
+  g_assert_true (g_hash_table_remove (columns, "id"));
+  for (i = 0; i < type->n_fields; i++)
+    {
+      if (!g_hash_table_remove (columns, type->fields[i].name))
+        g_error ("%s.%s has no column", type->table, type->fields[i].name);
+    }
+  g_assert_cmpuint (g_hash_table_size (columns), ==, 0);
+}
+
+static void
+test_columns (Profile      *profile,
+              gconstpointer data)
+{
+  sqlite3 *db = profile_open_raw (profile);
+  guint    i;
+
+  for (i = 0; record_types[i] != NULL; i++)
+    assert_same_columns (db, record_types[i]);
+  assert_same_columns (db, &TB_LIST_ROW);
+  sqlite3_close (db);
+}
+
+static gboolean
+is_record_table (const char *name)
+{
+  guint i;
+
+  for (i = 0; record_types[i] != NULL; i++)
+    if (g_str_equal (record_types[i]->table, name))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_tables (Profile      *profile,
+             gconstpointer data)
+{
+  sqlite3      *db = profile_open_raw (profile);
+  sqlite3_stmt *statement = NULL;
+  guint         n = 0;
+
+  sqlite3_prepare_v2 (db,
+                      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+                      " AND name NOT LIKE 'search%'",
+                      -1, &statement, NULL);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      const char *name = (const char *)sqlite3_column_text (statement, 0);
+
+      g_assert_true (is_record_table (name) || g_strv_contains (other_tables, name));
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 18 + g_strv_length ((char **)other_tables));
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
+static gboolean
+has_foreign_key (sqlite3    *db,
+                 const char *table,
+                 const char *column)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM pragma_foreign_key_list('%s') WHERE \"from\" = '%s'",
+                                          table, column);
+
+  return raw_number (db, sql) == 1;
+}
+
+static void
+test_references (Profile      *profile,
+                 gconstpointer data)
+{
+  sqlite3 *db = profile_open_raw (profile);
+  guint    i, k;
+
+  for (i = 0; record_types[i] != NULL; i++)
+    for (k = 0; k < record_types[i]->n_fields; k++)
+      {
+        const TbField *field = &record_types[i]->fields[k];
+
+        g_assert_cmpint (has_foreign_key (db, record_types[i]->table, field->name), ==, field->type == TB_FIELD_REF);
+      }
+  sqlite3_close (db);
+}
+
+/* Whether the schema allows only some numbers: then it gets one that every such column allows. */
+static gboolean
+is_checked (sqlite3            *db,
+            const TbRecordType *type,
+            const TbField      *field)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '%s'"
+                                          " AND sql LIKE '%%CHECK (%s %%'",
+                                          type->table, field->name);
+
+  return raw_number (db, sql) == 1;
+}
+
+static void
+fill_field (gpointer       record,
+            const TbField *field,
+            gint64         number,
+            const char    *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text) + 1);
+
+  switch (field->type)
+    {
+    case TB_FIELD_INT:
+    case TB_FIELD_REF:
+      tb_record_set_int (record, field, number);
+      break;
+    case TB_FIELD_TEXT:
+      tb_record_set_text (record, field, text);
+      break;
+    case TB_FIELD_BYTES:
+      tb_record_set_bytes (record, field, bytes);
+      break;
+    }
+}
+
+/* Every field gets a value of its own. What is locked could not be changed afterwards. */
+static gpointer
+fill_record (sqlite3            *db,
+             const TbRecordType *type,
+             guint               round)
+{
+  gpointer record = tb_record_new (type);
+  guint    i;
+
+  for (i = 0; i < type->n_fields; i++)
+    {
+      const TbField   *field = &type->fields[i];
+      g_autofree char *text = g_strdup_printf ("%s „%u“ äß€🙂", field->name, round);
+      gint64           number = G_GINT64_CONSTANT (4000000000) + 100 * round + i;
+
+      if (field->type == TB_FIELD_REF)
+        number = 1;
+      else if (is_checked (db, type, field))
+        number = g_str_equal (field->name, "is_locked") ? 0 : 1;
+      fill_field (record, field, number, text);
+    }
+  return record;
+}
+
+static void
+assert_equal (gconstpointer a,
+              gconstpointer b)
+{
+  const TbRecordType *type = tb_record_get_type (a);
+  guint               i;
+
+  g_assert_true (type == tb_record_get_type (b));
+  g_assert_cmpint (*(const gint64 *)a, ==, *(const gint64 *)b);
+  for (i = 0; i < type->n_fields; i++)
+    if (!tb_record_field_equal (a, b, i))
+      g_error ("%s.%s differs", type->table, type->fields[i].name);
+}
+
+static void
+assert_stored (TbTx         *tx,
+               gconstpointer record)
+{
+  gpointer stored = get (tx, tb_record_get_type (record), *(const gint64 *)record);
+
+  g_assert_nonnull (stored);
+  assert_equal (record, stored);
+  tb_record_unref (stored);
+}
+
+static gboolean
+go_round (TbTx    *tx,
+          gpointer data,
+          GError **error)
+{
+  sqlite3 *db = data;
+  guint    i;
+
+  for (i = 0; record_types[i] != NULL; i++)
+    {
+      gpointer record = fill_record (db, record_types[i], 1);
+
+      insert (tx, record);
+      g_assert_cmpint (*(gint64 *)record, >=, 1);
+      assert_stored (tx, record);
+      tb_record_unref (record);
+    }
+  for (i = 0; record_types[i] != NULL; i++)
+    {
+      gpointer record = fill_record (db, record_types[i], 2);
+
+      *(gint64 *)record = 1;
+      update (tx, record);
+      assert_stored (tx, record);
+      tb_record_unref (record);
+    }
+  return TRUE;
+}
+
+static void
+test_round_trip (Profile      *profile,
+                 gconstpointer data)
+{
+  sqlite3 *db = profile_open_raw (profile);
+
+  must_write (profile->store, go_round, db);
+  sqlite3_close (db);
+  assert_sound (profile->store);
+}
+
+static gboolean
+store_nothing (TbTx    *tx,
+               gpointer data,
+               GError **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_partner_record_new ();
+  g_autoptr (TbPartnerRecord) stored = NULL;
+
+  partner->name = g_strdup ("");
+  partner->key = g_bytes_new (NULL, 0);
+  insert (tx, partner);
+  stored = get (tx, &TB_PARTNER, partner->id);
+  g_assert_cmpstr (stored->name, ==, "");
+  g_assert_null (stored->url);
+  g_assert_null (stored->join_body);
+  g_assert_nonnull (stored->key);
+  g_assert_cmpuint (g_bytes_get_size (stored->key), ==, 0);
+  g_assert_cmpint (stored->organisation, ==, 0);
+  return TRUE;
+}
+
+static void
+test_nothing (Profile      *profile,
+              gconstpointer data)
+{
+  sqlite3 *db = profile_open_raw (profile);
+
+  must_write (profile->store, store_nothing, NULL);
+  g_assert_cmpint (raw_number (db, "SELECT count(*) FROM partner WHERE organisation IS NULL AND url IS NULL"), ==, 1);
+  sqlite3_close (db);
+}
+
+static gboolean
+add_and_remove (TbTx    *tx,
+                gpointer data,
+                GError **error)
+{
+  gint64 ticket = add_ticket (tx, "Drucker");
+  gint64 first = add_note (tx, ticket, "eins");
+  gint64 last = add_note (tx, ticket, "zwei");
+
+  if (!tb_tx_remove (tx, &TB_ITEM, last, error))
+    return FALSE;
+  g_assert_cmpint (add_note (tx, ticket, "drei"), >, last);
+  g_assert_cmpint (last, >, first);
+  return TRUE;
+}
+
+static void
+test_ids (Profile      *profile,
+          gconstpointer data)
+{
+  must_write (profile->store, add_and_remove, NULL);
+}
+
+static gboolean
+is_long_table (const char *detail)
+{
+  static const char *const names[] = { "ticket", "item", "history", "engagement", "item_link", "outbox", "inbox", "change" };
+  guint                    i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *scan = g_strdup_printf ("SCAN %s", names[i]);
+
+      if (g_str_equal (detail, scan))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+test_queries (Profile      *profile,
+              gconstpointer data)
+{
+  sqlite3 *db = profile_open_raw (profile);
+  int      i;
+
+  for (i = 0; i < TB_N_QUERIES; i++)
+    {
+      const TbQueryRow *row = tb_query_row (i);
+      sqlite3_stmt     *statement = NULL;
+      g_autofree char  *sql = NULL;
+
+      g_assert_nonnull (row->sql);
+      sql = row->type != NULL ? g_strdup_printf ("EXPLAIN QUERY PLAN SELECT * FROM \"%s\" %s", row->type->table, row->sql)
+                              : g_strdup_printf ("EXPLAIN QUERY PLAN %s", row->sql);
+      if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+        g_error ("%s: %s", row->sql, sqlite3_errmsg (db));
+      while (sqlite3_step (statement) == SQLITE_ROW)
+        if (is_long_table ((const char *)sqlite3_column_text (statement, 3)))
+          g_error ("%s scans a long table", row->sql);
+      sqlite3_finalize (statement);
+    }
+  sqlite3_close (db);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  INLINE_TEST ("/store/schema/each-field-has-its-column", test_columns);
+  INLINE_TEST ("/store/schema/no-table-without-a-record", test_tables);
+  INLINE_TEST ("/store/schema/each-reference-is-a-foreign-key", test_references);
+  INLINE_TEST ("/store/records/come-back-as-they-went-in", test_round_trip);
+  INLINE_TEST ("/store/records/nothing-is-null-and-empty-is-empty", test_nothing);
+  INLINE_TEST ("/store/records/an-id-is-never-used-twice", test_ids);
+  INLINE_TEST ("/store/queries/each-runs-by-an-index", test_queries);
+  return g_test_run ();
+}

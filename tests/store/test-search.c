@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Search: what people type finds what they mean, and nothing they type can break it. */
+#include "config.h"
+
+#include "store-test.h"
+
+/* The tickets of make_world(), as letters. */
+typedef struct
+{
+  const char *typed;
+  const char *found; /* in the order of their ids */
+} Case;
+
+static gboolean
+make_world (TbTx    *tx,
+            gpointer data,
+            GError **error)
+{
+  g_autoptr (TbTicketRecord) a = new_ticket (tx, "Drucker von Herrn Müller");
+  g_autoptr (TbTicketRecord) b = new_ticket (tx, "Server OR Router AND NOT \"Switch\" (NEAR)");
+  g_autoptr (TbTicketRecord) c = new_ticket (tx, "ÜBERWACHUNG 🙂 defekt");
+  g_autoptr (TbTicketRecord) d = new_ticket (tx, "Nichts");
+  g_autoptr (TbItemRecord) file = NULL;
+  g_autoptr (TbItemRecord) gone = NULL;
+
+  a->description = g_strdup ("Papierstau in der Buchhaltung, Zeile 3: toner-kartusche fehlt");
+  insert (tx, a);
+  insert (tx, b);
+  insert (tx, c);
+  d->organisation = add_organisation (tx, "Café Łódź GmbH");
+  insert (tx, d);
+  add_note (tx, a->id, "Rückruf wegen Kartusche");
+  add_note (tx, b->id, "Rückruf vereinbart");
+  file = new_item (c->id, NULL);
+  file->kind = TB_ITEM_FILE;
+  file->file_name = g_strdup ("Protokoll_Überlauf.pdf");
+  insert (tx, file);
+  gone = new_item (d->id, "Gelöschtes Geheimnis");
+  gone->is_deleted = 1;
+  insert (tx, gone);
+  return TRUE;
+}
+
+static char *
+search (TbTx       *tx,
+        const char *typed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+  GString *found = g_string_new (NULL);
+  guint    i;
+
+  ids = tb_tx_list_ids (tx, &(TbListQuery){ TB_FOLDER_EVERYTHING, 0, typed, TB_SORT_NUMBER, FALSE }, 0, &error);
+  g_assert_no_error (error);
+  for (i = 0; i < ids->len; i++)
+    g_string_append_c (found, (char)('a' + g_array_index (ids, gint64, i) - 1));
+  return g_string_free (found, FALSE);
+}
+
+static gboolean
+check_cases (TbTx    *tx,
+             gpointer data,
+             GError **error)
+{
+  const Case *cases = data;
+
+  for (; cases->typed != NULL; cases++)
+    {
+      g_autofree char *found = search (tx, cases->typed);
+
+      if (!g_str_equal (found, cases->found))
+        g_error ("“%s” finds “%s”, not “%s”", cases->typed, found, cases->found);
+    }
+  return TRUE;
+}
+
+static void
+test_words (Profile      *profile,
+            gconstpointer data)
+{
+  static const Case cases[] = {
+    { "", "abcd" },
+    { "  \t\n ", "abcd" },
+    { "muller", "a" },
+    { "MÜLLER", "a" },
+    { "müll", "a" },
+    { "üll", "" },
+    { "uberwachung", "c" },
+    { "drucker müller", "a" },
+    { "müller druck", "a" },
+    { "druck müller", "" },
+    { "drucker kartusche", "a" },
+    { "herrn ruckruf", "a" },
+    { "ruckruf", "ab" },
+    { "rückruf drucker", "a" },
+    { "müller switch", "" },
+    { "toner-kart", "a" },
+    { "protokoll_uber", "c" },
+    { "überlauf.pdf", "c" },
+    { "geheimnis", "" },
+    { "cafe", "d" },
+    { "gmbh nichts", "d" },
+    { NULL },
+  };
+
+  must_write (profile->store, make_world, NULL);
+  must_read (profile->store, check_cases, (gpointer)cases);
+  assert_sound (profile->store);
+}
+
+static void
+test_signs (Profile      *profile,
+            gconstpointer data)
+{
+  static const Case cases[] = {
+    { "\"", "" },
+    { "\"switch\"", "b" },
+    { "\"drucker", "a" },
+    { "OR", "b" },
+    { "AND NOT", "b" },
+    { "drucker OR switch", "" },
+    { "NEAR(", "b" },
+    { "drucker*", "a" },
+    { "*", "" },
+    { "^drucker", "a" },
+    { "text:drucker", "" },
+    { "-drucker", "a" },
+    { "(", "" },
+    { "drucker )", "a" },
+    { "{}[]:;,'`´", "" },
+    { "🙂", "" },
+    { "🙂 defekt", "c" },
+    { "%", "" },
+    { "'; DROP TABLE ticket; --", "" },
+    { "\xff\xfe drucker", "a" },
+    { NULL },
+  };
+
+  must_write (profile->store, make_world, NULL);
+  must_read (profile->store, check_cases, (gpointer)cases);
+  must_read (profile->store, check_cases, (gpointer)(const Case[]){ { "drucker", "a" }, { NULL } });
+}
+
+static void
+test_numbers (Profile      *profile,
+              gconstpointer data)
+{
+  static const Case cases[] = {
+    { "T20261123.0001", "a" },
+    { "t20261123.0003", "c" },
+    { "20261123.0002", "b" },
+    { "1123.0004", "d" },
+    { "0001", "a" },
+    { ".0001", "a" },
+    { "T20261123", "abcd" },
+    { "T20261124", "" },
+    { "A20261123.0001", "" },
+    { "0001 drucker", "a" },
+    { "0002 drucker", "" },
+    { NULL },
+  };
+
+  must_write (profile->store, make_world, NULL);
+  must_read (profile->store, check_cases, (gpointer)cases);
+}
+
+static gboolean
+erase (TbTx    *tx,
+       gpointer data,
+       GError **error)
+{
+  g_autoptr (TbTicketRecord) ticket = get (tx, &TB_TICKET, 1);
+  g_autoptr (TbItemRecord) note = get (tx, &TB_ITEM, 1);
+  g_autoptr (TbOrganisationRecord) organisation = get (tx, &TB_ORGANISATION, 1);
+
+  tb_set_text (&ticket->title, NULL);
+  tb_set_text (&ticket->description, NULL);
+  update (tx, ticket);
+  /* Twice in one transaction: the index must forget what it held, not what stood there for a moment. */
+  tb_set_text (&note->text, "Zwischendurch");
+  update (tx, note);
+  tb_set_text (&note->text, NULL);
+  update (tx, note);
+  note->is_deleted = 1;
+  update (tx, note);
+  tb_set_text (&organisation->name, "Umbenannt");
+  update (tx, organisation);
+  return tb_tx_remove (tx, &TB_TICKET, 2, error);
+}
+
+static void
+test_erase (Profile      *profile,
+            gconstpointer data)
+{
+  static const Case cases[] = {
+    { "müller", "" },
+    { "papierstau", "" },
+    { "rückruf", "" },
+    { "zwischendurch", "" },
+    { "switch", "" },
+    { "cafe", "" },
+    { "umbenannt", "d" },
+    { "defekt", "c" },
+    { NULL },
+  };
+  sqlite3 *db;
+
+  must_write (profile->store, make_world, NULL);
+  must_write (profile->store, erase, NULL);
+  must_read (profile->store, check_cases, (gpointer)cases);
+  assert_sound (profile->store);
+  /* Not only hidden with their tickets: the index knows none of the words any more. */
+  db = profile_open_raw (profile);
+  sqlite3_exec (db, "CREATE VIRTUAL TABLE temp.word USING fts5vocab (main, search, row)", NULL, NULL, NULL);
+  g_assert_cmpint (raw_number (db, "SELECT count(*) FROM temp.word WHERE term IN ('muller', 'switch', 'papierstau')"), ==, 0);
+  g_assert_cmpint (raw_number (db, "SELECT count(*) FROM temp.word WHERE term = 'defekt'"), ==, 1);
+  sqlite3_close (db);
+}
+
+static gboolean
+find_in_own_transaction (TbTx    *tx,
+                         gpointer data,
+                         GError **error)
+{
+  static const Case cases[] = { { "gerade eben", "a" }, { NULL } };
+  gint64            ticket = add_ticket (tx, "Gerade");
+
+  add_note (tx, ticket, "eben");
+  return check_cases (tx, (gpointer)cases, error);
+}
+
+static void
+test_own (Profile      *profile,
+          gconstpointer data)
+{
+  must_write (profile->store, find_in_own_transaction, NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  INLINE_TEST ("/store/search/words-prefixes-and-umlauts", test_words);
+  INLINE_TEST ("/store/search/signs-mean-nothing", test_signs);
+  INLINE_TEST ("/store/search/numbers", test_numbers);
+  INLINE_TEST ("/store/search/erased-words-are-gone", test_erase);
+  INLINE_TEST ("/store/search/a-transaction-finds-its-own", test_own);
+  return g_test_run ();
+}
