@@ -368,10 +368,11 @@ tb_ctl_print_usage (TbCtl *self,
     if (is_meant (self, &commands[i]))
       {
         g_autofree char *line = usage_line (&commands[i]);
+        g_autofree char *text = NULL;
 
         /* Translators: %s is a command with its arguments. */
-        fprintf (file, _ ("Usage: ticketbrueckectl %s"), line);
-        fputc ('\n', file);
+        text = g_strdup_printf (_ ("Usage: ticketbrueckectl %s"), line);
+        fprintf (file, "%s\n", text);
       }
 }
 

@@ -244,20 +244,21 @@ write_rows (TbCtl         *self,
   /* Translators: the language of the first row of a CSV file: “de” or “en”. */
   const char *language = C_ ("columns of a CSV file", "en");
   g_autoptr (GString) buffer = g_string_sized_new (BUFFER);
-  guint i;
+  GError *local = NULL;
+  guint   i;
 
   tb_csv_write_header (buffer, strcmp (language, "de") == 0);
   for (i = 0; i < rows->len; i++)
     {
-      const TbListRow *row = rows->pdata[i];
-      g_autoptr (TbTicketView) view = NULL;
+      g_autoptr (TbTicketView) view = tb_ctl_load_row (self, rows->pdata[i], &local);
 
-      if (row == NULL)
-        continue;
-      view = tb_engine_load_ticket (self->engine, row->id, error);
-      if (view == NULL)
-        return FALSE;
-      append_ticket (self, buffer, view);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      if (view != NULL)
+        append_ticket (self, buffer, view);
       if (!write_out (stream, buffer, BUFFER / 2, error))
         return FALSE;
     }

@@ -208,6 +208,22 @@ add_fields (JsonBuilder  *builder,
   tb_ctl_json_bool (builder, "is_open", ticket->is_open || !ticket->is_confirmed);
 }
 
+TbTicketView *
+tb_ctl_load_row (TbCtl           *self,
+                 const TbListRow *row,
+                 GError         **error)
+{
+  GError       *local = NULL;
+  TbTicketView *view = row != NULL ? tb_engine_load_ticket (self->engine, row->id, &local) : NULL;
+
+  /* Another process may have deleted it since the list was read. */
+  if (g_error_matches (local, TB_PROBLEM, TB_PROBLEM_NOT_FOUND))
+    g_clear_error (&local);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return view;
+}
+
 JsonNode *
 tb_ctl_json_ticket (TbCtl        *self,
                     TbTicketView *view,

@@ -109,7 +109,7 @@ save_or_send (TbCtl        *self,
     {
       return FALSE;
     }
-  return tb_ctl_print_status (self, command.ticket, error);
+  return tb_ctl_print_status (self, command.ticket, TB_ROLE_LEAD, error);
 }
 
 gboolean
@@ -126,13 +126,26 @@ tb_ctl_outsource (TbCtl   *self,
   return save_or_send (self, TB_COMMAND_OUTSOURCE, error);
 }
 
+/** Step: what `act` can do, and as which side. */
+typedef struct
+{
+  TbAction action;
+  TbRole   role;
+} Step;
+
 gboolean
 tb_ctl_act (TbCtl   *self,
             GError **error)
 {
-  static const TbAction actions[] = {
-    TB_ACTION_ACCEPT, TB_ACTION_DECLINE, TB_ACTION_SUBMIT, TB_ACTION_CANCEL,
-    TB_ACTION_APPROVE, TB_ACTION_REJECT, TB_ACTION_COMPLETE, TB_ACTION_DISCARD
+  static const Step actions[] = {
+    { TB_ACTION_ACCEPT, TB_ROLE_SERVICE },
+    { TB_ACTION_DECLINE, TB_ROLE_SERVICE },
+    { TB_ACTION_SUBMIT, TB_ROLE_SERVICE },
+    { TB_ACTION_CANCEL, TB_ROLE_LEAD },
+    { TB_ACTION_APPROVE, TB_ROLE_LEAD },
+    { TB_ACTION_REJECT, TB_ROLE_LEAD },
+    { TB_ACTION_COMPLETE, TB_ROLE_LEAD },
+    { TB_ACTION_DISCARD, TB_ROLE_LEAD },
   };
   const char *word = tb_ctl_arg (self, 1);
   TbCommand   command = {
@@ -142,13 +155,13 @@ tb_ctl_act (TbCtl   *self,
   };
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (actions) && strcmp (word, tb_nick (TB_TYPE_ACTION, actions[i])) != 0; i++)
+  for (i = 0; i < G_N_ELEMENTS (actions) && strcmp (word, tb_nick (TB_TYPE_ACTION, actions[i].action)) != 0; i++)
     ;
   if (i == G_N_ELEMENTS (actions))
     /* Translators: %s is what was typed as the name of a step. */
     return tb_ctl_refuse_usage (error, _ ("There is no step “%s”."), word);
-  command.action = actions[i];
+  command.action = actions[i].action;
   command.ticket = tb_ctl_read_ticket (self, error);
   return command.ticket != 0 && tb_engine_do (self->engine, &command, NULL, error) &&
-         tb_ctl_print_status (self, command.ticket, error);
+         tb_ctl_print_status (self, command.ticket, actions[i].role, error);
 }

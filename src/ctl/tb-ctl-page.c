@@ -112,6 +112,7 @@ print_fields (TbCtl        *self,
   add_pair (block, tb_ctl_field_word ("due"), tb_ctl_time (self, ticket->due_at));
   add_pair (block, _ ("Overdue"), ticket->is_overdue ? g_strdup (_ ("yes")) : NULL);
   add_pair (block, _ ("Created"), tb_ctl_time (self, ticket->created_at));
+  add_pair (block, tb_ctl_field_word ("taskfire"), ticket->is_taskfire ? g_strdup (_ ("yes")) : NULL);
   add_pair (block, tb_ctl_field_word ("alert"), g_strdup (ticket->alert));
   if (view->organisation != NULL)
     add_pair (block, _ ("Alert of the organisation"), g_strdup (view->organisation->alert));
@@ -132,6 +133,15 @@ describe_delivery (TbCtl                  *self,
   next = tb_ctl_time (self, view->next_attempt);
   /* Translators: %s is a date with a time. */
   return g_strdup_printf (_ ("Not delivered yet, next attempt %s"), next);
+}
+
+/* A reason is as typed, but for the one that the program itself gives. */
+static char *
+describe_reason (const char *reason)
+{
+  if (g_strcmp0 (reason, tb_problem_nick (TB_PROBLEM_INACTIVE)) == 0)
+    return tb_ctl_describe_nick (reason, NULL);
+  return g_strdup (reason);
 }
 
 static void
@@ -194,7 +204,7 @@ print_engagement (TbCtl                  *self,
     add_pair (block, _ ("Problem"), tb_ctl_describe_nick (view->link_problem, view->partner));
   if (e->held_problem != NULL)
     add_pair (block, _ ("Refused"), tb_ctl_describe_nick (e->held_problem, view->partner));
-  add_pair (block, tb_ctl_field_word ("reason"), g_strdup (e->reason));
+  add_pair (block, tb_ctl_field_word ("reason"), describe_reason (e->reason));
   add_terms (self, block, e);
   if (!is_lead)
     add_end_customer (block, e);
@@ -414,7 +424,7 @@ describe_history (TbCtl                 *self,
       from = words->has_from ? typed_value (words->from_type (), row->from_value) : NULL;
       to = words->has_to ? typed_value (words->to_type (), row->to_value) : NULL;
       if (words->has_reason && row->reason != NULL)
-        reason = words->is_problem ? tb_ctl_describe_nick (row->reason, "") : g_strdup (row->reason);
+        reason = words->is_problem ? tb_ctl_describe_nick (row->reason, "") : describe_reason (row->reason);
       return join_change (_ (words->label), from, to, reason);
     }
   return join_change (row->code, row->from_value, row->to_value, row->reason);
@@ -464,10 +474,11 @@ tb_ctl_print_page (TbCtl        *self,
 gboolean
 tb_ctl_print_status (TbCtl   *self,
                      gint64   ticket,
+                     TbRole   role,
                      GError **error)
 {
   g_autoptr (TbTicketView) view = tb_engine_load_ticket (self->engine, ticket, error);
-  TbEngagementView *latest = view != NULL ? tb_ticket_view_latest (view, TB_ROLE_NONE) : NULL;
+  TbEngagementView *latest = view != NULL ? tb_ticket_view_latest (view, role) : NULL;
   TbStatus          status = latest != NULL ? (TbStatus)latest->record->status : TB_STATUS_NONE;
   const char       *pending = latest != NULL ? tb_ctl_pending_word (latest->pending) : NULL;
 

@@ -194,13 +194,18 @@ void tb_ctl_json_pairs (const char *name,
 JsonNode *tb_ctl_json_ticket (TbCtl        *self,
                               TbTicketView *view,
                               gboolean      is_whole);
+/** tb_ctl_load_row: (transfer full) (nullable): the ticket of a list's row; %NULL without @error if it is gone */
+TbTicketView *tb_ctl_load_row (TbCtl           *self,
+                               const TbListRow *row,
+                               GError         **error);
 
 /* tb-ctl-page.c */
 void tb_ctl_print_page (TbCtl        *self,
                         TbTicketView *view);
-/** tb_ctl_print_status: one line with a ticket's number and how its outsourcing stands, or its object. */
+/** tb_ctl_print_status: one line with a ticket's number and how its outsourcing as @role stands, or its object. */
 gboolean tb_ctl_print_status (TbCtl   *self,
                               gint64   ticket,
+                              TbRole   role,
                               GError **error);
 
 /* The commands */

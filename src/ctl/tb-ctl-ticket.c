@@ -71,21 +71,23 @@ print_json_rows (TbCtl     *self,
                  GError   **error)
 {
   const char *before = "[";
+  GError     *local = NULL;
   guint       i;
 
   /* One ticket in memory at a time: a list may have a million. */
   for (i = 0; i < rows->len; i++)
     {
-      const TbListRow *row = rows->pdata[i];
-      g_autoptr (TbTicketView) view = NULL;
+      g_autoptr (TbTicketView) view = tb_ctl_load_row (self, rows->pdata[i], &local);
       g_autoptr (JsonNode) node = NULL;
       g_autofree char *text = NULL;
 
-      if (row == NULL)
-        continue;
-      view = tb_engine_load_ticket (self->engine, row->id, error);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
       if (view == NULL)
-        return FALSE;
+        continue;
       node = tb_ctl_json_ticket (self, view, FALSE);
       text = json_to_string (node, FALSE);
       tb_ctl_print ("%s%s", before, text);

@@ -159,6 +159,8 @@ tb_ctl_run (int              argc,
   g_return_val_if_fail (host != NULL, EXIT_FAILED);
 
   set_locale ();
+  /* Standard output is the command's answer alone. */
+  g_log_writer_default_set_use_stderr (TRUE);
   self.options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.args = g_ptr_array_new_with_free_func (g_free);
   if (!run (&self, argc, argv, &error))
