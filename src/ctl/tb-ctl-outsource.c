@@ -137,7 +137,7 @@ gboolean
 tb_ctl_act (TbCtl   *self,
             GError **error)
 {
-  static const Step actions[] = {
+  static const Step steps[] = {
     { TB_ACTION_ACCEPT, TB_ROLE_SERVICE },
     { TB_ACTION_DECLINE, TB_ROLE_SERVICE },
     { TB_ACTION_SUBMIT, TB_ROLE_SERVICE },
@@ -153,15 +153,15 @@ tb_ctl_act (TbCtl   *self,
       .reason = tb_ctl_option (self, "reason"),
       .organisation = tb_ctl_option (self, "organisation"),
   };
-  guint i;
+  guint i = 0;
 
-  for (i = 0; i < G_N_ELEMENTS (actions) && strcmp (word, tb_nick (TB_TYPE_ACTION, actions[i].action)) != 0; i++)
-    ;
-  if (i == G_N_ELEMENTS (actions))
+  while (i < G_N_ELEMENTS (steps) && strcmp (word, tb_nick (TB_TYPE_ACTION, steps[i].action)) != 0)
+    i++;
+  if (i == G_N_ELEMENTS (steps))
     /* Translators: %s is what was typed as the name of a step. */
     return tb_ctl_refuse_usage (error, _ ("There is no step “%s”."), word);
-  command.action = actions[i].action;
+  command.action = steps[i].action;
   command.ticket = tb_ctl_read_ticket (self, error);
   return command.ticket != 0 && tb_engine_do (self->engine, &command, NULL, error) &&
-         tb_ctl_print_status (self, command.ticket, actions[i].role, error);
+         tb_ctl_print_status (self, command.ticket, steps[i].role, error);
 }

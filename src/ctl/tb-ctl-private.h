@@ -194,7 +194,7 @@ void tb_ctl_json_pairs (const char *name,
 JsonNode *tb_ctl_json_ticket (TbCtl        *self,
                               TbTicketView *view,
                               gboolean      is_whole);
-/** tb_ctl_load_row: (transfer full) (nullable): the ticket of a list's row; %NULL without @error if it is gone */
+/** tb_ctl_load_row: (transfer full) (nullable): a list row's ticket; %NULL without @error if it is gone */
 TbTicketView *tb_ctl_load_row (TbCtl           *self,
                                const TbListRow *row,
                                GError         **error);
@@ -202,7 +202,7 @@ TbTicketView *tb_ctl_load_row (TbCtl           *self,
 /* tb-ctl-page.c */
 void tb_ctl_print_page (TbCtl        *self,
                         TbTicketView *view);
-/** tb_ctl_print_status: one line with a ticket's number and how its outsourcing as @role stands, or its object. */
+/** tb_ctl_print_status: one line with a ticket's number and how it stands as @role, or its object. */
 gboolean tb_ctl_print_status (TbCtl   *self,
                               gint64   ticket,
                               TbRole   role,

@@ -173,6 +173,69 @@ test_partner_list (Desk         *desk,
   g_assert_cmpint (server_stop (&alpha, SIGTERM), ==, 0);
 }
 
+/* Returns: (transfer full): a member of the only partner of this profile; NULL for null */
+static char *
+partner_text (Desk       *desk,
+              const char *member)
+{
+  g_autoptr (JsonNode) list = run_json (desk, "partner", "list", NULL);
+  JsonArray  *partners = json_node_get_array (list);
+  JsonObject *partner;
+
+  g_assert_cmpuint (json_array_get_length (partners), ==, 1);
+  partner = json_array_get_object_element (partners, 0);
+  return json_object_get_null_member (partner, member) ? NULL : g_strdup (text_of (partner, member));
+}
+
+/* The second direction: invited by an event, accepted by the partner's name. */
+static void
+test_counter_invitation (Desk         *desk,
+                         gconstpointer data)
+{
+  Server           alpha;
+  g_autofree char *file = desk_path (desk, "counter.json");
+  g_autofree char *invited = NULL;
+  g_autofree char *accepted = NULL;
+  g_autofree char *state = NULL;
+
+  join (desk, &alpha);
+  g_free (run_line (desk, "partner", "invite", "Alpha AG", "--out", file, NULL));
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  desk_use (desk, "alpha");
+  invited = partner_text (desk, "service_state");
+  g_assert_cmpstr (invited, ==, "invited");
+  accepted = run_line (desk, "partner", "accept", "Beta", NULL);
+  g_assert_cmpstr (accepted, ==, "Beta");
+  desk_use (desk, "beta");
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  state = partner_text (desk, "lead_state");
+  g_assert_cmpstr (state, ==, "active");
+  g_assert_cmpint (server_stop (&alpha, SIGTERM), ==, 0);
+}
+
+/* The code stands for the file; a declined invitation is known to who made it. */
+static void
+test_decline_by_code (Desk         *desk,
+                      gconstpointer data)
+{
+  Server           alpha;
+  g_autofree char *file = desk_path (desk, "invitation.json");
+  g_autofree char *code = NULL;
+  g_autofree char *state = NULL;
+
+  desk_use (desk, "alpha");
+  server_start (&alpha, desk);
+  name_profile (desk, "alpha", "Alpha", alpha.address);
+  code = run_line (desk, "partner", "invite", "Beta", "--out", file, NULL);
+  name_profile (desk, "beta", "Beta", "http://127.0.0.1:9");
+  g_free (run_line (desk, "partner", "decline", code, NULL));
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  desk_use (desk, "alpha");
+  state = partner_text (desk, "lead_state");
+  g_assert_cmpstr (state, ==, "declined");
+  g_assert_cmpint (server_stop (&alpha, SIGTERM), ==, 0);
+}
+
 /* Saves terms in two forms of amounts, and checks what the contract says of them. */
 static void
 check_terms (Desk       *desk,
@@ -392,6 +455,8 @@ main (int    argc,
   ADD ("serve/says-its-address-and-ends-cleanly", test_serve);
   ADD ("partner/invitation-is-private", test_invitation);
   ADD ("partner/list-has-every-member", test_partner_list);
+  ADD ("partner/counter-invitation-by-name", test_counter_invitation);
+  ADD ("partner/decline-by-code", test_decline_by_code);
   ADD ("partner/whole-way-over-loopback", test_whole_way);
   ADD ("partner/refusals-are-told", test_refusals);
   ADD ("sync/tells-who-cannot-be-reached", test_unreachable);
