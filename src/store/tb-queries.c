@@ -4,9 +4,9 @@
 
 #include "tb-queries.h"
 
-/* Numbers of enums in the texts: permission 3 all; meaning 3 complete; role 1 lead; agreement 2 active; status
- * 2 assigned, 5 accepted, 6 in progress, 7 waiting for approval; outbox 0 queued, 1 acknowledged, 2 held;
- * inbox 0 applied, 1 parked, 2 refused. */
+/* Numbers of enums in the texts: permission 3 all; meaning 3 complete; role 1 lead; agreement 2 active;
+ * status 2 assigned, 5 accepted, 6 in progress, 7 waiting for approval; outbox 0 queued, 1 acknowledged,
+ * 2 held; inbox 0 applied, 1 parked, 2 refused. */
 G_STATIC_ASSERT (TB_PERMISSION_ALL == 3 && TB_MEANING_COMPLETE == 3 && TB_ROLE_LEAD == 1);
 G_STATIC_ASSERT (TB_AGREEMENT_ACTIVE == 2 && TB_STATUS_ASSIGNED == 2 && TB_STATUS_ACCEPTED == 5);
 G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
@@ -36,7 +36,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_AGREEMENT_BY_UUID] = { &TB_AGREEMENT, "WHERE uuid = ?" },
   [TB_Q_AGREEMENT_BY_ROLE] = { &TB_AGREEMENT, "WHERE partner = ? AND role = ? ORDER BY id DESC" },
   [TB_Q_INVITATION_BY_UUID] = { &TB_INVITATION, "WHERE uuid = ?" },
-  [TB_Q_INVITATIONS_EXPIRED] = { &TB_INVITATION, "WHERE expires_at <= ? AND access_key IS NOT NULL ORDER BY id" },
+  [TB_Q_INVITATIONS_EXPIRED] = { &TB_INVITATION,
+    "WHERE expires_at <= ? AND access_key IS NOT NULL ORDER BY id" },
   [TB_Q_TICKET_BY_NUMBER] = { &TB_TICKET, "WHERE number = ? OR alias = ? ORDER BY id" },
   [TB_Q_ENGAGEMENT_BY_EID] = { &TB_ENGAGEMENT, "WHERE eid = ?" },
   [TB_Q_ENGAGEMENTS_OF_TICKET] = { &TB_ENGAGEMENT, "WHERE ticket = ? ORDER BY id" },
@@ -64,7 +65,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_OUTBOX_ANSWER] = { &TB_OUTBOX, "WHERE partner = ? AND answers = ? ORDER BY id DESC" },
   [TB_Q_OUTBOX_OF_ENGAGEMENT] = { &TB_OUTBOX, "WHERE engagement = ? ORDER BY n, id" },
   [TB_Q_INBOX_BY_EVENT] = { &TB_INBOX, "WHERE partner = ? AND event = ?" },
-  [TB_Q_INBOX_BY_N] = { &TB_INBOX, "WHERE partner = ? AND scope = ? AND n = ? AND state = 0 ORDER BY id DESC" },
+  [TB_Q_INBOX_BY_N] = { &TB_INBOX,
+    "WHERE partner = ? AND scope = ? AND n = ? AND state = 0 ORDER BY id DESC" },
   [TB_Q_INBOX_PARKED_BY_N] = { &TB_INBOX,
     "WHERE partner = ? AND scope = ? AND n = ? AND state = 1 ORDER BY id DESC" },
   [TB_Q_INBOX_REFUSED] = { &TB_INBOX, "WHERE partner = ? AND state = 2 ORDER BY id DESC LIMIT 100" },
@@ -81,8 +83,10 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_PARKED_OF_SCOPE] = { NULL,
     "SELECT count(*) FROM inbox WHERE partner = ? AND scope = ? AND state = 1" },
   [TB_QN_OUTBOX_QUEUED_OF_PARTNER] = { NULL, "SELECT count(*) FROM outbox WHERE partner = ? AND state = 0" },
-  [TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT] = { NULL, "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 0" },
-  [TB_QN_OUTBOX_HELD_OF_ENGAGEMENT] = { NULL, "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 2" },
+  [TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT] = { NULL,
+    "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 0" },
+  [TB_QN_OUTBOX_HELD_OF_ENGAGEMENT] = { NULL,
+    "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 2" },
   [TB_QN_OUTBOX_ANY_OF_ENGAGEMENT] = { NULL, "SELECT count(*) FROM outbox WHERE engagement = ?" },
   [TB_QN_MAX_ITEM_OF_ALL] = { NULL, "SELECT coalesce(max(id), 0) FROM item" },
   [TB_QN_ADMIN_COUNT] = { NULL, "SELECT count(*) FROM \"user\" WHERE active = 1 AND permission = 3" },

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The queries by name: what each selects, in which order. Whole WHERE clauses, portable SQL, beside their names. */
+ * The queries by name: what each selects, in which order. Portable SQL. */
 #pragma once
 
 #include "tb-records.h"
 
 G_BEGIN_DECLS
 
-/** TbQuery: for tb_tx_find(), tb_tx_select(): rows of one record type; for tb_tx_number(): a number; for tb_tx_exec(): a statement. */
+/** TbQuery: for tb_tx_find(), tb_tx_select(): rows of one record type; for tb_tx_number(): a number; for
+ * tb_tx_exec(): a statement. */
 typedef enum
 {
   TB_Q_USERS,                       /* by name */
@@ -19,7 +20,7 @@ typedef enum
   TB_Q_ORGANISATION_BY_NAME,        /* s */
   TB_Q_CONTACTS_OF_ORGANISATION,    /* i */
   TB_Q_PARTNERS,                    /* by name */
-  TB_Q_PARTNERS_RECENT,             /* active agreement in which we lead, most recently used first, then name */
+  TB_Q_PARTNERS_RECENT,             /* active agreement in which we lead, last used first, then by name */
   TB_Q_PARTNER_BY_NAME,             /* s */
   TB_Q_PARTNER_BY_LINK,             /* s */
   TB_Q_PARTNER_BY_INSTANCE,         /* s */
@@ -42,7 +43,7 @@ typedef enum
   TB_Q_LINKS_OF_ENGAGEMENT,         /* i */
   TB_Q_LINK_BY_UUID,                /* i engagement, s uuid */
   TB_Q_HISTORY_OF_TICKET,           /* i, oldest first */
-  TB_Q_OUTBOX_SENDABLE,             /* i partner, i after seq: queued, engagement not held, by seq, at most 1000 */
+  TB_Q_OUTBOX_SENDABLE,             /* i partner, i after seq: queued, not held, by seq, at most 1000 */
   TB_Q_OUTBOX_OPEN,                 /* i partner: queued or held, by seq */
   TB_Q_OUTBOX_OPEN_ALL,             /* all partners */
   TB_Q_OUTBOX_BY_SEQ,               /* i partner, i seq */
@@ -56,7 +57,7 @@ typedef enum
   TB_Q_TAKEN_OF_PARTNER,            /* i, by seq */
   TB_Q_PUTS_OPEN,                   /* i partner */
   TB_Q_PUT_BY_SHA,                  /* i partner, s sha256 */
-  TB_Q_LINKS_WAITING,               /* i partner, s sha256: is_waiting links of items with that file, in engagements with that partner */
+  TB_Q_LINKS_WAITING,               /* i partner, s sha256: waiting links of items with that file */
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,     /* i */
   /* numbers */
@@ -81,7 +82,8 @@ typedef enum
   TB_N_QUERIES,
 } TbQuery;
 
-/** TbQueryRow: @type is the record type (NULL for numbers and statements); @sql: what follows `SELECT … FROM table`, or the whole statement. `?` are parameters. */
+/** TbQueryRow: @type is the record type (NULL for numbers and statements); @sql: what follows `SELECT … FROM
+ * table`, or the whole statement. `?` are parameters. */
 typedef struct
 {
   const TbRecordType *type;

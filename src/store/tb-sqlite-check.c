@@ -22,15 +22,16 @@ add_findings (TbConnection *connection,
   return TRUE;
 }
 
-/* Compares each word of the index with the texts. It is asked for by a statement that looks like a write, so it comes
- * first: a snapshot that was read from cannot take the lock any more. */
+/* Compares each word of the index with the texts. It is asked for by a statement that looks like a write,
+ * so it comes first: a snapshot that was read from cannot take the lock any more. */
 static gboolean
 check_index (TbSqlite   *self,
              const char *name,
              GPtrArray  *findings,
              GError    **error)
 {
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (%s, rank) VALUES ('integrity-check', 1)", name, name);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (%s, rank) VALUES ('integrity-check', 1)",
+                                          name, name);
   g_autoptr (GError) local = NULL;
 
   if (tb_sqlite_exec (&self->parent, sql, NULL, 0, &local))
@@ -54,6 +55,6 @@ tb_sqlite_check (TbConnection *connection,
   return tb_sqlite_index_flush (self, error) && check_index (self, "search", findings, error) &&
          check_index (self, "search_organisation", findings, error) &&
          add_findings (connection, "integrity", "PRAGMA integrity_check", findings, error) &&
-         add_findings (connection, "foreign key", "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check",
-                       findings, error);
+         add_findings (connection, "foreign key",
+                       "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check", findings, error);
 }

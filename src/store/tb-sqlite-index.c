@@ -118,7 +118,7 @@ tb_sqlite_texts_new (void)
 void
 tb_sqlite_index_note (TbSqlite     *self,
                       gconstpointer old,
-                      gconstpointer new)
+                      gconstpointer now)
 {
   Text text = { 0 };
 
@@ -126,7 +126,7 @@ tb_sqlite_index_note (TbSqlite     *self,
   if (get_document (old, &text, &text.before))
     append_text (self, text);
   text = (Text){ 0 };
-  if (get_document (new, &text, &text.after))
+  if (get_document (now, &text, &text.after))
     append_text (self, text);
 }
 

@@ -4,14 +4,14 @@
 
 #include "tb-sqlite-private.h"
 
-/* Up to so many found tickets are looked up and sorted one by one; beyond it the index is walked and what was not
- * found is passed over. */
+/* Up to so many found tickets are looked up and sorted one by one; beyond it the index is walked and what
+ * was not found is passed over. */
 #define FEW_FOUND 5000
 
 #define IS_OPEN "(is_open = 1 OR is_confirmed = 0)"
 
-/* The indexes `list_<scope>_<sort>` of the schema, and what a folder asks of a ticket: the same as tb_folder_mask().
- * A partial index is found only by its own words. */
+/* The indexes `list_<scope>_<sort>` of the schema, and what a folder asks of a ticket: the same as
+ * tb_folder_mask(). A partial index is found only by its own words. */
 /* clang-format off */
 static const struct
 {
@@ -31,7 +31,8 @@ static const struct
   [TB_FOLDER_SERVICE_ASSIGNED] = { "service", "service_status > 0 AND service_status = 2 AND " IS_OPEN },
   [TB_FOLDER_SERVICE_ACCEPTED] = { "service", "service_status > 0 AND service_status = 5 AND " IS_OPEN },
   [TB_FOLDER_SERVICE_IN_PROGRESS] = { "service", "service_status > 0 AND service_status = 6 AND " IS_OPEN },
-  [TB_FOLDER_SERVICE_WAITING_APPROVAL] = { "service", "service_status > 0 AND service_status = 7 AND " IS_OPEN },
+  [TB_FOLDER_SERVICE_WAITING_APPROVAL] = {
+    "service", "service_status > 0 AND service_status = 7 AND " IS_OPEN },
   [TB_FOLDER_SERVICE_COMPLETE] = { "service", "service_status > 0 AND service_status = 8" },
   [TB_FOLDER_TICKETS_ALL] = { "all", "is_confirmed = 1" },
   [TB_FOLDER_TICKETS_OPEN] = { "open", "is_confirmed = 1 AND is_open = 1" },
@@ -39,8 +40,8 @@ static const struct
   [TB_FOLDER_EVERYTHING] = { "all", "(is_confirmed = 1 OR service_status = 2)" },
 };
 
-/* The orders; one that cannot be had from the index in one go comes in parts, one after the other. A ticket without a
- * due date stands last both ways. */
+/* The orders; one that cannot be had from the index in one go comes in parts, one after the other. A ticket
+ * without a due date stands last both ways. */
 #define MAX_PARTS 2
 typedef struct
 {
@@ -113,8 +114,8 @@ tb_sqlite_list_sql (const TbListQuery *query,
 
   if (part >= MAX_PARTS || parts[part].order == NULL)
     return NULL;
-  g_string_append_printf (sql, "SELECT id FROM ticket INDEXED BY list_%s_%s WHERE ", folders[query->folder].scope,
-                          sorts[query->sort].name);
+  g_string_append_printf (sql, "SELECT id FROM ticket INDEXED BY list_%s_%s WHERE ",
+                          folders[query->folder].scope, sorts[query->sort].name);
   append_condition (sql, query);
   if (parts[part].condition != NULL)
     g_string_append_printf (sql, " AND %s", parts[part].condition);

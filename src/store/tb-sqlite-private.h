@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The SQLite back end inside: connection, statements, schema. Everything here runs on the connection's thread. */
+ * The SQLite back end inside: connection, statements, schema. One thread at a time. */
 #pragma once
 
 #include "tb-store-backend-private.h"
@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /** TB_SQLITE_APPLICATION_ID: „TBrk“ in the file's head: it is one of ours. */
 #define TB_SQLITE_APPLICATION_ID 0x5442726b
 #define TB_SQLITE_FILE "ticketbruecke.db"
-/** TB_SQLITE_DOCUMENT_BITS: a document of the search index is called by its ticket, shifted so far, and its item. */
+/** TB_SQLITE_DOCUMENT_BITS: a document of the search index is called by its ticket, shifted so far, and its
+ * item. */
 #define TB_SQLITE_DOCUMENT_BITS 31
 
 /** TbSqlite: one connection; statements stay prepared. */
@@ -21,7 +22,7 @@ typedef struct
   sqlite3     *db;         /* (owned) */
   GHashTable  *statements; /* (owned): char * -> sqlite3_stmt */
   GHashTable  *columns;    /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
-  GHashTable  *inserts;    /* (owned): TbRecordType * (borrowed) -> sqlite3_stmt (borrowed from @statements) */
+  GHashTable  *inserts;    /* (owned): TbRecordType * -> sqlite3_stmt (both borrowed) */
   GArray      *texts;      /* (owned): what the search index has yet to learn in this transaction */
   GArray      *marks;      /* (owned): guint: length of @texts at each open savepoint */
 } TbSqlite;
@@ -33,7 +34,8 @@ gboolean tb_sqlite_set_error (sqlite3    *db,
                               GError    **error);
 
 /* tb-sqlite-statement.c */
-/** tb_sqlite_prepare: Returns: (transfer none) (nullable): the statement from the cache, ready to be bound; give it back with tb_sqlite_done() */
+/** tb_sqlite_prepare: Returns: (transfer none) (nullable): the statement from the cache, ready to be bound;
+ * give it back with tb_sqlite_done() */
 sqlite3_stmt *tb_sqlite_prepare (TbSqlite   *self,
                                  const char *sql,
                                  GError    **error);
@@ -113,7 +115,8 @@ gboolean tb_sqlite_migrate (sqlite3  *db,
                             GError  **error);
 
 /* tb-sqlite-list.c */
-/** tb_sqlite_list_sql: Returns: (transfer full) (nullable): the text for one part of a list; parts begin at 0; %NULL after the last */
+/** tb_sqlite_list_sql: Returns: (transfer full) (nullable): the text for one part of a list; parts begin at
+ * 0; %NULL after the last */
 char   *tb_sqlite_list_sql (const TbListQuery *query,
                             guint              part);
 GArray *tb_sqlite_list_ids (TbConnection      *connection,
@@ -132,7 +135,8 @@ gboolean tb_id_set_next (const TbIdSet *self,
                          gint64        *id);
 gsize    tb_id_set_count (const TbIdSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbIdSet, tb_id_set_free)
-/** tb_sqlite_search: @found: (out) (nullable): the tickets in which all words of @text are; %NULL if there is no word in it. */
+/** tb_sqlite_search: @found: (out) (nullable): the tickets in which all words of @text are; %NULL if there
+ * is no word in it. */
 gboolean tb_sqlite_search (TbSqlite   *self,
                            const char *text,
                            TbIdSet   **found,
@@ -143,7 +147,7 @@ GArray *tb_sqlite_texts_new (void);
 /** tb_sqlite_index_note: remembers what a record's change means for search; either may be %NULL. */
 void tb_sqlite_index_note (TbSqlite     *self,
                            gconstpointer old,
-                           gconstpointer new);
+                           gconstpointer now);
 /** tb_sqlite_index_note_items: remembers that the items of a ticket go with it. */
 gboolean tb_sqlite_index_note_items (TbSqlite *self,
                                      gint64    ticket,

@@ -51,7 +51,8 @@ bind_field (sqlite3_stmt  *statement,
       if (bytes != NULL && g_bytes_get_size (bytes) == 0)
         sqlite3_bind_zeroblob (statement, index, 0);
       else if (bytes != NULL)
-        sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_STATIC);
+        sqlite3_bind_blob64 (statement, index, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                             SQLITE_STATIC);
       else
         sqlite3_bind_null (statement, index);
       break;
@@ -194,7 +195,8 @@ tb_sqlite_select (TbConnection       *connection,
                   GError            **error)
 {
   TbSqlite        *self = (TbSqlite *)connection;
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\" %s", get_columns (self, type), type->table, tail);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\" %s", get_columns (self, type), type->table,
+                                          tail);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (tb_record_unref);
   g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
   gboolean has_row = TRUE;

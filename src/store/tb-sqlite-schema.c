@@ -17,7 +17,14 @@ static const char *const migrations[] = {
   RESOURCES "migration-001.sql",
 };
 
-static const char *const core_tables[] = { "setting", "counter", "user", "ticket_status", "partner", "agreement" };
+static const char *const core_tables[] = {
+  "setting",
+  "counter",
+  "user",
+  "ticket_status",
+  "partner",
+  "agreement",
+};
 
 int
 tb_sqlite_version (void)
@@ -59,7 +66,8 @@ check_magic (const char *path,
   if (file == NULL)
     return refuse (TB_STORE_ERROR_IO, path, local->message, error);
   *size = g_mapped_file_get_length (file);
-  if (*size != 0 && (*size < sizeof MAGIC || memcmp (g_mapped_file_get_contents (file), MAGIC, sizeof MAGIC) != 0))
+  if (*size != 0 &&
+      (*size < sizeof MAGIC || memcmp (g_mapped_file_get_contents (file), MAGIC, sizeof MAGIC) != 0))
     return refuse (TB_STORE_ERROR_DAMAGED, path, "not a database", error);
   return TRUE;
 }
@@ -74,7 +82,8 @@ quick_check (sqlite3    *db,
   g_autofree char *finding = NULL;
   sqlite3_stmt    *statement = NULL;
 
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
     finding = g_strdup ((const char *)sqlite3_column_text (statement, 0));
   else
     finding = g_strdup (sqlite3_errmsg (db));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Search: the tickets in which every typed word stands somewhere: title, description, items, number, organisation. */
+ * Search: the tickets in which every typed word stands somewhere. */
 #include "config.h"
 
 #include "tb-sqlite-private.h"
@@ -113,7 +113,8 @@ add_numbers (TbSqlite   *self,
     }
   if (has_letter)
     return TRUE;
-  return add_matches (self, "SELECT id FROM ticket WHERE number_seq = CAST (? AS INTEGER) AND number LIKE ?", 0,
+  return add_matches (self, "SELECT id FROM ticket WHERE number_seq = CAST (? AS INTEGER) AND number LIKE ?",
+                      0,
                       tail != NULL ? tail + 1 : digits, pattern, set, error);
 }
 
@@ -137,7 +138,8 @@ find_word (TbSqlite   *self,
   g_autoptr (TbIdSet) set = g_new0 (TbIdSet, 1);
   g_autofree char *match = quote_word (word, is_prefix);
 
-  if (!add_matches (self, "SELECT rowid FROM search WHERE search MATCH ?", TB_SQLITE_DOCUMENT_BITS, match, NULL, set, error) ||
+  if (!add_matches (self, "SELECT rowid FROM search WHERE search MATCH ?", TB_SQLITE_DOCUMENT_BITS, match,
+                    NULL, set, error) ||
       !add_matches (self,
                     "SELECT id FROM ticket WHERE organisation IN"
                     " (SELECT rowid FROM search_organisation WHERE search_organisation MATCH ?)",

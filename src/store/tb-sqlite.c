@@ -9,6 +9,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#define DURABLE "PRAGMA synchronous = FULL"
+#define VOLATILE "PRAGMA synchronous = OFF"
 #define BUSY_MILLISECONDS 10000
 /* While another process opens the same new file, the switch to WAL is refused at once and not waited for. */
 #define WAL_RETRY_MICROSECONDS 10000
@@ -53,7 +55,7 @@ set_errno_error (const char *path,
   return FALSE;
 }
 
-/* SQLite gives its other files the same permissions as the database, so it must not be SQLite that makes it. */
+/* SQLite gives its other files the same permissions as the database, so SQLite must not make it. */
 static gboolean
 make_file (const char *dir,
            const char *path,
@@ -76,7 +78,8 @@ use_wal (sqlite3 *db,
   int left = BUSY_MILLISECONDS * 1000 / WAL_RETRY_MICROSECONDS;
   int code;
 
-  while ((code = sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL)) == SQLITE_BUSY && left-- > 0)
+  while ((code = sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL)) == SQLITE_BUSY &&
+         left-- > 0)
     g_usleep (WAL_RETRY_MICROSECONDS);
   return code == SQLITE_OK || tb_sqlite_set_error (db, "WAL", error);
 }
@@ -94,8 +97,7 @@ set_up (sqlite3     *db,
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_writer ? 1 : 0, NULL);
   if (is_writer && (!tb_sqlite_inspect (path, db, error) || !use_wal (db, error)))
     return FALSE;
-  if (!tb_sqlite_run (db, (flags & TB_STORE_VOLATILE) != 0 ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL",
-                      error) ||
+  if (!tb_sqlite_run (db, (flags & TB_STORE_VOLATILE) != 0 ? VOLATILE : DURABLE, error) ||
       !tb_sqlite_run (db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
                           "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000",
                       error))

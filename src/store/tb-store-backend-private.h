@@ -31,7 +31,8 @@ typedef enum
 
 /**
  * TbStoreBackend:
- * @open: opens @dir's database; as writer it checks and migrates it first. @is_new: (out) (optional): it was made here
+ * @open: opens @dir's database; as writer it checks and migrates it first. @is_new: (out) (optional): it was
+ *   made here
  * @begin: a write transaction that holds the lock from its beginning, or a snapshot
  * @savepoint: @depth counts from 1 and names it, for @release and @rollback_to too; the latter ends it
  * @insert: gives the record its id
@@ -42,8 +43,8 @@ typedef enum
  * @exec: a whole statement without rows
  * @version: changes whenever another connection has committed; cheap
  *
- * Everything a database must be able to do. SQL that is handed in is portable and uses `?`; identifiers of records
- * are quoted by the back end.
+ * Everything a database must be able to do. SQL that is handed in is portable and uses `?`; identifiers of
+ * records are quoted by the back end.
  */
 struct _TbStoreBackend
 {

@@ -6,6 +6,7 @@
 
 #define BACKEND(tx) ((tx)->connection->backend)
 #define CHECK_CHUNK 1000
+#define CHECK_TAIL "WHERE id > ? ORDER BY id LIMIT ?"
 
 /* One ticket more or less in a folder, for a viewer. Steps are gathered and written together. */
 typedef struct
@@ -86,15 +87,16 @@ tb_count_steps_new (void)
 
 void
 tb_tx_count (TbTx                 *tx,
-             const TbTicketRecord *old,
-             const TbTicketRecord *new)
+             const TbTicketRecord *before,
+             const TbTicketRecord *after)
 {
-  if (old != NULL && new != NULL && old->assignee == new->assignee && old->sender == new->sender &&tb_folder_mask (old) == tb_folder_mask (new))
+  if (before != NULL && after != NULL && before->assignee == after->assignee &&
+      before->sender == after->sender && tb_folder_mask (before) == tb_folder_mask (after))
     return;
-  if (old != NULL)
-    add_steps (tx->counts, old, -1);
-  if (new != NULL)
-    add_steps (tx->counts, new, 1);
+  if (before != NULL)
+    add_steps (tx->counts, before, -1);
+  if (after != NULL)
+    add_steps (tx->counts, after, 1);
 }
 
 gboolean
@@ -107,7 +109,9 @@ tb_tx_flush_counts (TbTx    *tx,
   for (i = 0; i < tx->counts->len; i++)
     {
       const CountStep *step = &g_array_index (tx->counts, CountStep, i);
-      const TbParam    params[] = { { 'i', step->folder, NULL }, { 'i', step->viewer, NULL }, { 'i', step->delta, NULL } };
+      const TbParam    params[] = {
+           { 'i', step->folder, NULL }, { 'i', step->viewer, NULL }, { 'i', step->delta, NULL }
+      };
 
       if (!BACKEND (tx)->exec (tx->connection,
                                "INSERT INTO folder_count (folder, viewer, n) VALUES (?, ?, ?)"
@@ -134,10 +138,11 @@ tb_tx_folder_counts (TbTx    *tx,
   for (i = 0; i < TB_N_FOLDERS; i++)
     {
       /* Tickets are everybody's; only what is outsourced is shown to some alone. */
-      const TbParam params[] = { { 'i', i, NULL }, { 'i', tb_folder (i)->role != TB_ROLE_NONE ? viewer : 0, NULL } };
+      const gint64  whose = tb_folder (i)->role != TB_ROLE_NONE ? viewer : 0;
+      const TbParam params[] = { { 'i', i, NULL }, { 'i', whose, NULL } };
 
-      if (!BACKEND (tx)->number (tx->connection, "SELECT n FROM folder_count WHERE folder = ? AND viewer = ?", params,
-                                 G_N_ELEMENTS (params), &counts[i], error))
+      if (!BACKEND (tx)->number (tx->connection, "SELECT n FROM folder_count WHERE folder = ? AND viewer = ?",
+                                 params, G_N_ELEMENTS (params), &counts[i], error))
         return FALSE;
     }
   return TRUE;
@@ -155,9 +160,9 @@ count_anew (TbTx    *tx,
   for (;;)
     {
       const TbParam params[] = { { 'i', last, NULL }, { 'i', CHECK_CHUNK, NULL } };
-      g_autoptr (GPtrArray) rows = BACKEND (tx)->select (tx->connection, &TB_TICKET,
-                                                         "WHERE id > ? ORDER BY id LIMIT ?", params, 2, 0, error);
+      g_autoptr (GPtrArray) rows = NULL;
 
+      rows = BACKEND (tx)->select (tx->connection, &TB_TICKET, CHECK_TAIL, params, 2, 0, error);
       if (rows == NULL)
         return NULL;
       if (rows->len == 0)

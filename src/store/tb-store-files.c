@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Attached files by the SHA-256 of their bytes: `files/xx/<sha256>`, and what is still coming in `files/part`. */
+ * Attached files by their hash: `files/xx/<sha256>`; what is still coming is in `files/part`. */
 #include "config.h"
 
 #include "tb-store-private.h"
@@ -17,6 +17,7 @@
 
 #define PART_FOLDER "part"
 #define N_HEX 64
+#define NAMED_FILES "SELECT DISTINCT sha256 FROM item WHERE sha256 IS NOT NULL"
 
 static gboolean
 set_errno_error (const char *path,
@@ -331,8 +332,7 @@ read_named (TbTx    *tx,
   g_autoptr (GPtrArray) texts = NULL;
   guint i;
 
-  texts = tx->connection->backend->texts (tx->connection, "SELECT DISTINCT sha256 FROM item WHERE sha256 IS NOT NULL",
-                                          NULL, 0, error);
+  texts = tx->connection->backend->texts (tx->connection, NAMED_FILES, NULL, 0, error);
   for (i = 0; texts != NULL && i < texts->len; i++)
     g_hash_table_add (sweep->named, g_strdup (texts->pdata[i]));
   return texts != NULL;

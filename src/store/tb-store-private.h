@@ -39,10 +39,10 @@ void tb_tx_note (TbTx       *tx,
 
 /* tb-store-counts.c */
 GArray *tb_count_steps_new (void);
-/** tb_tx_count: keeps the folders' counts when a ticket changes from @old to @new; either may be %NULL. */
+/** tb_tx_count: keeps the folders' counts when a ticket changes; either may be %NULL. */
 void     tb_tx_count (TbTx                 *tx,
-                      const TbTicketRecord *old,
-                      const TbTicketRecord *new);
+                      const TbTicketRecord *before,
+                      const TbTicketRecord *after);
 gboolean tb_tx_flush_counts (TbTx    *tx,
                              GError **error);
 gboolean tb_tx_check_counts (TbTx      *tx,

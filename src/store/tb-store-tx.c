@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Transactions: records, named queries, settings, counters, savepoints, and what is noted for other processes. */
+ * Transactions: records, named queries, settings, savepoints, what is noted for other processes. */
 #include "config.h"
 
 #include "tb-store-private.h"
@@ -10,8 +10,8 @@
 
 #define BACKEND(tx) ((tx)->connection->backend)
 
-/* Of what changed others learn: of everything about a ticket the ticket, of messages the partner, else the row itself.
- * A type that stands here without a kind is never shown by itself. */
+/* Of what changed others learn: of everything about a ticket the ticket, of messages the partner, else the
+ * row itself. A type that stands here without a kind is never shown by itself. */
 /* clang-format off */
 static const struct
 {
@@ -281,7 +281,8 @@ tb_tx_get (TbTx               *tx,
 
   g_return_val_if_fail (tx != NULL && type != NULL, NULL);
 
-  rows = BACKEND (tx)->select (tx->connection, type, "WHERE id = ?", &(TbParam){ 'i', id, NULL }, 1, 1, error);
+  rows = BACKEND (tx)->select (tx->connection, type, "WHERE id = ?", &(TbParam){ 'i', id, NULL }, 1, 1,
+                               error);
   return rows != NULL ? take_first (rows) : NULL;
 }
 
@@ -458,7 +459,8 @@ tb_tx_next_counter (TbTx       *tx,
                              "INSERT INTO counter (name, value) VALUES (?, 1)"
                              " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1",
                              &param, 1, error) &&
-         BACKEND (tx)->number (tx->connection, "SELECT value FROM counter WHERE name = ?", &param, 1, value, error);
+         BACKEND (tx)->number (tx->connection, "SELECT value FROM counter WHERE name = ?", &param, 1, value,
+                               error);
 }
 
 GArray *

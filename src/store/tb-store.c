@@ -30,7 +30,7 @@ struct _TbStore
   struct
   {
     GMutex        mutex;
-    TbConnection *connection; /* (owned): never writes, so that its data version tells of our own commits too */
+    TbConnection *connection; /* (owned): never writes: its data version tells of our own commits too */
     gint64        version;
     gint64        last; /* id of the last change that was handed out */
   } poll;
@@ -95,8 +95,8 @@ run_job (Job *job)
   fault = self->fault;
   fault_data = self->fault_data;
   g_mutex_unlock (&self->mutex);
-  job->is_done = tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func, job->data,
-                            &job->error);
+  job->is_done = tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func,
+                            job->data, &job->error);
 }
 
 /* Everything of the task is let go of here, in the caller's context: its data is never freed on a worker. */
@@ -230,8 +230,10 @@ static gboolean
 read_last_change (TbStore *self,
                   GError **error)
 {
-  return self->poll.connection->backend->number (self->poll.connection, "SELECT coalesce(max(id), 0) FROM change", NULL,
-                                                 0, &self->poll.last, error);
+  TbConnection *connection = self->poll.connection;
+
+  return connection->backend->number (connection, "SELECT coalesce(max(id), 0) FROM change", NULL, 0,
+                                      &self->poll.last, error);
 }
 
 static gboolean
@@ -475,7 +477,8 @@ take_changes (TbStore  *self,
     return NULL;
   if (version == self->poll.version)
     return g_ptr_array_new_with_free_func (tb_record_unref);
-  changes = backend->select (self->poll.connection, &TB_CHANGE, "WHERE id > ? ORDER BY id LIMIT ?", params, 2, 0, error);
+  changes = backend->select (self->poll.connection, &TB_CHANGE, "WHERE id > ? ORDER BY id LIMIT ?", params, 2,
+                             0, error);
   if (changes == NULL)
     return NULL;
   *overrun = has_gap (self, changes);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The store: a profile's database and files; two workers, transactions, records, queries by name, lists, search. */
+ * The store: a profile's database and files; transactions, records, named queries, lists, search. */
 #pragma once
 
 #include <gio/gio.h>
@@ -48,20 +48,23 @@ typedef enum
  * @flags: for tests
  * @backend: (nullable): back end by name; %NULL is `sqlite`
  *
- * Opens and migrates. A newer or damaged file is refused with %TB_STORE_ERROR_NEWER or _DAMAGED and not touched.
+ * Opens and migrates. A newer or damaged file is refused with %TB_STORE_ERROR_NEWER or _DAMAGED and not
+ * touched.
  * Blocks; the one exception of law 4.
  */
 TbStore *tb_store_open (const char  *dir,
                         TbStoreFlags flags,
                         const char  *backend,
                         GError     **error);
-/** tb_store_close: waits for the workers to finish what was handed to them, then closes. Also done by dispose. */
+/** tb_store_close: waits for the workers to finish what was handed to them, then closes. Also done by
+ * dispose. */
 void        tb_store_close (TbStore *self);
 const char *tb_store_get_dir (TbStore *self);
 /** tb_store_is_new: whether this open made the database. */
 gboolean tb_store_is_new (TbStore *self);
 
-/** tb_store_write: runs @func in one write transaction and waits until it is committed. Never on the main thread of a window. */
+/** tb_store_write: runs @func in one write transaction and waits until it is committed. Never on the main
+ * thread of a window. */
 gboolean tb_store_write (TbStore *self,
                          TbTxFunc func,
                          gpointer data,
@@ -70,7 +73,9 @@ gboolean tb_store_read (TbStore *self,
                         TbTxFunc func,
                         gpointer data,
                         GError **error);
-/** tb_store_write_async: the same without waiting; @callback runs in the caller's main context. @data is freed by @destroy there, after @callback. A commit is never cancelled: @cancellable is looked at only before @func starts. */
+/** tb_store_write_async: the same without waiting; @callback runs in the caller's main context. @data is
+ * freed by @destroy there, after @callback. A commit is never cancelled: @cancellable is looked at only
+ * before @func starts. */
 void     tb_store_write_async (TbStore            *self,
                                TbTxFunc            func,
                                gpointer            data,
@@ -101,7 +106,8 @@ typedef enum
   TB_STORE_STEP_COMMIT,
   TB_STORE_STEP_COMMITTED,
 } TbStoreStep;
-/** TbFaultFunc: Returns: %TRUE to fail here with %TB_STORE_ERROR_FAULT (the transaction is rolled back unless committed). */
+/** TbFaultFunc: Returns: %TRUE to fail here with %TB_STORE_ERROR_FAULT (the transaction is rolled back
+ * unless committed). */
 typedef gboolean (*TbFaultFunc) (TbStoreStep step,
                                  gpointer    data);
 void tb_store_set_fault (TbStore    *self,
@@ -126,7 +132,8 @@ gpointer tb_tx_get (TbTx               *tx,
                     gint64              id,
                     GError            **error);
 
-/* Queries by name: see tb-queries.h for the table. Parameters follow as a format of `i` (gint64), `s` (const char *, nullable). */
+/* Queries by name: see tb-queries.h for the table. Parameters follow as a format of `i` (gint64), `s`
+ * (const char *, nullable). */
 /** tb_tx_find: Returns: (transfer full) (nullable): the first row; %NULL without @error if there is none */
 gpointer tb_tx_find (TbTx       *tx,
                      int         query,
@@ -153,7 +160,8 @@ gboolean tb_tx_exec (TbTx       *tx,
                      const char *format,
                      ...);
 
-/** tb_tx_savepoint: a nested transaction for one event of a batch; release keeps it, rollback undoes back to it. */
+/** tb_tx_savepoint: a nested transaction for one event of a batch; release keeps it, rollback undoes back to
+ * it. */
 gboolean tb_tx_savepoint (TbTx    *tx,
                           GError **error);
 gboolean tb_tx_release (TbTx    *tx,
@@ -177,12 +185,14 @@ gboolean tb_tx_next_counter (TbTx       *tx,
 
 /* Lists */
 
-/** tb_tx_list_ids: the ids of all tickets of a list in its order, at most @limit (0: all). (element-type gint64) (transfer full) */
+/** tb_tx_list_ids: the ids of all tickets of a list in its order, at most @limit (0: all). (element-type
+ * gint64) (transfer full) */
 GArray *tb_tx_list_ids (TbTx              *tx,
                         const TbListQuery *query,
                         guint              limit,
                         GError           **error);
-/** tb_tx_list_rows: (element-type TbListRow): rows for @n @ids, in that order; %NULL members for rows that are gone. */
+/** tb_tx_list_rows: (element-type TbListRow): rows for @n @ids, in that order; %NULL members for rows that
+ * are gone. */
 GPtrArray *tb_tx_list_rows (TbTx         *tx,
                             const gint64 *ids,
                             guint         n,
@@ -195,14 +205,17 @@ gboolean tb_tx_folder_counts (TbTx    *tx,
 
 /* Other processes (law 8) */
 
-/** tb_store_poll_changes: what others and we committed since the last call (first call: since open). Cheap when nothing did: one PRAGMA data_version. (element-type TbChangeRecord) (transfer full). @overrun: (out): too much was missed: read everything anew. */
+/** tb_store_poll_changes: what others and we committed since the last call (first call: since open). Cheap
+ * when nothing did: one PRAGMA data_version. (element-type TbChangeRecord) (transfer full). @overrun:
+ * (out): too much was missed: read everything anew. */
 GPtrArray *tb_store_poll_changes (TbStore  *self,
                                   gboolean *overrun,
                                   GError  **error);
 
 /* Files: protocol.md section 7. Blocking; not on the main thread of a window. */
 
-/** tb_store_put_file: stores @bytes as `files/xx/<sha256>`: written, synced, renamed. Returns: (transfer full): sha256 hex */
+/** tb_store_put_file: stores @bytes as `files/xx/<sha256>`: written, synced, renamed. Returns: (transfer
+ * full): sha256 hex */
 char *tb_store_put_file (TbStore *self,
                          GBytes  *bytes,
                          GError **error);
@@ -212,7 +225,10 @@ GBytes  *tb_store_get_file (TbStore    *self,
                             GError    **error);
 gboolean tb_store_has_file (TbStore    *self,
                             const char *sha256);
-/** tb_store_add_part: puts a part of a file that comes in pieces to its place; when it is whole its hash is checked and it is stored as by tb_store_put_file(). A part that does not begin where the last one ended changes nothing. @have: (out): bytes that are there now. %FALSE with TB_PROBLEM_MALFORMED if the whole has another hash */
+/** tb_store_add_part: puts a part of a file that comes in pieces to its place; when it is whole its hash is
+ * checked and it is stored as by tb_store_put_file(). A part that does not begin where the last one ended
+ * changes nothing. @have: (out): bytes that are there now. %FALSE with TB_PROBLEM_MALFORMED if the whole
+ * has another hash */
 gboolean tb_store_add_part (TbStore    *self,
                             const char *sha256,
                             gint64      offset,
@@ -224,7 +240,8 @@ gboolean tb_store_add_part (TbStore    *self,
 gboolean tb_store_sweep_files (TbStore *self,
                                GError **error);
 
-/** tb_tx_check: the store's own invariants: integrity, foreign keys, kept counts, search index. Appends English findings (char *) to @findings. */
+/** tb_tx_check: the store's own invariants: integrity, foreign keys, kept counts, search index. Appends
+ * English findings (char *) to @findings. */
 gboolean tb_tx_check (TbTx      *tx,
                       GPtrArray *findings,
                       GError   **error);

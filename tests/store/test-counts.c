@@ -193,7 +193,7 @@ test_check (Profile      *profile,
   must_write (profile->store, write_ticket, NULL);
   assert_sound (profile->store);
   db = profile_open_raw (profile);
-  g_assert_cmpint (sqlite3_exec (db, "UPDATE folder_count SET n = n + 1 WHERE folder = 16", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_exec (db, "UPDATE folder_count SET n = n + 1 WHERE folder = 16", NULL, NULL, NULL);
   g_assert_cmpint (sqlite3_changes (db), ==, 1);
   sqlite3_close (db);
   must_read (profile->store, find_difference, NULL);

@@ -119,10 +119,11 @@ list_by_hand (World             *world,
 
       if ((tb_folder_mask (ticket) & (1u << query->folder)) == 0)
         continue;
-      if (query->viewer != 0 && tb_folder (query->folder)->role != TB_ROLE_NONE && ticket->assignee != query->viewer &&
-          ticket->sender != query->viewer)
+      if (query->viewer != 0 && tb_folder (query->folder)->role != TB_ROLE_NONE &&
+          ticket->assignee != query->viewer && ticket->sender != query->viewer)
         continue;
-      if (query->search != NULL && (ticket->title == NULL || g_ascii_strcasecmp (ticket->title, query->search) != 0))
+      if (query->search != NULL &&
+          (ticket->title == NULL || g_ascii_strcasecmp (ticket->title, query->search) != 0))
         continue;
       g_ptr_array_add (list, ticket);
     }

@@ -37,7 +37,8 @@ make_version (Profile *profile,
     run_raw (profile, tb_sqlite_migration (i));
   marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;"
                            "INSERT INTO ticket_status (name) VALUES ('Neu');"
-                           "INSERT INTO ticket (number, status, is_confirmed) VALUES ('T20261123.0001', 1, 1);",
+                           "INSERT INTO ticket (number, status, is_confirmed)"
+                           " VALUES ('T20261123.0001', 1, 1);",
                            TB_SQLITE_APPLICATION_ID, version);
   run_raw (profile, marks);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Two processes on one profile: nothing is lost, and each sees what the other does (architecture.md, law 8). */
+ * Two processes on one profile: nothing is lost, and each sees what the other does (architecture.md, law
+ * 8). */
 #include "config.h"
 
 #include "store-test.h"
@@ -63,7 +64,8 @@ look_for_both (TbTx    *tx,
   return TRUE;
 }
 
-/* One of the two: waits for the other, writes its rows, and stays until it has been told of all rows of both. */
+/* One of the two: waits for the other, writes its rows, and stays until it has been told of all rows of
+ * both. */
 static int
 run_child (const char *dir,
            const char *name)
@@ -100,7 +102,8 @@ spawn (const char *dir,
        const char *name)
 {
   g_autoptr (GError) error = NULL;
-  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--child", dir, name, NULL);
+  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--child", dir,
+                                         name, NULL);
 
   g_assert_no_error (error);
   return child;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The schema and the records agree; every record comes back as it went in; every named query runs by an index. */
+ * The schema and the records agree; records come back as they went in; named queries run by an index. */
 #include "config.h"
 
 #include "store-test.h"
@@ -92,7 +92,8 @@ has_foreign_key (sqlite3    *db,
                  const char *table,
                  const char *column)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM pragma_foreign_key_list('%s') WHERE \"from\" = '%s'",
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM pragma_foreign_key_list('%s')"
+                                          " WHERE \"from\" = '%s'",
                                           table, column);
 
   return raw_number (db, sql) == 1;
@@ -110,7 +111,8 @@ test_references (Profile      *profile,
       {
         const TbField *field = &record_types[i]->fields[k];
 
-        g_assert_cmpint (has_foreign_key (db, record_types[i]->table, field->name), ==, field->type == TB_FIELD_REF);
+        g_assert_cmpint (has_foreign_key (db, record_types[i]->table, field->name), ==,
+                         field->type == TB_FIELD_REF);
       }
   sqlite3_close (db);
 }
@@ -121,7 +123,8 @@ is_checked (sqlite3            *db,
             const TbRecordType *type,
             const TbField      *field)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '%s'"
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM sqlite_schema"
+                                          " WHERE type = 'table' AND name = '%s'"
                                           " AND sql LIKE '%%CHECK (%s %%'",
                                           type->table, field->name);
 
@@ -268,7 +271,7 @@ test_nothing (Profile      *profile,
   sqlite3 *db = profile_open_raw (profile);
 
   must_write (profile->store, store_nothing, NULL);
-  g_assert_cmpint (raw_number (db, "SELECT count(*) FROM partner WHERE organisation IS NULL AND url IS NULL"), ==, 1);
+  g_assert_cmpint (raw_number (db, "SELECT organisation IS NULL AND url IS NULL FROM partner"), ==, 1);
   sqlite3_close (db);
 }
 
@@ -298,8 +301,17 @@ test_ids (Profile      *profile,
 static gboolean
 is_long_table (const char *detail)
 {
-  static const char *const names[] = { "ticket", "item", "history", "engagement", "item_link", "outbox", "inbox", "change" };
-  guint                    i;
+  static const char *const names[] = {
+    "ticket",
+    "item",
+    "history",
+    "engagement",
+    "item_link",
+    "outbox",
+    "inbox",
+    "change",
+  };
+  guint i;
 
   for (i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -325,8 +337,10 @@ test_queries (Profile      *profile,
       g_autofree char  *sql = NULL;
 
       g_assert_nonnull (row->sql);
-      sql = row->type != NULL ? g_strdup_printf ("EXPLAIN QUERY PLAN SELECT * FROM \"%s\" %s", row->type->table, row->sql)
-                              : g_strdup_printf ("EXPLAIN QUERY PLAN %s", row->sql);
+      if (row->type != NULL)
+        sql = g_strdup_printf ("EXPLAIN QUERY PLAN SELECT * FROM \"%s\" %s", row->type->table, row->sql);
+      else
+        sql = g_strdup_printf ("EXPLAIN QUERY PLAN %s", row->sql);
       if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
         g_error ("%s: %s", row->sql, sqlite3_errmsg (db));
       while (sqlite3_step (statement) == SQLITE_ROW)

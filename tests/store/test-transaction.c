@@ -35,7 +35,8 @@ write_much (TbTx    *tx,
   tb_set_text (&ticket->title, "Serverraum Keller");
   if (!tb_tx_update (tx, ticket, error) || !tb_tx_set_setting (tx, "last", ticket->number, error))
     return FALSE;
-  return tb_tx_remove (tx, &TB_HISTORY, line->id, error) && tb_tx_exec (tx, TB_QX_TRIM_CHANGES, error, "i", (gint64)0);
+  return tb_tx_remove (tx, &TB_HISTORY, line->id, error) &&
+         tb_tx_exec (tx, TB_QX_TRIM_CHANGES, error, "i", (gint64)0);
 }
 
 static gboolean
@@ -63,7 +64,8 @@ static char *
 dump (Profile *profile)
 {
   static const char *const tables[] = {
-    "ticket", "item", "history", "change", "setting", "counter", "folder_count", "search('serverraum')", "search('kabel')"
+    "ticket", "item", "history", "change", "setting", "counter", "folder_count", "search('serverraum')",
+    "search('kabel')"
   };
   sqlite3 *db = profile_open_raw (profile);
   GString *text = g_string_new (NULL);
@@ -258,7 +260,13 @@ test_changes (Profile      *profile,
               gconstpointer data)
 {
   /* ticket_status 1 and ticket 1 by add_ticket(), then partner 1, outbox of partner 1, settings */
-  static const char *const expected[] = { "ticket_status 1", "ticket 1", "partner 1", "outbox 1", "setting 0" };
+  static const char *const expected[] = {
+    "ticket_status 1",
+    "ticket 1",
+    "partner 1",
+    "outbox 1",
+    "setting 0",
+  };
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GPtrArray) none = NULL;
   gboolean overrun = TRUE;
