@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Two processes on one profile: nothing is lost, and each sees what the other does (architecture.md, law
- * 8). */
+ * Two processes on one profile: nothing is lost, and each sees what the other does. */
 #include "config.h"
 
 #include "store-test.h"
