@@ -82,7 +82,6 @@ test_new (Profile      *profile,
 {
   g_autofree char *path = profile_path (profile, "ticketbruecke.db");
   sqlite3         *db = profile_open_raw (profile);
-  g_autofree char *mode = NULL;
   sqlite3_stmt    *statement = NULL;
   struct stat      status;
 
