@@ -116,12 +116,14 @@ on_job_returned_cb (gpointer data)
 static void
 return_job (Job *job)
 {
+  /* From the moment it is attached the job belongs to the other thread. */
+  g_autoptr (GMainContext) context = g_main_context_ref (job->context);
   g_autoptr (GSource) source = g_idle_source_new ();
 
   g_source_set_priority (source, g_task_get_priority (job->task));
   g_source_set_static_name (source, "[tb-store] return");
   g_source_set_callback (source, on_job_returned_cb, job, NULL);
-  g_source_attach (source, job->context);
+  g_source_attach (source, context);
 }
 
 static void
