@@ -18,7 +18,8 @@ else
   echo "clang-format 14 is not here: the format is not checked"
 fi
 
-long=$(LC_ALL=C.UTF-8 awk 'length ($0) > 110 { print FILENAME ":" FNR ": " length ($0) " characters" }' "${sources[@]}")
+# By grep, for Debian's awk counts bytes.
+long=$(LC_ALL=C.UTF-8 grep -HnE '^.{111,}$' "${sources[@]}" | sed -E 's/^([^:]+:[0-9]+):.*/\1: more than 110 characters/')
 [ -z "$long" ] || say "$long"
 for f in "${sources[@]}"; do
   n=$(wc -l < "$f")
