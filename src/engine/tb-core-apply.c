@@ -6,6 +6,7 @@
 #include "tb-core-private.h"
 
 #define MAX_PARKED 1000
+#define MAX_REFUSED 1000
 
 enum
 {
@@ -32,6 +33,28 @@ scope_clear (Scope *scope)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scope, scope_clear)
 
+/* An invitation of ours that was taken by somebody with whom we are linked under another name already,
+ * because the two invitations crossed, belongs to that link. */
+static gboolean
+adopt_agreement (TbCore            *core,
+                 gint64             partner,
+                 TbAgreementRecord *agreement,
+                 GError           **error)
+{
+  g_autoptr (TbPartnerRecord) invited = NULL;
+
+  if (agreement->partner == partner || agreement->role != TB_ROLE_LEAD ||
+      agreement->state != TB_AGREEMENT_INVITED)
+    return TRUE;
+  invited = tb_core_get (core, &TB_PARTNER, agreement->partner, error);
+  if (invited == NULL)
+    return FALSE;
+  if (invited->link_state != TB_LINK_INVITED)
+    return TRUE;
+  agreement->partner = partner;
+  return tb_tx_update (core->tx, agreement, error);
+}
+
 static gboolean
 find_scope (TbCore        *core,
             gint64         partner,
@@ -46,6 +69,8 @@ find_scope (TbCore        *core,
       scope->name = event->agreement;
       scope->agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_UUID, &local, "s", event->agreement);
       scope->n_in = scope->agreement != NULL ? scope->agreement->n_in : 0;
+      if (local == NULL && scope->agreement != NULL)
+        adopt_agreement (core, partner, scope->agreement, &local);
     }
   else
     {
@@ -553,6 +578,12 @@ refuse_row (TbCore     *core,
             TbProblem   problem,
             GError    **error)
 {
+  gint64 refused;
+
+  /* A refusal that could not be said must not be acknowledged either. */
+  if (!tb_tx_number (core->tx, TB_QN_INBOX_REFUSED_OF_PARTNER, &refused, error, "i", in->partner) ||
+      (refused >= MAX_REFUSED && in->id == 0))
+    return TB_NOT_TAKEN;
   in->state = INBOX_REFUSED;
   tb_set_text (&in->problem, tb_problem_nick (problem));
   return store_inbox (core, in, error) ? TB_REFUSED : TB_NOT_TAKEN;

@@ -153,8 +153,10 @@ tb_core_take_batch (TbCore        *core,
     return stop_link (core, partner, error);
   if (!tb_core_take_acks (core, partner, batch, error))
     return FALSE;
+  /* What was under way when it was made says nothing of what came after: contact is since it was made. */
   if (!batch->has_more)
-    partner->last_contact = core->now;
+    partner->last_contact =
+      MAX (partner->last_contact, batch->at > 0 ? MIN (core->now, batch->at) : core->now);
   /* What they reached us with, we can reach them again: the waiting is over. */
   partner->next_attempt = 0;
   partner->attempts = 0;
@@ -207,6 +209,7 @@ waits_for_file (TbCore      *core,
                 GError     **error)
 {
   g_autoptr (TbPutRecord) put = NULL;
+  g_autoptr (TbEngagementRecord) e = NULL;
   GError *local = NULL;
 
   *waits = FALSE;
@@ -218,7 +221,14 @@ waits_for_file (TbCore      *core,
       g_propagate_error (error, local);
       return FALSE;
     }
-  *waits = put != NULL && !put->is_done;
+  if (put == NULL || put->is_done)
+    return TRUE;
+  e = tb_core_get (core, &TB_ENGAGEMENT, row->engagement, error);
+  if (e == NULL)
+    return FALSE;
+  /* What the end has overtaken at the service side is refused by the lead anyway, with or without its bytes.
+   */
+  *waits = e->role == TB_ROLE_LEAD || tb_engagement_is_live (e);
   return TRUE;
 }
 
@@ -240,6 +250,7 @@ tb_core_make_batch (TbCore  *core,
   rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner_id, G_GINT64_CONSTANT (0));
   if (rows == NULL)
     return NULL;
+  batch->has_more = rows->len > TB_BATCH_MAX_ROWS;
   for (i = 0; i < rows->len; i++)
     {
       TbOutboxRow *row = rows->pdata[i];

@@ -27,7 +27,9 @@ check_draft (const TbItemDraft *draft,
 {
   const char *text = draft->text != NULL ? draft->text : "";
 
-  if (!tb_check_text (text, TB_LIMIT_TEXT, "text", error) ||
+  if (!tb_check_text (text, TB_LIMIT_TEXT, "text", error) || !tb_core_check_weight (text, error) ||
+      !tb_check_text (draft->content_type != NULL ? draft->content_type : "", TB_LIMIT_NAME, "content-type",
+                      error) ||
       !tb_check_text (draft->work_type != NULL ? draft->work_type : "", TB_LIMIT_NAME, "work-type", error) ||
       !tb_check_text (draft->unit != NULL ? draft->unit : "", TB_LIMIT_NAME, "unit", error))
     return FALSE;

@@ -69,10 +69,9 @@ bind_invitation (TbCore             *core,
       g_free (partner->link);
       partner->link = tb_hex_new (16);
       partner->link_state = TB_LINK_LINKED;
-      partner->own_epoch = 1;
-      g_free (partner->own_epoch_id);
-      partner->own_epoch_id = tb_hex_new (16);
       partner->last_contact = core->now;
+      if (!tb_core_new_life (core, partner, error))
+        return FALSE;
       core->is_outbox_changed = TRUE;
     }
   tb_core_notice (core, join->accept ? "joined" : "join-declined", NULL, partner->name, NULL);
@@ -235,10 +234,9 @@ become_linked (TbCore          *core,
   tb_set_text (&partner->link, answer->link);
   tb_set_bytes (&partner->key, key);
   partner->link_state = TB_LINK_LINKED;
-  partner->own_epoch = 1;
-  g_free (partner->own_epoch_id);
-  partner->own_epoch_id = tb_hex_new (16);
   partner->last_contact = core->now;
+  if (!tb_core_new_life (core, partner, error))
+    return FALSE;
   agreement->state = TB_AGREEMENT_ACTIVE;
   core->is_outbox_changed = TRUE;
   tb_core_notice (core, "joined", NULL, partner->name, NULL);

@@ -85,6 +85,8 @@ set_state (TbCore            *core,
 {
   g_debug ("agreement %s: %s", agreement->uuid, tb_nick (TB_TYPE_AGREEMENT_STATE, state));
   agreement->state = state;
+  if (state == TB_AGREEMENT_INVITED)
+    agreement->own_off = agreement->their_off = FALSE;
   return tb_tx_update (core->tx, agreement, error);
 }
 
@@ -311,6 +313,12 @@ inviting_partner (TbCore         *core,
   if (!tb_check_text (chosen, TB_LIMIT_NAME, "name", error) ||
       !find_partner (core, TB_Q_PARTNER_BY_NAME, chosen, &same_name, error))
     return NULL;
+  /* We had invited them, and they us, before either was taken: it is the same company. */
+  if (same_name != NULL && same_name->link_state == TB_LINK_INVITED && same_name->instance == NULL)
+    {
+      tb_set_text (&same_name->instance, invite->instance);
+      return g_steal_pointer (&same_name);
+    }
   if (same_name != NULL)
     {
       tb_problem_set (error, TB_PROBLEM_NAME_TAKEN, chosen);
@@ -414,6 +422,32 @@ tb_core_accept_invitation (TbCore     *core,
   return join_stranger (core, partner, invite, accept, error);
 }
 
+/* Active only if neither side has set it inactive. */
+static gboolean
+switch_agreement (TbCore            *core,
+                  TbAgreementRecord *agreement,
+                  GError           **error)
+{
+  gboolean is_off = agreement->own_off || agreement->their_off;
+
+  return set_state (core, agreement, is_off ? TB_AGREEMENT_INACTIVE : TB_AGREEMENT_ACTIVE, error);
+}
+
+/* What we say of it is our own side of the switch. */
+static gboolean
+tell_switch (TbCore            *core,
+             TbAgreementRecord *agreement,
+             GError           **error)
+{
+  TbAgreementState state = agreement->state;
+
+  agreement->state = agreement->own_off ? TB_AGREEMENT_INACTIVE : TB_AGREEMENT_ACTIVE;
+  if (!tb_core_queue_agreement (core, agreement, error))
+    return FALSE;
+  agreement->state = state;
+  return tb_tx_update (core->tx, agreement, error);
+}
+
 gboolean
 tb_core_set_active (TbCore     *core,
                     const char *name,
@@ -421,7 +455,6 @@ tb_core_set_active (TbCore     *core,
                     GError    **error)
 {
   static const TbRole order[] = { TB_ROLE_LEAD, TB_ROLE_SERVICE };
-  TbAgreementState    from = active ? TB_AGREEMENT_INACTIVE : TB_AGREEMENT_ACTIVE;
   g_autoptr (TbPartnerRecord) partner = NULL;
   guint i;
 
@@ -436,15 +469,77 @@ tb_core_set_active (TbCore     *core,
 
       if (!find_agreement (core, partner->id, order[i], &agreement, error))
         return FALSE;
-      if (agreement != NULL && agreement->state == (gint64)from)
-        return set_state (core, agreement, active ? TB_AGREEMENT_ACTIVE : TB_AGREEMENT_INACTIVE, error) &&
-               tb_core_queue_agreement (core, agreement, error);
+      if (agreement == NULL || agreement->own_off == !active ||
+          (agreement->state != TB_AGREEMENT_ACTIVE && agreement->state != TB_AGREEMENT_INACTIVE))
+        continue;
+      agreement->own_off = !active;
+      return switch_agreement (core, agreement, error) && tell_switch (core, agreement, error);
     }
   tb_problem_set (error, active ? TB_PROBLEM_ALREADY_LINKED : TB_PROBLEM_PARTNER_INACTIVE, partner->name);
   return FALSE;
 }
 
 /* ---- Events about an agreement ---- */
+
+/* A counter-invitation is the only thing that makes one, and there is one in each direction at a time. */
+static TbAgreementRecord *
+take_invitation (TbCore        *core,
+                 gint64         partner,
+                 const TbEvent *event,
+                 GError       **error)
+{
+  g_autoptr (TbAgreementRecord) present = NULL;
+
+  if (!find_agreement (core, partner, TB_ROLE_SERVICE, &present, error))
+    return NULL;
+  if (event->agreement_state != TB_AGREEMENT_INVITED ||
+      (present != NULL && present->state != TB_AGREEMENT_DECLINED))
+    {
+      tb_problem_set (error, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
+      return NULL;
+    }
+  return new_agreement (core, partner, TB_ROLE_SERVICE, event->agreement, TB_AGREEMENT_INVITED, error);
+}
+
+typedef struct
+{
+  TbRole           role; /* ours */
+  TbAgreementState present;
+  TbAgreementState said;
+  TbAgreementState next; /* NONE: their side of the switch */
+} Step;
+
+/* Who may say what: the invited side alone accepts or declines, and each switches only for itself. */
+/* clang-format off */
+static const Step steps[] = {
+  { TB_ROLE_LEAD, TB_AGREEMENT_INVITED, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_ACTIVE },
+  { TB_ROLE_LEAD, TB_AGREEMENT_INVITED, TB_AGREEMENT_DECLINED, TB_AGREEMENT_DECLINED },
+  { TB_ROLE_LEAD, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_NONE },
+  { TB_ROLE_LEAD, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_NONE },
+  { TB_ROLE_LEAD, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_NONE },
+  { TB_ROLE_LEAD, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_NONE },
+  { TB_ROLE_SERVICE, TB_AGREEMENT_INVITED, TB_AGREEMENT_INVITED, TB_AGREEMENT_INVITED },
+  { TB_ROLE_SERVICE, TB_AGREEMENT_DECLINED, TB_AGREEMENT_INVITED, TB_AGREEMENT_INVITED },
+  { TB_ROLE_SERVICE, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_INVITED, TB_AGREEMENT_ACTIVE },
+  { TB_ROLE_SERVICE, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_NONE },
+  { TB_ROLE_SERVICE, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_NONE },
+  { TB_ROLE_SERVICE, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_NONE },
+  { TB_ROLE_SERVICE, TB_AGREEMENT_INACTIVE, TB_AGREEMENT_ACTIVE, TB_AGREEMENT_NONE },
+};
+/* clang-format on */
+
+static const Step *
+find_step (const TbAgreementRecord *agreement,
+           const TbEvent           *event)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i].role == (TbRole)agreement->role && steps[i].present == (TbAgreementState)agreement->state &&
+        steps[i].said == event->agreement_state)
+      return &steps[i];
+  return NULL;
+}
 
 gboolean
 tb_core_apply_agreement (TbCore        *core,
@@ -453,7 +548,9 @@ tb_core_apply_agreement (TbCore        *core,
                          GError       **error)
 {
   g_autoptr (TbAgreementRecord) agreement = NULL;
-  GError *local = NULL;
+  const Step *step;
+  gboolean    is_answered;
+  GError     *local = NULL;
 
   agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_UUID, &local, "s", event->agreement);
   if (local != NULL)
@@ -462,21 +559,22 @@ tb_core_apply_agreement (TbCore        *core,
       return FALSE;
     }
   if (agreement == NULL)
+    agreement = take_invitation (core, partner, event, error);
+  if (agreement == NULL)
+    return FALSE;
+  step = find_step (agreement, event);
+  if (step == NULL)
     {
-      /* Only a counter-invitation makes one: they lead in it. */
-      if (event->agreement_state != TB_AGREEMENT_INVITED)
-        {
-          tb_problem_set (error, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
-          return FALSE;
-        }
-      agreement =
-        new_agreement (core, partner, TB_ROLE_SERVICE, event->agreement, TB_AGREEMENT_INVITED, error);
-      if (agreement == NULL)
-        return FALSE;
+      tb_problem_set (error, TB_PROBLEM_FORBIDDEN, NULL);
+      return FALSE;
     }
+  /* The invitation came by file first, and was answered; the event that tells of it is overtaken. */
+  is_answered = event->n == 1 && agreement->n_out > 0 && event->agreement_state == TB_AGREEMENT_INVITED;
   agreement->n_in = event->n;
-  /* An invitation from them must not undo what we answered already: that answer is on its way. */
-  if (event->agreement_state == TB_AGREEMENT_INVITED && agreement->state == TB_AGREEMENT_ACTIVE)
-    return tb_tx_update (core->tx, agreement, error);
-  return set_state (core, agreement, event->agreement_state, error);
+  if (step->next == TB_AGREEMENT_NONE)
+    {
+      agreement->their_off = event->agreement_state == TB_AGREEMENT_INACTIVE;
+      return switch_agreement (core, agreement, error);
+    }
+  return set_state (core, agreement, is_answered ? (TbAgreementState)agreement->state : step->next, error);
 }

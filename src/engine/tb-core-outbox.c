@@ -4,6 +4,10 @@
 #include "config.h"
 
 #include "tb-core-private.h"
+#include "tb-workflow.h"
+
+/* More than an event needs besides its text: an offer's title and instructions, escaped, among it. */
+#define EVENT_FRAME (80 * 1024)
 
 enum
 {
@@ -24,6 +28,23 @@ sign_event (TbCore  *core,
   /* The name of an employee travels only if the setting is on, else the company's. */
   event->by_name = g_strdup (is_named ? core->user->name : core->company);
   event->by_id = g_strdup (is_named ? core->user->uuid : core->instance);
+}
+
+/* Whether a text can travel in an event: signs that JSON must escape count for what they take there. */
+gboolean
+tb_core_check_weight (const char *text,
+                      GError    **error)
+{
+  g_autoptr (TbEventItem) probe = tb_event_item_new ();
+
+  if (text == NULL)
+    return TRUE;
+  probe->kind = TB_ITEM_NOTE;
+  probe->text = g_strdup (text);
+  if (tb_event_item_weight (probe) + EVENT_FRAME <= TB_LIMIT_EVENT_BYTES)
+    return TRUE;
+  tb_problem_set (error, TB_PROBLEM_TOO_LARGE, NULL);
+  return FALSE;
 }
 
 /* Gives the row its seq: the transport's cursor of the link. */
@@ -137,7 +158,8 @@ tb_core_delivery (TbCore                   *core,
   return any > 0 ? TB_DELIVERY_DELIVERED : TB_DELIVERY_NONE;
 }
 
-/* „Erneut senden“: the same bytes get a new seq; the rows behind them in their engagement follow in order. */
+/* „Erneut senden“: what the partner took and refused comes under a new seq. A row that it never took keeps
+ * its own, and so do those behind: each seq is sent, or its acknowledgement would never close the gap. */
 gboolean
 tb_core_resend (TbCore  *core,
                 gint64   ticket,
@@ -162,11 +184,15 @@ tb_core_resend (TbCore  *core,
         {
           g_autoptr (TbOutboxRow) row = tb_outbox_row_copy (rows->pdata[j]);
 
-          if (row->state == ROW_ACKNOWLEDGED)
+          if (row->state != ROW_HELD)
             continue;
           row->state = ROW_QUEUED;
           tb_set_text (&row->problem, NULL);
-          if (!append_row (core, row, error) || !tb_tx_update (core->tx, row, error))
+          if (row->settled_at > 0 && !append_row (core, row, error))
+            return FALSE;
+          row->settled_at = 0;
+          core->is_outbox_changed = TRUE;
+          if (!tb_tx_update (core->tx, row, error))
             return FALSE;
         }
       tb_set_text (&e->held_problem, NULL);
@@ -192,33 +218,17 @@ is_acknowledged (const TbBatch *batch,
   return FALSE;
 }
 
-static const TbNack *
-nack_of (const TbBatch *batch,
-         const char    *event)
-{
-  guint i;
-
-  for (i = 0; i < batch->nacks->len; i++)
-    {
-      TbNack *nack = batch->nacks->pdata[i];
-
-      if (g_strcmp0 (nack->event, event) == 0)
-        return nack;
-    }
-  return NULL;
-}
-
 /* A refused event holds its engagement and shows why; all others go on. */
-static gboolean
-hold_row (TbCore       *core,
-          TbOutboxRow  *row,
-          const TbNack *nack,
-          GError      **error)
+gboolean
+tb_core_hold_row (TbCore      *core,
+                  TbOutboxRow *row,
+                  TbProblem    problem,
+                  GError     **error)
 {
   g_autoptr (TbEngagementRecord) e = NULL;
 
   row->state = ROW_HELD;
-  tb_set_text (&row->problem, tb_problem_nick (nack->problem));
+  tb_set_text (&row->problem, tb_problem_nick (problem));
   if (!tb_tx_update (core->tx, row, error))
     return FALSE;
   if (row->engagement == 0)
@@ -231,38 +241,94 @@ hold_row (TbCore       *core,
          tb_core_history (core, e->ticket, e->id, NULL, TRUE, "held", NULL, row->event, row->problem, error);
 }
 
+/* A nack counts only if the seq that the row has now was taken: one of before „Erneut senden“ is still said
+ * by batches that were made before the row came again. It may come after the acknowledgement: of a parked
+ * event one learns only later what becomes of it. */
+static gboolean
+take_nack (TbCore        *core,
+           gint64         partner,
+           const TbBatch *batch,
+           const TbNack  *nack,
+           GError       **error)
+{
+  g_autoptr (TbOutboxRow) row = NULL;
+  GError *local = NULL;
+
+  row = tb_tx_find (core->tx, TB_Q_OUTBOX_BY_EVENT, &local, "s", nack->event);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (row == NULL || row->partner != partner || row->state == ROW_HELD || !is_acknowledged (batch, row->seq))
+    return TRUE;
+  row->settled_at = core->now;
+  return tb_core_hold_row (core, row, nack->problem, error);
+}
+
 gboolean
 tb_core_take_acks (TbCore          *core,
                    TbPartnerRecord *partner,
                    const TbBatch   *batch,
                    GError         **error)
 {
-  g_autoptr (GPtrArray) rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OPEN, error, "i", partner->id);
+  g_autoptr (GPtrArray) rows = NULL;
   guint i;
 
+  for (i = 0; i < batch->nacks->len; i++)
+    if (!take_nack (core, partner->id, batch, batch->nacks->pdata[i], error))
+      return FALSE;
+  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OPEN, error, "i", partner->id);
   if (rows == NULL)
     return FALSE;
   for (i = 0; i < rows->len; i++)
     {
       g_autoptr (TbOutboxRow) row = tb_outbox_row_copy (rows->pdata[i]);
-      const TbNack *nack;
 
-      if (row->state != ROW_QUEUED)
+      if (row->state != ROW_QUEUED || !is_acknowledged (batch, row->seq))
         continue;
-      nack = nack_of (batch, row->event);
-      if (nack != NULL)
-        {
-          if (!hold_row (core, row, nack, error))
-            return FALSE;
-        }
-      else if (is_acknowledged (batch, row->seq))
-        {
-          row->state = ROW_ACKNOWLEDGED;
-          row->settled_at = core->now;
-          if (!tb_tx_update (core->tx, row, error))
-            return FALSE;
-        }
+      row->state = ROW_ACKNOWLEDGED;
+      row->settled_at = core->now;
+      if (!tb_tx_update (core->tx, row, error))
+        return FALSE;
     }
   partner->out_ack = MAX (partner->out_ack, batch->ack);
+  return TRUE;
+}
+
+/* After a join anew both count from the beginning: what is still to be sent gets the first numbers. */
+gboolean
+tb_core_new_life (TbCore          *core,
+                  TbPartnerRecord *partner,
+                  GError         **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  guint i;
+
+  partner->own_epoch++;
+  g_free (partner->own_epoch_id);
+  partner->own_epoch_id = tb_hex_new (16);
+  partner->their_epoch = 0;
+  g_clear_pointer (&partner->their_epoch_id, g_free);
+  partner->out_seq = partner->out_ack = partner->in_seq = partner->heard_at = 0;
+  partner->batch_limit = 0;
+  partner->owes_ack = FALSE;
+  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OPEN, error, "i", partner->id);
+  if (rows == NULL || !tb_tx_exec (core->tx, TB_QX_FORGET_TAKEN, error, "i", partner->id) ||
+      !tb_tx_exec (core->tx, TB_QX_FORGET_SEQS, error, "i", partner->id))
+    return FALSE;
+  for (i = 0; i < rows->len; i++)
+    {
+      g_autoptr (TbOutboxRow) row =
+        tb_tx_get (core->tx, &TB_OUTBOX, ((TbOutboxRow *)rows->pdata[i])->id, error);
+
+      if (row == NULL)
+        return FALSE;
+      row->seq = ++partner->out_seq;
+      row->epoch = partner->own_epoch;
+      row->settled_at = 0;
+      if (!tb_tx_update (core->tx, row, error))
+        return FALSE;
+    }
   return TRUE;
 }

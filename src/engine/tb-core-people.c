@@ -227,8 +227,13 @@ tb_core_user_set (TbCore          *core,
     user->permission = command->permission;
   else if (g_strcmp0 (command->value, "active") == 0)
     user->active = command->is_active;
-  else if (!rename_user (core, user, command->new_name != NULL ? command->new_name : "", error))
-    return FALSE;
+  else
+    {
+      g_autofree char *name = g_strstrip (g_strdup (command->new_name != NULL ? command->new_name : ""));
+
+      if (!rename_user (core, user, name, error))
+        return FALSE;
+    }
   return tb_tx_update (core->tx, user, error) && check_admins (core, error);
 }
 
@@ -289,10 +294,11 @@ tb_core_status_set (TbCore          *core,
   status = found;
   if (g_strcmp0 (command->value, "name") == 0)
     {
-      if (command->new_name == NULL || !check_name (core, command->new_name, error) ||
-          !look_up (core, TB_Q_STATUS_BY_NAME, command->new_name, FALSE, NULL, error))
+      g_autofree char *name = g_strstrip (g_strdup (command->new_name != NULL ? command->new_name : ""));
+
+      if (!check_name (core, name, error) || !look_up (core, TB_Q_STATUS_BY_NAME, name, FALSE, NULL, error))
         return FALSE;
-      tb_set_text (&status->name, command->new_name);
+      tb_set_text (&status->name, name);
     }
   else if (g_strcmp0 (command->value, "color") == 0)
     {

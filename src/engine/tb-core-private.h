@@ -225,9 +225,13 @@ gboolean     tb_core_republish (TbCore             *core,
 gboolean     tb_core_open_sync (TbCore             *core,
                                 TbEngagementRecord *e,
                                 GError            **error);
-gboolean     tb_core_file_across (TbCore      *core,
-                                  TbPutRecord *put,
-                                  GError     **error);
+/** tb_core_settle_waiting: what waits for a file when the pause is over, or the end has come. */
+gboolean tb_core_settle_waiting (TbCore             *core,
+                                 TbEngagementRecord *e,
+                                 GError            **error);
+gboolean tb_core_file_across (TbCore      *core,
+                              TbPutRecord *put,
+                              GError     **error);
 
 /* tb-core-apply.c: a partner's events */
 typedef enum
@@ -246,6 +250,13 @@ gboolean  tb_core_apply_items (TbCore             *core,
                                const TbEvent      *event,
                                GError            **error);
 
+gboolean tb_core_hold_row (TbCore      *core,
+                           TbOutboxRow *row,
+                           TbProblem    problem,
+                           GError     **error);
+gboolean tb_core_new_life (TbCore          *core,
+                           TbPartnerRecord *partner,
+                           GError         **error);
 /* tb-core-outbox.c */
 gboolean   tb_core_queue (TbCore             *core,
                           TbEngagementRecord *e,
@@ -255,6 +266,8 @@ gboolean   tb_core_queue (TbCore             *core,
 gboolean   tb_core_queue_agreement (TbCore            *core,
                                     TbAgreementRecord *agreement,
                                     GError           **error);
+gboolean   tb_core_check_weight (const char *text,
+                                 GError    **error);
 TbDelivery tb_core_delivery (TbCore                   *core,
                              const TbEngagementRecord *e,
                              GError                  **error);

@@ -90,7 +90,15 @@ tb_core_activity (TbCore             *core,
   g_autoptr (TbTicketStatusRecord) present = NULL;
   g_autoptr (TbTicketStatusRecord) next = NULL;
 
+  g_autoptr (GPtrArray) pending = NULL;
+
   if (e->status != TB_STATUS_ACCEPTED || e->start_queued || e->pause != 0)
+    return TRUE;
+  /* Behind a pending completion nothing starts any more; the work itself goes on here. */
+  pending = tb_tx_select (core->tx, TB_Q_REQUESTS_PENDING, error, "i", e->id);
+  if (pending == NULL)
+    return FALSE;
+  if (pending->len > 0)
     return TRUE;
   if (!tb_core_request (core, e, TB_VERB_START, NULL, error))
     return FALSE;
@@ -162,6 +170,39 @@ arrival_of (TbStatus status)
   return NULL;
 }
 
+/* Nobody trusts a partner: a lead's status must be a step of the table, and one that only we can ask for must
+ * answer a request of ours. */
+static gboolean
+check_step (TbCore             *core,
+            TbEngagementRecord *e,
+            const TbEvent      *event,
+            GError            **error)
+{
+  guint               n;
+  const TbTransition *rows = tb_transitions (&n);
+  g_autoptr (TbRequestRecord) request = NULL;
+  GError *local = NULL;
+  guint   i;
+
+  if (event->answers != NULL)
+    request = tb_tx_find (core->tx, TB_Q_REQUEST_BY_EVENT, &local, "s", event->answers);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  for (i = 0; i < n; i++)
+    {
+      if (!(rows[i].from & TB_STATUS_BIT (e->status)) || rows[i].to != event->status)
+        continue;
+      if (rows[i].actor != TB_ACTOR_SERVICE ||
+          (request != NULL && request->engagement == e->id && request->verb == (gint64)rows[i].verb))
+        return TRUE;
+    }
+  tb_problem_set (error, TB_PROBLEM_MALFORMED, "status");
+  return FALSE;
+}
+
 static gboolean
 take_pause (TbCore             *core,
             TbEngagementRecord *e,
@@ -190,7 +231,8 @@ adopt (TbCore             *core,
   g_autoptr (TbTicketRecord) ticket = NULL;
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, e->partner, error);
 
-  if (partner == NULL || !take_pause (core, e, event->status, is_rejection, error))
+  if (partner == NULL || !check_step (core, e, event, error) ||
+      !take_pause (core, e, event->status, is_rejection, error))
     return FALSE;
   e->status_epoch = event->status_epoch;
   e->status_rev = event->status_rev;
@@ -206,7 +248,9 @@ adopt (TbCore             *core,
     }
   if (!tb_core_move (core, e, event->status, partner->name, TRUE, event->reason, error) ||
       (arrival != NULL && arrival->erases_offer && !erase_offer (core, e, error)) ||
-      (is_rejection && !tb_core_reason_note (core, e, event->id, partner->name, TRUE, event->reason, error)))
+      (is_rejection &&
+       !tb_core_reason_note (core, e, event->id, partner->name, TRUE, event->reason, error)) ||
+      ((is_rejection || event->status == TB_STATUS_COMPLETE) && !tb_core_settle_waiting (core, e, error)))
     return FALSE;
   if (is_rejection)
     notice = "rejected";

@@ -282,6 +282,8 @@ tb_core_decide (TbCore             *core,
   if ((transition->effects & TB_EFFECT_REASON_NOTE) &&
       !tb_core_reason_note (core, e, e->status_event, tb_core_actor (core), FALSE, decision->reason, error))
     return FALSE;
+  if ((transition->effects & (TB_EFFECT_RESUME | TB_EFFECT_END)) && !tb_core_settle_waiting (core, e, error))
+    return FALSE;
   if ((transition->effects & TB_EFFECT_END) && !sum_charge (core, e, error))
     return FALSE;
   if ((transition->effects & TB_EFFECT_OPEN_SYNC) && !tb_core_open_sync (core, e, error))
@@ -351,6 +353,21 @@ actor_of (TbAction action)
   return TB_ACTOR_LEAD;
 }
 
+/* What a person may choose stands in a menu; the start, the clock and the coupling come about by themselves.
+ */
+static gboolean
+is_personal (TbAction action)
+{
+  guint             n;
+  const TbMenuItem *items = tb_menu_items (&n);
+  guint             i;
+
+  for (i = 0; i < n; i++)
+    if (items[i].action == action)
+      return TRUE;
+  return FALSE;
+}
+
 /* One step of the workflow by a person of this instance. */
 gboolean
 tb_core_act (TbCore     *core,
@@ -373,6 +390,11 @@ tb_core_act (TbCore     *core,
   if (local != NULL)
     {
       g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (!is_personal (action))
+    {
+      tb_problem_set (error, TB_PROBLEM_NOT_NOW, tb_nick (TB_TYPE_STATUS, e->status));
       return FALSE;
     }
   transition = tb_transition_check (e->status, actor, action,

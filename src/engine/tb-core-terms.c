@@ -65,7 +65,9 @@ take_terms (TbCore             *core,
   e->authorized_minutes = terms->authorized_minutes;
   e->authorized_charges = terms->authorized_charges;
   tb_set_text (&e->currency, terms->currency != NULL ? terms->currency : core->currency);
-  e->customer_rate = terms->customer_rate;
+  /* Who may not see it does not change it either (product.md section 7). */
+  if (core->user != NULL && core->user->permission >= TB_PERMISSION_ALL)
+    e->customer_rate = terms->customer_rate;
 }
 
 /* Terms of a new engagement start from those of the last one; its deadlines are past and stay behind. */
@@ -95,6 +97,7 @@ new_engagement (TbCore                   *core,
   e->role = TB_ROLE_LEAD;
   e->status = TB_STATUS_NONE;
   e->created_at = core->now;
+  e->customer_rate = TB_AMOUNT_NONE;
   take_terms (core, e, &empty);
   if (last != NULL)
     inherit_terms (e, last);
@@ -213,25 +216,31 @@ queue_offer (TbCore             *core,
   g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
   g_autoptr (TbAgreementRecord) agreement = NULL;
   g_autoptr (TbOrganisationRecord) organisation = NULL;
+  g_autoptr (TbEngagementRecord) from = NULL;
   g_autoptr (TbEvent) event = tb_event_new ();
+  const char *town;
 
   if (ticket == NULL)
     return FALSE;
   agreement = tb_core_get (core, &TB_AGREEMENT, e->agreement, error);
   if (agreement == NULL)
     return FALSE;
-  if (ticket->organisation != 0)
-    {
-      organisation = tb_core_get (core, &TB_ORGANISATION, ticket->organisation, error);
-      if (organisation == NULL)
-        return FALSE;
-    }
+  if (ticket->service_engagement != 0)
+    from = tb_core_get (core, &TB_ENGAGEMENT, ticket->service_engagement, error);
+  else if (ticket->organisation != 0)
+    organisation = tb_core_get (core, &TB_ORGANISATION, ticket->organisation, error);
+  if ((ticket->service_engagement != 0 && from == NULL) ||
+      (ticket->service_engagement == 0 && ticket->organisation != 0 && organisation == NULL))
+    return FALSE;
+  /* Of a ticket that we have from a lead it is the end customer's town, not that lead's. */
+  town = from != NULL ? from->customer_town : organisation != NULL ? organisation->town
+                                                                   : NULL;
   event->parts = TB_EVENT_OFFER;
   event->number = g_strdup (ticket->number);
   event->title = g_strdup (ticket->title);
   event->description = g_strdup (ticket->description);
   event->priority = ticket->priority;
-  event->town = g_strdup (organisation != NULL && organisation->town != NULL ? organisation->town : "");
+  event->town = g_strdup (town != NULL ? town : "");
   event->agreement_of_offer = g_strdup (agreement->uuid);
   event->answer_by = e->answer_by;
   event->complete_by = e->complete_by;

@@ -34,6 +34,9 @@ tb_core_status_meaning (TbCore   *core,
   GError               *local = NULL;
   TbTicketStatusRecord *status = tb_tx_find (core->tx, TB_Q_STATUS_BY_MEANING, &local, "i", (gint64)meaning);
 
+  /* An instance need not have a value that means "new": then its first one is where a ticket begins. */
+  if (status == NULL && local == NULL && meaning == TB_MEANING_NEW)
+    status = tb_tx_find (core->tx, TB_Q_STATUSES, &local, "");
   if (status == NULL && local == NULL)
     tb_problem_set (&local, TB_PROBLEM_NOT_FOUND, tb_nick (TB_TYPE_MEANING, meaning));
   if (local != NULL)
@@ -127,6 +130,35 @@ set_draft_organisation (TbCore              *core,
   return TRUE;
 }
 
+/* Limits are checked before anything is stored: what is too long here would stand in the way of a partner's
+ * acceptance later (product.md section 6). */
+static gboolean
+check_limits (const TbTicketDraft *draft,
+              GError             **error)
+{
+  const struct
+  {
+    const char *text;
+    gsize       limit;
+    const char *field;
+  } fields[] = {
+    { draft->description, TB_LIMIT_TEXT, "description" },
+    { draft->organisation, TB_LIMIT_NAME, "organisation" },
+    { draft->contact, TB_LIMIT_NAME, "contact" },
+    { draft->phone, TB_LIMIT_NAME, "phone" },
+    { draft->street, TB_LIMIT_NAME, "street" },
+    { draft->postcode, TB_LIMIT_NAME, "postcode" },
+    { draft->town, TB_LIMIT_NAME, "town" },
+    { draft->queue, TB_LIMIT_NAME, "queue" },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].text != NULL && !tb_check_text (fields[i].text, fields[i].limit, fields[i].field, error))
+      return FALSE;
+  return tb_core_check_weight (draft->description, error);
+}
+
 TbTicketRecord *
 tb_core_new_ticket (TbCore              *core,
                     const TbTicketDraft *draft,
@@ -138,8 +170,7 @@ tb_core_new_ticket (TbCore              *core,
   ticket->title = new_text (draft->title);
   ticket->description = g_strdup (draft->description != NULL ? draft->description : "");
   if (!check_required (ticket->title, TB_LIMIT_TITLE, "title", error) ||
-      !tb_check_text (ticket->description, TB_LIMIT_TEXT, "description", error) ||
-      !tb_check_text (draft->queue != NULL ? draft->queue : "", TB_LIMIT_NAME, "queue", error))
+      !check_limits (draft, error))
     return NULL;
   status = tb_core_status_meaning (core, TB_MEANING_NEW, error);
   if (status == NULL || !set_draft_organisation (core, ticket, draft, error) ||
@@ -315,7 +346,7 @@ set_description (TbCore         *core,
                  GError        **error)
 {
   tb_set_text (&ticket->description, value);
-  return tb_check_text (value, TB_LIMIT_TEXT, "description", error);
+  return tb_check_text (value, TB_LIMIT_TEXT, "description", error) && tb_core_check_weight (value, error);
 }
 
 static gboolean

@@ -101,6 +101,13 @@ need_put (TbCore             *core,
         return FALSE;
       core->is_outbox_changed = TRUE;
     }
+  else if (!put->is_done && put->engagement != e->id)
+    {
+      /* The engagement that needs it now answers for it. */
+      put->engagement = e->id;
+      if (!tb_tx_update (core->tx, put, error))
+        return FALSE;
+    }
   *is_done = put->is_done;
   return TRUE;
 }
@@ -208,11 +215,62 @@ tb_core_republish (TbCore             *core,
       /* Its event was never made: the other side need not hear of a deletion. */
       link->is_waiting = FALSE;
       link->is_gone = TRUE;
+      link->rev = 0;
       return tb_tx_update (core->tx, link, error);
     }
   link->rev++;
   link->is_gone = is_hidden;
   return queue_revision (core, e, item, link, error);
+}
+
+static gboolean
+settle_link (TbCore             *core,
+             TbEngagementRecord *e,
+             TbItemLinkRecord   *link,
+             GError            **error)
+{
+  g_autoptr (TbItemRecord) item = tb_core_get (core, &TB_ITEM, link->item, error);
+  gboolean is_live = tb_engagement_is_live (e);
+
+  if (item == NULL)
+    return FALSE;
+  /* It was there before the suspension: it goes on when the work does. */
+  if (e->pause != 0 || e->status == TB_STATUS_WAITING_APPROVAL)
+    return TRUE;
+  link->is_waiting = FALSE;
+  if (is_live)
+    return queue_revision (core, e, item, link, error);
+  link->local_only = TRUE;
+  if (e->role == TB_ROLE_SERVICE)
+    {
+      e->late_items++;
+      if (!tb_core_history (core, e->ticket, e->id, NULL, FALSE, "late-items", NULL, "1", "ended", error) ||
+          !tb_tx_update (core->tx, e, error))
+        return FALSE;
+    }
+  return tb_tx_update (core->tx, link, error);
+}
+
+/* What waited for its bytes when a pause ends gets its event as soon as they are across; what the end
+ * overtakes stays here, and the bar lists it. */
+gboolean
+tb_core_settle_waiting (TbCore             *core,
+                        TbEngagementRecord *e,
+                        GError            **error)
+{
+  g_autoptr (GPtrArray) links = tb_tx_select (core->tx, TB_Q_LINKS_OF_ENGAGEMENT, error, "i", e->id);
+  guint i;
+
+  if (links == NULL)
+    return FALSE;
+  for (i = 0; i < links->len; i++)
+    {
+      g_autoptr (TbItemLinkRecord) link = tb_item_link_record_copy (links->pdata[i]);
+
+      if (link->is_waiting && !settle_link (core, e, link, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The bytes are across: whatever waited for them gets its event and its n now. */
@@ -234,45 +292,64 @@ tb_core_file_across (TbCore      *core,
   for (i = 0; i < links->len; i++)
     {
       g_autoptr (TbItemLinkRecord) link = tb_item_link_record_copy (links->pdata[i]);
-      g_autoptr (TbItemRecord) item = tb_core_get (core, &TB_ITEM, link->item, error);
-      g_autoptr (TbEngagementRecord) e = NULL;
+      g_autoptr (TbEngagementRecord) e = tb_core_get (core, &TB_ENGAGEMENT, link->engagement, error);
 
-      e = item != NULL ? tb_core_get (core, &TB_ENGAGEMENT, link->engagement, error) : NULL;
-      if (e == NULL)
+      if (e == NULL || !settle_link (core, e, link, error))
         return FALSE;
-      link->is_waiting = FALSE;
-      /* The suspension or the end overtook it: then it stays here. */
-      if (!tb_engagement_is_live (e) || e->pause != 0)
-        {
-          link->local_only = TRUE;
-          if (!tb_tx_update (core->tx, link, error))
-            return FALSE;
-        }
-      else if (!queue_revision (core, e, item, link, error))
-        {
-          return FALSE;
-        }
     }
   return TRUE;
 }
 
 /* ---- The first delivery after an acceptance ---- */
 
-static gboolean
-queue_customer (TbCore             *core,
-                TbEngagementRecord *e,
-                GError            **error)
+static const char *
+or_empty (const char *text)
 {
-  g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
+  return text != NULL ? text : "";
+}
+
+static char *
+join_address (const TbOrganisationRecord *organisation)
+{
+  const char *street = or_empty (organisation->street);
+  const char *postcode = or_empty (organisation->postcode);
+  const char *town = or_empty (organisation->town);
+
+  return g_strdup_printf ("%s%s%s%s%s", street,
+                          *street != '\0' && (*postcode != '\0' || *town != '\0') ? "\n" : "", postcode,
+                          *postcode != '\0' && *town != '\0' ? " " : "", town);
+}
+
+/* Of a ticket that we have from somebody ourselves the end customer is known from there; our own organisation
+ * of it is the mapped lead, and partners never learn of each other (product.md section 1). */
+static gboolean
+take_customer_of_lead (TbCore               *core,
+                       const TbTicketRecord *ticket,
+                       TbEvent              *event,
+                       GError              **error)
+{
+  g_autoptr (TbEngagementRecord) from = tb_core_get (core, &TB_ENGAGEMENT, ticket->service_engagement, error);
+
+  if (from == NULL)
+    return FALSE;
+  event->company = g_strdup (or_empty (from->customer_company));
+  event->contact = g_strdup (or_empty (from->customer_contact));
+  event->address = g_strdup (or_empty (from->customer_address));
+  event->customer_town = g_strdup (or_empty (from->customer_town));
+  event->phone = g_strdup (or_empty (from->customer_phone));
+  return TRUE;
+}
+
+static gboolean
+take_customer (TbCore               *core,
+               const TbTicketRecord *ticket,
+               TbEvent              *event,
+               GError              **error)
+{
   g_autoptr (TbOrganisationRecord) organisation = NULL;
   g_autoptr (TbContactRecord) contact = NULL;
-  g_autoptr (TbEvent) event = tb_event_new ();
-  const char *street, *postcode, *town;
+  const char *phone;
 
-  if (ticket == NULL)
-    return FALSE;
-  if (ticket->organisation == 0)
-    return TRUE;
   organisation = tb_core_get (core, &TB_ORGANISATION, ticket->organisation, error);
   if (organisation == NULL)
     return FALSE;
@@ -282,21 +359,32 @@ queue_customer (TbCore             *core,
       if (contact == NULL)
         return FALSE;
     }
-  street = organisation->street != NULL ? organisation->street : "";
-  postcode = organisation->postcode != NULL ? organisation->postcode : "";
-  town = organisation->town != NULL ? organisation->town : "";
-  event->parts = TB_EVENT_CUSTOMER;
+  phone = contact != NULL ? or_empty (contact->phone) : "";
   event->company = g_strdup (organisation->name);
-  event->contact = g_strdup (contact != NULL && contact->name != NULL ? contact->name : "");
-  event->address =
-    g_strdup_printf ("%s%s%s%s%s", street, *street != '\0' && *postcode != '\0' ? "\n" : "", postcode,
-                     *town != '\0' && (*street != '\0' || *postcode != '\0') ? " " : "", town);
-  event->customer_town = g_strdup (town);
-  event->phone =
-    g_strdup (contact != NULL && contact->phone != NULL && *contact->phone != '\0' ? contact->phone
-              : organisation->phone != NULL                                        ? organisation->phone
-                                                                                   : "");
-  return tb_core_queue (core, e, event, NULL, error);
+  event->contact = g_strdup (contact != NULL ? or_empty (contact->name) : "");
+  event->address = join_address (organisation);
+  event->customer_town = g_strdup (or_empty (organisation->town));
+  event->phone = g_strdup (*phone != '\0' ? phone : or_empty (organisation->phone));
+  return TRUE;
+}
+
+static gboolean
+queue_customer (TbCore             *core,
+                TbEngagementRecord *e,
+                GError            **error)
+{
+  g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
+  g_autoptr (TbEvent) event = tb_event_new ();
+  gboolean is_insourced;
+
+  if (ticket == NULL)
+    return FALSE;
+  is_insourced = ticket->service_engagement != 0;
+  if (!is_insourced && ticket->organisation == 0)
+    return TRUE;
+  event->parts = TB_EVENT_CUSTOMER;
+  return (is_insourced ? take_customer_of_lead : take_customer) (core, ticket, event, error) &&
+         tb_core_queue (core, e, event, NULL, error);
 }
 
 static gboolean

@@ -133,7 +133,7 @@ receive_file (TbCore           *core,
   if (!tb_file_part_decode (request->body, &part, &local))
     return refuse_body (request, local);
   e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", part.engagement);
-  if (local == NULL && (e == NULL || e->partner != partner->id || !e->was_accepted))
+  if (local == NULL && (e == NULL || e->partner != partner->id || !tb_engagement_is_live (e)))
     tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
   if (local == NULL)
     tb_store_add_part (core->store, part.sha256, part.offset, part.size, part.data, &have, &local);
@@ -477,7 +477,8 @@ run_prepare (TbCore  *core,
   puts = batch != NULL ? tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id) : NULL;
   if (puts == NULL)
     return FALSE;
-  if (batch->rows->len == 0 && puts->len > 0)
+  /* A file comes after what is to be said and heard: its ticket may have ended over there meanwhile. */
+  if (batch->rows->len == 0 && puts->len > 0 && !preparation->force && !partner->owes_ack)
     {
       preparation->request = file_request (core, partner, puts->pdata[0], error);
       return preparation->request != NULL;
@@ -489,6 +490,9 @@ run_prepare (TbCore  *core,
   return TRUE;
 }
 
+/* Prepared on the writer although it changes nothing: what a batch says of us and when it was made must come
+ * in the order of the commits, or a push that crosses an answer would look like one of a restored database.
+ */
 TbEnvelope *
 tb_engine_prepare (TbEngine *self,
                    gint64    partner,
@@ -499,7 +503,7 @@ tb_engine_prepare (TbEngine *self,
 
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
-  if (tb_engine_run (self, FALSE, NO_USER, run_prepare, &preparation, error))
+  if (tb_engine_run (self, TRUE, NO_USER, run_prepare, &preparation, error))
     return preparation.request;
   g_clear_pointer (&preparation.request, tb_envelope_free);
   return NULL;
@@ -518,7 +522,7 @@ tb_engine_prepare_async (TbEngine           *self,
 
   preparation->partner = partner;
   preparation->force = force;
-  tb_engine_run_async (self, FALSE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback,
+  tb_engine_run_async (self, TRUE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback,
                        user_data);
 }
 

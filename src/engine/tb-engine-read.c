@@ -105,7 +105,9 @@ view_engagement (TbCore             *core,
       return NULL;
     }
   view = g_new0 (TbEngagementView, 1);
-  view->record = tb_record_ref (e);
+  view->record = tb_engagement_record_copy (e);
+  if (core->user == NULL || core->user->permission < TB_PERMISSION_ALL)
+    view->record->customer_rate = TB_AMOUNT_NONE;
   view->partner = g_strdup (partner->name);
   view->delivery = delivery;
   view->next_attempt = partner->next_attempt;

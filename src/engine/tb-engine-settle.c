@@ -65,6 +65,71 @@ count_failure (TbCore   *core,
 
 /* ---- Answers with status 200, their signature checked ---- */
 
+/* A row that names a file was not taken: the bytes are gone over there, so they go once more. */
+static gboolean
+bring_file_again (TbCore      *core,
+                  TbOutboxRow *row,
+                  GError     **error)
+{
+  g_autoptr (TbPutRecord) put = NULL;
+  GError *local = NULL;
+
+  put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", row->partner, row->file);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (put == NULL || !put->is_done)
+    return TRUE;
+  put->is_done = FALSE;
+  put->have = 0;
+  return tb_tx_update (core->tx, put, error);
+}
+
+/* How many of the rows that we sent were taken, or refused. */
+static gboolean
+count_settled (TbCore        *core,
+               gint64         partner_id,
+               const TbBatch *sent,
+               guint         *settled,
+               GError       **error)
+{
+  guint i;
+
+  *settled = 0;
+  for (i = 0; i < sent->rows->len; i++)
+    {
+      gint64 seq = ((TbBatchRow *)sent->rows->pdata[i])->seq;
+      g_autoptr (TbOutboxRow) row = NULL;
+      GError *local = NULL;
+
+      row = tb_tx_find (core->tx, TB_Q_OUTBOX_BY_SEQ, &local, "ii", partner_id, seq);
+      if (local == NULL && row != NULL && row->state == 0 && row->file != NULL)
+        bring_file_again (core, row, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      *settled += row == NULL || row->state != 0;
+    }
+  return TRUE;
+}
+
+/* Whether a batch brought something that our request had not acknowledged yet. */
+static gboolean
+brings_news (const TbBatch *batch,
+             const TbBatch *sent)
+{
+  guint i;
+
+  for (i = 0; i < batch->rows->len; i++)
+    if (((TbBatchRow *)batch->rows->pdata[i])->seq > sent->ack)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 settle_push (TbCore           *core,
              gint64            partner_id,
@@ -72,11 +137,14 @@ settle_push (TbCore           *core,
              const TbEnvelope *answer,
              GError          **error)
 {
+  g_autoptr (TbBatch) sent = tb_batch_decode (request->body, error);
   g_autoptr (TbBatch) batch = NULL;
   g_autoptr (TbPartnerRecord) partner = NULL;
   GError *local = NULL;
-  gint64  in_before;
+  guint   settled;
 
+  if (sent == NULL)
+    return FALSE;
   batch = tb_batch_decode (answer->body, &local);
   if (batch == NULL)
     {
@@ -87,22 +155,24 @@ settle_push (TbCore           *core,
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL)
     return FALSE;
-  in_before = partner->in_seq;
   /* Our push has told them what we had taken until then; its answer may bring more. */
   partner->owes_ack = FALSE;
   partner->last_attempt = core->now;
   partner->batch_limit = 0;
   tb_set_text (&partner->problem, NULL);
-  if (!tb_tx_update (core->tx, partner, error) || !tb_core_take_batch (core, partner_id, batch, error))
+  if (!tb_tx_update (core->tx, partner, error) || !tb_core_take_batch (core, partner_id, batch, error) ||
+      !count_settled (core, partner_id, sent, &settled, error))
     return FALSE;
-  if (batch->rows->len == 0)
+  /* Who takes nothing is not asked again at once. */
+  if (sent->rows->len > 0 && settled == 0)
+    return count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, 0, error);
+  if (!brings_news (batch, sent))
     return TRUE;
   g_clear_pointer (&partner, tb_partner_record_unref);
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL)
     return FALSE;
-  /* Repeats count too: they came again because the partner does not know that we have them. */
-  partner->owes_ack = partner->link_state == TB_LINK_LINKED && partner->in_seq >= in_before;
+  partner->owes_ack = partner->link_state == TB_LINK_LINKED;
   core->is_outbox_changed = TRUE;
   return tb_tx_update (core->tx, partner, error);
 }
@@ -209,7 +279,6 @@ hold_single_row (TbCore   *core,
 {
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   TbBatchRow *row = sent->rows->pdata[0];
-  g_autoptr (TbBatch) refusal = tb_batch_new ();
   g_autoptr (TbOutboxRow) stored = NULL;
   GError *local = NULL;
 
@@ -221,13 +290,10 @@ hold_single_row (TbCore   *core,
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (stored == NULL)
-    return TRUE;
-  tb_batch_add_nack (refusal, stored->event, problem);
-  refusal->ack = partner->out_ack;
   partner->batch_limit = 0;
   partner->attempts = 0;
-  return tb_core_take_acks (core, partner, refusal, error) && tb_tx_update (core->tx, partner, error);
+  return tb_tx_update (core->tx, partner, error) &&
+         (stored == NULL || tb_core_hold_row (core, stored, problem, error));
 }
 
 /* A sender halves a batch that is answered 413 or 422; a single row so answered counts as nacked. */
@@ -272,6 +338,21 @@ stop_link (TbCore   *core,
   return tb_tx_update (core->tx, partner, error);
 }
 
+/* Bytes that are not wanted any more: the next push asks what became of their ticket. */
+static gboolean
+ask_after_file (TbCore   *core,
+                gint64    partner_id,
+                TbProblem problem,
+                GError  **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+
+  if (partner == NULL)
+    return FALSE;
+  partner->owes_ack = TRUE;
+  return tb_tx_update (core->tx, partner, error) && count_failure (core, partner_id, problem, 0, error);
+}
+
 static gboolean
 settle_refusal (TbCore           *core,
                 gint64            partner_id,
@@ -283,6 +364,9 @@ settle_refusal (TbCore           *core,
   TbProblem problem = tb_problem_body_read (answer->body);
   gboolean  is_push = g_strcmp0 (request->route, "push") == 0;
 
+  if (g_strcmp0 (request->route, "files/put") == 0 && (answer->status == 403 || answer->status == 422) &&
+      is_signed)
+    return ask_after_file (core, partner_id, problem, error);
   switch (answer->status)
     {
     case 413:
@@ -342,8 +426,8 @@ settle_answer (TbCore           *core,
 
   if (partner == NULL)
     return FALSE;
-  /* A join whose answer came twice: the first one has made us partners. */
-  if (g_strcmp0 (request->route, "join") == 0 && partner->link_state != TB_LINK_JOINING)
+  /* A join whose answer came twice: the first one has made us partners. A link that has stopped says why. */
+  if (partner->link_state != (g_strcmp0 (request->route, "join") == 0 ? TB_LINK_JOINING : TB_LINK_LINKED))
     return TRUE;
   is_signed = is_signed_by_partner (core, partner, request, answer);
   if (answer->status != 200)

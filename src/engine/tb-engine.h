@@ -102,7 +102,8 @@ TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
                                       GAsyncResult *result,
                                       GError      **error);
 
-/** tb_engine_problem_body: Returns: (transfer full): an RFC 9457 body for a request that sync refuses itself */
+/** tb_engine_problem_body: Returns: (transfer full): an RFC 9457 body for a request that sync refuses itself
+ */
 GBytes *tb_engine_problem_body (guint     status,
                                 TbProblem problem);
 

@@ -18,7 +18,8 @@ typedef enum
 /**
  * TbListQuery:
  * @folder: which folder
- * @viewer: 0 for all; else only tickets that this user is assigned to or sent (permission „Outsourcing zulassen“ in the outsourcing folders)
+ * @viewer: 0 for all; else only tickets that this user is assigned to or sent (permission „Outsourcing
+ * zulassen“ in the outsourcing folders)
  * @search: (nullable): words as typed; prefixes of the last; umlauts and case do not matter
  * @sort: by what; @descending: newest or highest first
  */

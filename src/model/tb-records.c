@@ -84,6 +84,8 @@ static const TbField agreement_fields[] = {
   TB_FIELD (TbAgreementRecord, state, INT),
   TB_FIELD (TbAgreementRecord, n_out, INT),
   TB_FIELD (TbAgreementRecord, n_in, INT),
+  TB_FIELD (TbAgreementRecord, own_off, INT),
+  TB_FIELD (TbAgreementRecord, their_off, INT),
   TB_FIELD (TbAgreementRecord, created_at, INT),
 };
 const TbRecordType TB_AGREEMENT = RECORD ("agreement", TbAgreementRecord, agreement_fields);

@@ -93,12 +93,14 @@ typedef struct
 typedef struct
 {
   gint64 id;
-  char  *uuid;    /* the same on both sides */
-  gint64 partner; /* REF */
-  gint64 role;    /* TbRole: LEAD if we lead */
-  gint64 state;   /* TbAgreementState */
-  gint64 n_out;   /* last n given to an event about it */
-  gint64 n_in;    /* last n applied */
+  char  *uuid;      /* the same on both sides */
+  gint64 partner;   /* REF */
+  gint64 role;      /* TbRole: LEAD if we lead */
+  gint64 state;     /* TbAgreementState */
+  gint64 n_out;     /* last n given to an event about it */
+  gint64 n_in;      /* last n applied */
+  gint64 own_off;   /* we set it inactive; only we lift that */
+  gint64 their_off; /* they set it inactive */
   gint64 created_at;
 } TbAgreementRecord;
 

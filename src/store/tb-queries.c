@@ -57,7 +57,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_OUTBOX_SENDABLE] = { &TB_OUTBOX,
     "WHERE partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN"
     " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))"
-    " ORDER BY seq LIMIT 1000" },
+    " ORDER BY seq LIMIT 1001" },
   [TB_Q_OUTBOX_OPEN] = { &TB_OUTBOX, "WHERE partner = ? AND " OUTBOX_IS_OPEN " ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN_ALL] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq" },
   [TB_Q_OUTBOX_BY_SEQ] = { &TB_OUTBOX, "WHERE partner = ? AND seq = ?" },
@@ -69,9 +69,15 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "WHERE partner = ? AND scope = ? AND n = ? AND state = 0 ORDER BY id DESC" },
   [TB_Q_INBOX_PARKED_BY_N] = { &TB_INBOX,
     "WHERE partner = ? AND scope = ? AND n = ? AND state = 1 ORDER BY id DESC" },
-  [TB_Q_INBOX_REFUSED] = { &TB_INBOX, "WHERE partner = ? AND state = 2 ORDER BY id DESC LIMIT 100" },
+  [TB_Q_INBOX_REFUSED] = { &TB_INBOX, "WHERE partner = ? AND state = 2 ORDER BY id DESC LIMIT 1000" },
   [TB_Q_TAKEN_OF_PARTNER] = { &TB_TAKEN, "WHERE partner = ? ORDER BY seq" },
-  [TB_Q_PUTS_OPEN] = { &TB_PUT, "WHERE partner = ? AND is_done = 0 ORDER BY id" },
+  [TB_Q_PUTS_OPEN] = { &TB_PUT,
+    "WHERE partner = ? AND is_done = 0 AND EXISTS (SELECT 1 FROM engagement e"
+    " WHERE e.partner = put.partner AND e.held_problem IS NULL AND ("
+    " ((e.role = 1 OR e.status IN (5, 6)) AND EXISTS (SELECT 1 FROM outbox o"
+    " WHERE o.engagement = e.id AND o.state = 0 AND o.file = put.sha256)) OR"
+    " (e.status IN (5, 6) AND e.pause = 0 AND EXISTS (SELECT 1 FROM item_link l WHERE l.engagement = e.id"
+    " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256))))) ORDER BY id" },
   [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
   [TB_Q_LINKS_WAITING] = { &TB_ITEM_LINK,
     "WHERE is_waiting = 1 AND engagement IN (SELECT e.id FROM engagement e WHERE e.partner = ?)"
@@ -97,6 +103,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "SELECT coalesce(min(due_at), 0) FROM ticket WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0" },
   [TB_QN_TICKET_COUNT] = { NULL, "SELECT count(*) FROM ticket" },
   [TB_QN_TABLE_CHANGE_LAST] = { NULL, "SELECT coalesce(max(id), 0) FROM change" },
+  [TB_QN_INBOX_REFUSED_OF_PARTNER] = { NULL, "SELECT count(*) FROM inbox WHERE partner = ? AND state = 2" },
   [TB_QN_TICKETS_OF_STATUS] = { NULL, "SELECT count(*) FROM ticket WHERE status = ?" },
 
   [TB_QX_EMPTY_INBOX_BODIES] = { NULL,
@@ -108,6 +115,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     " AND (engagement IS NULL OR engagement NOT IN"
     " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))" },
   /* What is parked has not been applied yet and still needs its bytes. */
+  [TB_QX_FORGET_SEQS] = { NULL, "UPDATE outbox SET seq = -id WHERE partner = ?" },
+  [TB_QX_FORGET_TAKEN] = { NULL, "DELETE FROM taken WHERE partner = ?" },
   [TB_QX_ERASE_OFFER_BODY] = { NULL, "UPDATE inbox SET bytes = NULL WHERE engagement = ? AND state <> 1" },
   [TB_QX_TRIM_CHANGES] = { NULL, "DELETE FROM change WHERE id <= ?" },
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A pair with an accepted ticket, a look into its stores, and somebody who says what a side would never say. */
+ * A pair with an accepted ticket, a look into its stores, and somebody who says what a side would never say.
+ */
 #include "config.h"
 
 #include "tb-speaker.h"
@@ -307,9 +308,9 @@ tb_side_file (TbSide     *side,
   const TbItemDraft draft = { .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "abbild.iso" };
   g_auto (TbResult) result = { 0 };
 
-  tb_side_do (side,
-              (TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = tb_side_ticket (side, number), .item = &draft },
-              &result);
+  tb_side_do (
+    side, (TbCommand){ .type = TB_COMMAND_ADD_ITEM, .ticket = tb_side_ticket (side, number), .item = &draft },
+    &result);
   return g_strdup (result.uuid);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A pair with an accepted ticket, a look into its stores, and somebody who says what a side would never say. */
+ * A pair with an accepted ticket, a look into its stores, and somebody who says what a side would never say.
+ */
 #pragma once
 
 #include "tb-batch.h"

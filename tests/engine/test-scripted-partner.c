@@ -514,7 +514,13 @@ nack_everything (Fixture  *fixture,
   g_assert_nonnull (request);
   sent = tb_batch_decode (request->body, NULL);
   for (i = 0; i < sent->rows->len; i++)
-    tb_batch_add_nack (refusal, ((TbBatchRow *)sent->rows->pdata[i])->event_id, problem);
+    {
+      TbBatchRow *row = sent->rows->pdata[i];
+
+      /* A nacked seq counts as taken. */
+      tb_batch_add_nack (refusal, row->event_id, problem);
+      refusal->ack = MAX (refusal->ack, row->seq);
+    }
   reply = deliver (fixture, refusal);
 }
 
