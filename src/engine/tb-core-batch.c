@@ -4,6 +4,8 @@
 
 #include "tb-core-private.h"
 
+#define MAX_AHEAD 10000
+
 /* Two instances never mix up two lives of a database: a partner that has gone back, or one that knows more of
  * us than we do, stops this link with a message. */
 static gboolean
@@ -104,7 +106,8 @@ take_row (TbCore           *core,
 
   if (partner == NULL || !is_taken (core, partner, row->seq, &taken, error))
     return FALSE;
-  if (taken)
+  /* Far ahead of the gap nothing is taken: the list of scattered numbers stays short. */
+  if (taken || row->seq > partner->in_seq + MAX_AHEAD)
     return TRUE;
   outcome = tb_core_apply_row (core, partner_id, row, error);
   if (outcome == TB_NOT_TAKEN)

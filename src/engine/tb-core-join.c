@@ -179,7 +179,7 @@ tb_core_receive_join (TbCore           *core,
     }
   if (invitation == NULL)
     return refuse (request, 401, TB_PROBLEM_SIGNATURE);
-  if (invitation->access_key == NULL || invitation->expires_at <= core->now)
+  if (invitation->access_key == NULL)
     return refuse (request, 403, TB_PROBLEM_INVITATION_EXPIRED);
   if (!tb_envelope_verify (request, invitation->access_key, TB_SIGNER_ACCEPTER, NULL, core->now, &local))
     {
@@ -188,6 +188,8 @@ tb_core_receive_join (TbCore           *core,
       g_error_free (local);
       return refuse (request, 401, problem);
     }
+  if (invitation->expires_at <= core->now)
+    return refuse_signed (core, request, invitation->access_key, TB_PROBLEM_INVITATION_EXPIRED);
   join = tb_join_decode (request->body, &local);
   if (join == NULL)
     {
@@ -210,11 +212,17 @@ become_linked (TbCore          *core,
                GError         **error)
 {
   g_autoptr (TbAgreementRecord) agreement = NULL;
+  g_autoptr (TbPartnerRecord) same_link = NULL;
   GError *local = NULL;
 
   agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_UUID, &local, "s", answer->agreement);
   if (local == NULL && (agreement == NULL || agreement->partner != partner->id))
     tb_problem_set (&local, TB_PROBLEM_MALFORMED, "agreement");
+  /* The inviter chooses the link's id; it must not be one that leads to another partner. */
+  if (local == NULL)
+    same_link = tb_tx_find (core->tx, TB_Q_PARTNER_BY_LINK, &local, "s", answer->link);
+  if (local == NULL && same_link != NULL && same_link->id != partner->id)
+    tb_problem_set (&local, TB_PROBLEM_MALFORMED, "link");
   if (local != NULL)
     {
       g_propagate_error (error, local);

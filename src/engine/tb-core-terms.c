@@ -198,6 +198,8 @@ tb_core_save_terms (TbCore        *core,
     return FALSE;
   if (terms != NULL)
     take_terms (core, e, terms);
+  /* Whose draft it is decides who sees it. */
+  e->sent_by = core->user != NULL ? core->user->id : 0;
   if (!choose_partner (core, e, partner, error) || !check_terms (core, e, error) ||
       !store_engagement (core, e, error))
     return FALSE;

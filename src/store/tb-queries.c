@@ -77,7 +77,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     " ((e.role = 1 OR e.status IN (5, 6)) AND EXISTS (SELECT 1 FROM outbox o"
     " WHERE o.engagement = e.id AND o.state = 0 AND o.file = put.sha256)) OR"
     " (e.status IN (5, 6) AND e.pause = 0 AND EXISTS (SELECT 1 FROM item_link l WHERE l.engagement = e.id"
-    " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256))))) ORDER BY id" },
+    " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256)))))"
+    " ORDER BY id" },
   [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
   [TB_Q_LINKS_WAITING] = { &TB_ITEM_LINK,
     "WHERE is_waiting = 1 AND engagement IN (SELECT e.id FROM engagement e WHERE e.partner = ?)"

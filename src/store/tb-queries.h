@@ -74,12 +74,12 @@ typedef enum
   TB_QN_TICKET_COUNT,
   TB_QN_TABLE_CHANGE_LAST,
   TB_QN_INBOX_REFUSED_OF_PARTNER, /* i */
-  TB_QN_TICKETS_OF_STATUS, /* i status */
+  TB_QN_TICKETS_OF_STATUS,        /* i status */
   /* statements */
   TB_QX_EMPTY_INBOX_BODIES,  /* i before */
   TB_QX_EMPTY_OUTBOX_BODIES, /* i before: acknowledged, engagement not held */
-  TB_QX_FORGET_SEQS,  /* i partner: gives all rows a seq that is never sent */
-  TB_QX_FORGET_TAKEN, /* i partner */
+  TB_QX_FORGET_SEQS,         /* i partner: gives all rows a seq that is never sent */
+  TB_QX_FORGET_TAKEN,        /* i partner */
   TB_QX_ERASE_OFFER_BODY,    /* i engagement: inbox bytes of its events */
   TB_QX_TRIM_CHANGES,        /* i keep rows with id above */
   TB_N_QUERIES,

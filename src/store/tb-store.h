@@ -22,7 +22,8 @@ G_BEGIN_DECLS
 #define TB_TYPE_STORE (tb_store_get_type ())
 G_DECLARE_FINAL_TYPE (TbStore, tb_store, TB, STORE, GObject)
 
-/** TbTx: a transaction on the writer or a snapshot on the reader; borrowed, valid only inside its function. */
+/** TbTx: a transaction on the writer or a snapshot on the reader; borrowed, valid only inside its function.
+ */
 typedef struct _TbTx TbTx;
 
 /** TbTxFunc: work in one transaction; returning %FALSE (with @error set) rolls everything back. */
