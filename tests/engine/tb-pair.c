@@ -45,7 +45,6 @@ tb_side_open (TbSide     *side,
 {
   g_autofree char *url = g_strdup_printf ("http://127.0.0.1/%s", name);
   const char      *base = g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm" : g_get_tmp_dir ();
-  g_autoptr (GError) error = NULL;
 
   *side = (TbSide){ .name = name, .clock = clock };
   side->dir = g_build_filename (base, "ticketbruecke-test-XXXXXX", NULL);

@@ -705,8 +705,7 @@ static void
 test_ticketstatus_of_the_lead_completes_both (Fixture      *fixture,
                                               gconstpointer data)
 {
-  g_autofree char *again = NULL;
-  TbTerms          terms = TB_TERMS_EMPTY;
+  TbTerms terms = TB_TERMS_EMPTY;
 
   submit (fixture);
   set_status (&fixture->pair.lead, fixture->lead, "abgeschlossen");

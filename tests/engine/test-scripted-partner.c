@@ -313,7 +313,6 @@ static void
 test_a_malformed_event_spoils_only_itself (Fixture      *fixture,
                                            gconstpointer data)
 {
-  g_autoptr (TbPartnerRecord) me = partner_of (&fixture->pair.service, "Nord");
   g_autoptr (TbBatch) good = new_batch (fixture);
   g_autoptr (TbBatch) reply = NULL;
   g_autoptr (GBytes) encoded = NULL;
@@ -502,7 +501,6 @@ static void
 nack_everything (Fixture  *fixture,
                  TbProblem problem)
 {
-  g_autoptr (TbPartnerRecord) me = partner_of (&fixture->pair.service, "Nord");
   g_autoptr (TbBatch) refusal = new_batch (fixture);
   g_autoptr (TbBatch) reply = NULL;
   g_autoptr (TbEnvelope) request = NULL;

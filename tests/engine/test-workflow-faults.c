@@ -455,7 +455,6 @@ test_no_bytes_after_the_end (Fixture      *fixture,
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (800 * 1000), 800 * 1000);
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  g_autoptr (TbTicketView) view = NULL;
 
   tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
   g_free (add (&fixture->pair.service, fixture->service,
