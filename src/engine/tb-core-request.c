@@ -142,41 +142,20 @@ erase_offer (TbCore             *core,
          tb_tx_exec (core->tx, TB_QX_ERASE_OFFER_BODY, error, "i", e->id);
 }
 
-typedef struct
-{
-  TbStatus    status;
-  const char *notice;
-  gboolean    erases_offer;
-} Arrival;
-
-/* What the arrival of a confirmed status means at the service side. */
-/* clang-format off */
-static const Arrival arrivals[] = {
-  { TB_STATUS_CANCELED, "canceled", TRUE },
-  { TB_STATUS_DECLINED, NULL, TRUE },
-  { TB_STATUS_COMPLETE, "completed", TRUE },
-  { TB_STATUS_ACCEPTED, "accepted", FALSE },
+/* What the arrival of a confirmed status is called in a notification. */
+static const char *const arrivals[TB_N_STATUSES] = {
+  [TB_STATUS_CANCELED] = "canceled",
+  [TB_STATUS_COMPLETE] = "completed",
+  [TB_STATUS_ACCEPTED] = "accepted",
 };
-/* clang-format on */
-
-static const Arrival *
-arrival_of (TbStatus status)
-{
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (arrivals); i++)
-    if (arrivals[i].status == status)
-      return &arrivals[i];
-  return NULL;
-}
 
 /* Nobody trusts a partner: a lead's status must be a step of the table, and one that only we can ask for must
  * answer a request of ours. */
-static gboolean
-check_step (TbCore             *core,
-            TbEngagementRecord *e,
-            const TbEvent      *event,
-            GError            **error)
+static const TbTransition *
+find_step (TbCore             *core,
+           TbEngagementRecord *e,
+           const TbEvent      *event,
+           GError            **error)
 {
   guint               n;
   const TbTransition *rows = tb_transitions (&n);
@@ -189,7 +168,7 @@ check_step (TbCore             *core,
   if (local != NULL)
     {
       g_propagate_error (error, local);
-      return FALSE;
+      return NULL;
     }
   for (i = 0; i < n; i++)
     {
@@ -197,10 +176,10 @@ check_step (TbCore             *core,
         continue;
       if (rows[i].actor != TB_ACTOR_SERVICE ||
           (request != NULL && request->engagement == e->id && request->verb == (gint64)rows[i].verb))
-        return TRUE;
+        return &rows[i];
     }
   tb_problem_set (error, TB_PROBLEM_MALFORMED, "status");
-  return FALSE;
+  return NULL;
 }
 
 static gboolean
@@ -224,15 +203,17 @@ adopt (TbCore             *core,
        const TbEvent      *event,
        GError            **error)
 {
-  TbStatus       from = e->status;
-  const Arrival *arrival = arrival_of (event->status);
-  const char    *notice = arrival != NULL ? arrival->notice : NULL;
-  gboolean       is_rejection = from == TB_STATUS_WAITING_APPROVAL && event->status == TB_STATUS_IN_PROGRESS;
+  TbStatus    from = e->status;
+  const char *notice = arrivals[event->status];
+  gboolean    is_rejection;
   g_autoptr (TbTicketRecord) ticket = NULL;
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, e->partner, error);
+  const TbTransition *step = partner != NULL ? find_step (core, e, event, error) : NULL;
 
-  if (partner == NULL || !check_step (core, e, event, error) ||
-      !take_pause (core, e, event->status, is_rejection, error))
+  if (step == NULL)
+    return FALSE;
+  is_rejection = (step->effects & TB_EFFECT_RESUME) != 0;
+  if (!take_pause (core, e, event->status, is_rejection, error))
     return FALSE;
   e->status_epoch = event->status_epoch;
   e->status_rev = event->status_rev;
@@ -247,7 +228,7 @@ adopt (TbCore             *core,
         return FALSE;
     }
   if (!tb_core_move (core, e, event->status, partner->name, TRUE, event->reason, error) ||
-      (arrival != NULL && arrival->erases_offer && !erase_offer (core, e, error)) ||
+      ((step->effects & TB_EFFECT_ERASE_OFFER) && !erase_offer (core, e, error)) ||
       (is_rejection &&
        !tb_core_reason_note (core, e, event->id, partner->name, TRUE, event->reason, error)) ||
       ((is_rejection || event->status == TB_STATUS_COMPLETE) && !tb_core_settle_waiting (core, e, error)))
