@@ -10,18 +10,6 @@
 #define QUANTITY_LIMIT G_GINT64_CONSTANT (999999999999)
 
 static gboolean
-refuse_field (GError    **error,
-              TbProblem   problem,
-              const char *argument,
-              const char *field)
-{
-  tb_problem_set (error, problem, argument);
-  if (error != NULL)
-    tb_problem_set_field (*error, field);
-  return FALSE;
-}
-
-static gboolean
 check_draft (const TbItemDraft *draft,
              GError           **error)
 {
@@ -34,21 +22,21 @@ check_draft (const TbItemDraft *draft,
       !tb_check_text (draft->unit != NULL ? draft->unit : "", TB_LIMIT_NAME, "unit", error))
     return FALSE;
   if (draft->kind != TB_ITEM_FILE && draft->kind != TB_ITEM_TIME && strspn (text, " \t\r\n") == strlen (text))
-    return refuse_field (error, TB_PROBLEM_EMPTY, "text", "text");
+    return tb_core_refuse (error, TB_PROBLEM_EMPTY, "text", "text");
   if (draft->kind == TB_ITEM_TIME && (draft->minutes < 1 || draft->minutes > TB_LIMIT_MINUTES))
     {
       g_autofree char *typed = g_strdup_printf ("%" G_GINT64_FORMAT, draft->minutes);
 
-      return refuse_field (error, TB_PROBLEM_BAD_NUMBER, typed, "minutes");
+      return tb_core_refuse (error, TB_PROBLEM_BAD_NUMBER, typed, "minutes");
     }
   if (draft->date != NULL && !tb_date_is_valid (draft->date))
-    return refuse_field (error, TB_PROBLEM_BAD_DATE, draft->date, "date");
+    return tb_core_refuse (error, TB_PROBLEM_BAD_DATE, draft->date, "date");
   if (draft->kind == TB_ITEM_CHARGE && (draft->unit_price < 0 || draft->unit_price > PRICE_LIMIT ||
                                         draft->quantity < 0 || draft->quantity > QUANTITY_LIMIT))
     {
       g_autofree char *typed = tb_decimal_to_wire (draft->unit_price, 2);
 
-      return refuse_field (error, TB_PROBLEM_BAD_AMOUNT, typed, "amount");
+      return tb_core_refuse (error, TB_PROBLEM_BAD_AMOUNT, typed, "amount");
     }
   return TRUE;
 }
@@ -116,7 +104,7 @@ take_file (TbItemRecord      *item,
 
   /* The bytes were read and stored before the transaction. */
   if (draft->bytes == NULL)
-    return refuse_field (error, TB_PROBLEM_FILE_UNREADABLE, draft->path, "file");
+    return tb_core_refuse (error, TB_PROBLEM_FILE_UNREADABLE, draft->path, "file");
   item->file_name = clean_file_name (draft);
   item->size = g_bytes_get_size (draft->bytes);
   item->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, draft->bytes);

@@ -50,6 +50,10 @@ gboolean    tb_core_init (TbCore  *core,
 void        tb_core_clear (TbCore *core);
 gboolean    tb_core_seed (TbCore  *core,
                           GError **error);
+gboolean    tb_core_refuse (GError    **error,
+                            TbProblem   problem,
+                            const char *argument,
+                            const char *field);
 gboolean    tb_core_permit (TbCore      *core,
                             TbPermission needed,
                             GError     **error);

@@ -403,12 +403,7 @@ tb_core_act (TbCore     *core,
       !tb_check_text (clean, TB_LIMIT_REASON, "reason", error))
     return FALSE;
   if ((transition->needs & TB_NEEDS_REASON) && *clean == '\0')
-    {
-      tb_problem_set (error, TB_PROBLEM_REASON_REQUIRED, NULL);
-      if (error != NULL)
-        tb_problem_set_field (*error, "reason");
-      return FALSE;
-    }
+    return tb_core_refuse (error, TB_PROBLEM_REASON_REQUIRED, NULL, "reason");
   if (actor == TB_ACTOR_SERVICE)
     return act_as_service (core, e, transition, decision.reason, organisation, error);
   if (transition->effects & TB_EFFECT_RESTORE)

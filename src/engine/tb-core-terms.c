@@ -9,18 +9,6 @@
 #define AMOUNT_LIMIT G_GINT64_CONSTANT (99999999999)
 
 static gboolean
-refuse_field (GError    **error,
-              TbProblem   problem,
-              const char *argument,
-              const char *field)
-{
-  tb_problem_set (error, problem, argument);
-  if (error != NULL)
-    tb_problem_set_field (*error, field);
-  return FALSE;
-}
-
-static gboolean
 check_amount (gint64      amount,
               const char *field,
               GError    **error)
@@ -30,7 +18,7 @@ check_amount (gint64      amount,
   if (amount == TB_AMOUNT_NONE || (amount >= 0 && amount <= AMOUNT_LIMIT))
     return TRUE;
   text = tb_decimal_to_wire (amount, 2);
-  return refuse_field (error, TB_PROBLEM_BAD_AMOUNT, text, field);
+  return tb_core_refuse (error, TB_PROBLEM_BAD_AMOUNT, text, field);
 }
 
 /* Errors stand at their fields; only the partner is required. */
@@ -40,12 +28,12 @@ check_terms (TbCore                   *core,
              GError                  **error)
 {
   if (e->answer_by != 0 && e->answer_by <= core->now)
-    return refuse_field (error, TB_PROBLEM_ANSWER_BY_PAST, NULL, "answer-by");
+    return tb_core_refuse (error, TB_PROBLEM_ANSWER_BY_PAST, NULL, "answer-by");
   if (e->complete_by != 0 && e->complete_by < (e->answer_by != 0 ? e->answer_by : core->now))
-    return refuse_field (error, TB_PROBLEM_COMPLETE_BEFORE_ANSWER, NULL, "complete-by");
+    return tb_core_refuse (error, TB_PROBLEM_COMPLETE_BEFORE_ANSWER, NULL, "complete-by");
   if (e->authorized_minutes != TB_AMOUNT_NONE &&
       (e->authorized_minutes < 0 || e->authorized_minutes > TB_LIMIT_MINUTES))
-    return refuse_field (error, TB_PROBLEM_BAD_NUMBER, "", "hours");
+    return tb_core_refuse (error, TB_PROBLEM_BAD_NUMBER, "", "hours");
   return tb_check_text (e->instructions, TB_LIMIT_REASON, "instructions", error) &&
          check_amount (e->amount, "amount", error) &&
          check_amount (e->authorized_charges, "charges", error) &&
@@ -120,7 +108,7 @@ choose_partner (TbCore             *core,
   else if (e->partner != 0)
     partner = tb_core_get (core, &TB_PARTNER, e->partner, error);
   else
-    refuse_field (error, TB_PROBLEM_EMPTY, "partner", "partner");
+    tb_core_refuse (error, TB_PROBLEM_EMPTY, "partner", "partner");
   if (partner == NULL)
     return FALSE;
   agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_ROLE, &local, "ii", partner->id, (gint64)TB_ROLE_LEAD);
@@ -130,9 +118,9 @@ choose_partner (TbCore             *core,
       return FALSE;
     }
   if (partner->link_state == TB_LINK_STOPPED && agreement != NULL)
-    return refuse_field (error, TB_PROBLEM_LINK_STOPPED, partner->name, "partner");
+    return tb_core_refuse (error, TB_PROBLEM_LINK_STOPPED, partner->name, "partner");
   if (agreement == NULL || agreement->state != TB_AGREEMENT_ACTIVE || partner->link_state != TB_LINK_LINKED)
-    return refuse_field (error, TB_PROBLEM_PARTNER_INACTIVE, partner->name, "partner");
+    return tb_core_refuse (error, TB_PROBLEM_PARTNER_INACTIVE, partner->name, "partner");
   e->partner = partner->id;
   e->agreement = agreement->id;
   return TRUE;

@@ -17,12 +17,7 @@ check_required (const char *text,
                 GError    **error)
 {
   if (text == NULL || *text == '\0')
-    {
-      tb_problem_set (error, TB_PROBLEM_EMPTY, field);
-      if (error != NULL)
-        tb_problem_set_field (*error, field);
-      return FALSE;
-    }
+    return tb_core_refuse (error, TB_PROBLEM_EMPTY, field, field);
   return tb_check_text (text, limit, field, error);
 }
 

@@ -164,6 +164,19 @@ tb_core_seed (TbCore  *core,
   return TRUE;
 }
 
+/* Always FALSE: an error that stands at a field of a form. */
+gboolean
+tb_core_refuse (GError    **error,
+                TbProblem   problem,
+                const char *argument,
+                const char *field)
+{
+  tb_problem_set (error, problem, argument);
+  if (error != NULL)
+    tb_problem_set_field (*error, field);
+  return FALSE;
+}
+
 gboolean
 tb_core_permit (TbCore      *core,
                 TbPermission needed,

@@ -3,110 +3,9 @@
 #include "config.h"
 
 #include "tb-batch.h"
-#include "tb-pair.h"
+#include "tb-corner.h"
 
 #include <string.h>
-
-typedef struct
-{
-  TbPair     pair;
-  char      *lead;    /* number at the lead */
-  char      *service; /* number at the service side */
-  GPtrArray *notices; /* kinds, of the side that is listened to */
-} Fixture;
-
-static void
-setup (Fixture      *fixture,
-       gconstpointer data)
-{
-  tb_pair_setup (&fixture->pair);
-}
-
-static void
-setup_accepted (Fixture      *fixture,
-                gconstpointer data)
-{
-  tb_pair_setup (&fixture->pair);
-  tb_pair_accepted (&fixture->pair, &fixture->lead, &fixture->service);
-}
-
-static void
-teardown (Fixture      *fixture,
-          gconstpointer data)
-{
-  g_clear_pointer (&fixture->lead, g_free);
-  g_clear_pointer (&fixture->service, g_free);
-  tb_pair_teardown (&fixture->pair);
-  g_clear_pointer (&fixture->notices, g_ptr_array_unref);
-}
-
-/* ---- Shorthands ---- */
-
-static void
-assert_status (Fixture *fixture,
-               TbStatus status)
-{
-  g_assert_cmpint (tb_status_of (&fixture->pair.lead, fixture->lead, TB_ROLE_LEAD), ==, status);
-  g_assert_cmpint (tb_status_of (&fixture->pair.service, fixture->service, TB_ROLE_SERVICE), ==, status);
-}
-
-static void
-offer (Fixture *fixture)
-{
-  fixture->lead = tb_side_new_ticket (&fixture->pair.lead, "Mailserver nimmt keine Verbindungen an");
-  tb_side_outsource (&fixture->pair.lead, fixture->lead, "Alpen");
-  tb_pair_exchange (&fixture->pair);
-  fixture->service = tb_side_newest (&fixture->pair.service);
-}
-
-static TbCommand
-command_on (TbSide       *side,
-            const char   *number,
-            TbCommandType type)
-{
-  return (TbCommand){ .type = type, .ticket = tb_side_ticket (side, number) };
-}
-
-static void
-save_terms (TbSide        *side,
-            const char    *number,
-            const TbTerms *terms)
-{
-  TbCommand command = command_on (side, number, TB_COMMAND_SAVE_TERMS);
-
-  command.partner = "Alpen";
-  command.terms = terms;
-  tb_side_do (side, command, NULL);
-}
-
-static char *
-add (TbSide     *side,
-     const char *number,
-     TbItemDraft draft)
-{
-  TbCommand command = command_on (side, number, TB_COMMAND_ADD_ITEM);
-  TbResult  result = { 0 };
-  char     *uuid;
-
-  command.item = &draft;
-  tb_side_do (side, command, &result);
-  uuid = g_strdup (result.uuid);
-  tb_result_clear (&result);
-  return uuid;
-}
-
-static void
-edit (TbSide     *side,
-      const char *number,
-      const char *uuid,
-      TbItemDraft draft)
-{
-  TbCommand command = command_on (side, number, TB_COMMAND_EDIT_ITEM);
-
-  command.uuid = uuid;
-  command.item = &draft;
-  tb_side_do (side, command, NULL);
-}
 
 static void
 set (TbSide     *side,
@@ -114,7 +13,7 @@ set (TbSide     *side,
      const char *field,
      const char *value)
 {
-  TbCommand command = command_on (side, number, TB_COMMAND_SET);
+  TbCommand command = tb_corner_command_on (side, number, TB_COMMAND_SET);
 
   command.name = field;
   command.value = value;
@@ -128,17 +27,6 @@ become (TbSide      *side,
 {
   tb_side_do (side, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = name, .permission = permission }, NULL);
   tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = name }, NULL);
-}
-
-static gboolean
-has_item (TbSide     *side,
-          const char *number,
-          const char *text)
-{
-  g_autoptr (TbTicketView) view = tb_side_show (side, number);
-  TbItemView *item = tb_item_with (view, text);
-
-  return item != NULL && !item->record->is_deleted;
 }
 
 /* One request and its answer, their bodies written down. */
@@ -214,7 +102,7 @@ partner_of (TbSide     *side,
 /* ---- 1: a chain tells the third of the first ---- */
 
 static void
-test_a_chain_names_nobody (Fixture      *fixture,
+test_a_chain_names_nobody (TbCorner     *fixture,
                            gconstpointer data)
 {
   TbPair          *pair = &fixture->pair;
@@ -241,20 +129,20 @@ test_a_chain_names_nobody (Fixture      *fixture,
 /* ---- 2: work while `complete` is pending ---- */
 
 static void
-test_a_pending_complete_stops_no_composer (Fixture      *fixture,
+test_a_pending_complete_stops_no_composer (TbCorner     *fixture,
                                            gconstpointer data)
 {
   set (&fixture->pair.service, fixture->service, "status", "Abgeschlossen");
   /* The lead is not reached yet; the technician writes up what was done. */
   g_free (tb_side_note (&fixture->pair.service, fixture->service, "nur für uns", TRUE));
-  g_free (
-    add (&fixture->pair.service, fixture->service, (TbItemDraft){ .kind = TB_ITEM_TIME, .minutes = 20 }));
+  g_free (tb_corner_add (&fixture->pair.service, fixture->service,
+                         (TbItemDraft){ .kind = TB_ITEM_TIME, .minutes = 20 }));
   tb_pair_exchange (&fixture->pair);
-  assert_status (fixture, TB_STATUS_COMPLETE);
+  tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
 }
 
 static void
-test_a_pending_complete_stops_no_assignee (Fixture      *fixture,
+test_a_pending_complete_stops_no_assignee (TbCorner     *fixture,
                                            gconstpointer data)
 {
   TbSide *service = &fixture->pair.service;
@@ -267,7 +155,7 @@ test_a_pending_complete_stops_no_assignee (Fixture      *fixture,
 /* ---- 3: the customer's rate ---- */
 
 static void
-test_only_all_sees_the_customer_rate (Fixture      *fixture,
+test_only_all_sees_the_customer_rate (TbCorner     *fixture,
                                       gconstpointer data)
 {
   TbSide *lead = &fixture->pair.lead;
@@ -279,7 +167,7 @@ test_only_all_sees_the_customer_rate (Fixture      *fixture,
 }
 
 static void
-test_saving_without_sight_keeps_the_customer_rate (Fixture      *fixture,
+test_saving_without_sight_keeps_the_customer_rate (TbCorner     *fixture,
                                                    gconstpointer data)
 {
   TbSide          *lead = &fixture->pair.lead;
@@ -291,11 +179,11 @@ test_saving_without_sight_keeps_the_customer_rate (Fixture      *fixture,
   terms.rate_kind = TB_RATE_HOURLY;
   terms.amount = 8500;
   terms.customer_rate = 11000;
-  save_terms (lead, fixture->lead, &terms);
+  tb_corner_save_terms (lead, fixture->lead, &terms);
   become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
   terms.customer_rate = TB_AMOUNT_NONE;
   terms.amount = 9000;
-  save_terms (lead, fixture->lead, &terms);
+  tb_corner_save_terms (lead, fixture->lead, &terms);
   tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = admin }, NULL);
   view = tb_side_show (lead, fixture->lead);
   g_assert_cmpint (tb_ticket_view_latest (view, TB_ROLE_LEAD)->record->amount, ==, 9000);
@@ -305,11 +193,11 @@ test_saving_without_sight_keeps_the_customer_rate (Fixture      *fixture,
 /* ---- 4: steps that no person takes ---- */
 
 static void
-test_nobody_closes_by_hand (Fixture      *fixture,
+test_nobody_closes_by_hand (TbCorner     *fixture,
                             gconstpointer data)
 {
   TbSide   *lead = &fixture->pair.lead;
-  TbCommand command = command_on (lead, fixture->lead, TB_COMMAND_ACT);
+  TbCommand command = tb_corner_command_on (lead, fixture->lead, TB_COMMAND_ACT);
   g_autoptr (GError) error = NULL;
 
   become (lead, "Azubi", TB_PERMISSION_NONE);
@@ -319,21 +207,21 @@ test_nobody_closes_by_hand (Fixture      *fixture,
 }
 
 static void
-test_nobody_starts_by_hand (Fixture      *fixture,
+test_nobody_starts_by_hand (TbCorner     *fixture,
                             gconstpointer data)
 {
   TbSide   *service = &fixture->pair.service;
-  TbCommand command = command_on (service, fixture->service, TB_COMMAND_ACT);
+  TbCommand command = tb_corner_command_on (service, fixture->service, TB_COMMAND_ACT);
   g_autoptr (GError) error = NULL;
 
   command.action = TB_ACTION_START;
   g_assert_false (tb_engine_do (service->engine, &command, NULL, &error));
   tb_pair_exchange (&fixture->pair);
-  assert_status (fixture, TB_STATUS_ACCEPTED);
+  tb_corner_assert_status (fixture, TB_STATUS_ACCEPTED);
 }
 
 static void
-test_the_clock_is_nobody (Fixture      *fixture,
+test_the_clock_is_nobody (TbCorner     *fixture,
                           gconstpointer data)
 {
   TbSide   *service = &fixture->pair.service;
@@ -346,8 +234,8 @@ test_the_clock_is_nobody (Fixture      *fixture,
       g_test_trap_assert_passed ();
       return;
     }
-  offer (fixture);
-  command = command_on (service, fixture->service, TB_COMMAND_ACT);
+  tb_corner_offer (fixture);
+  command = tb_corner_command_on (service, fixture->service, TB_COMMAND_ACT);
   command.action = TB_ACTION_AUTO_DECLINE;
   g_assert_false (tb_engine_do (service->engine, &command, NULL, &error));
 }
@@ -355,7 +243,7 @@ test_the_clock_is_nobody (Fixture      *fixture,
 /* ---- 5: an instance without a value that means "new" ---- */
 
 static void
-test_an_instance_needs_no_new_status (Fixture      *fixture,
+test_an_instance_needs_no_new_status (TbCorner     *fixture,
                                       gconstpointer data)
 {
   TbPair *pair = &fixture->pair;
@@ -379,7 +267,7 @@ test_an_instance_needs_no_new_status (Fixture      *fixture,
 /* ---- 6, 7: what cannot be sent must not be stored ---- */
 
 static void
-test_a_long_phone_number_is_refused (Fixture      *fixture,
+test_a_long_phone_number_is_refused (TbCorner     *fixture,
                                      gconstpointer data)
 {
   g_autofree char *phone = g_strnfill (201, '1');
@@ -403,11 +291,11 @@ test_a_long_phone_number_is_refused (Fixture      *fixture,
   fixture->service = tb_side_newest (&fixture->pair.service);
   tb_side_act (&fixture->pair.service, fixture->service, TB_ACTION_ACCEPT, NULL);
   tb_pair_exchange (&fixture->pair);
-  assert_status (fixture, TB_STATUS_ACCEPTED);
+  tb_corner_assert_status (fixture, TB_STATUS_ACCEPTED);
 }
 
 static void
-test_a_note_that_fills_no_event_is_refused (Fixture      *fixture,
+test_a_note_that_fills_no_event_is_refused (TbCorner     *fixture,
                                             gconstpointer data)
 {
   TbSide           *lead = &fixture->pair.lead;
@@ -417,7 +305,7 @@ test_a_note_that_fills_no_event_is_refused (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   fixture->lead = tb_side_new_ticket (lead, "Protokoll mit Steuerzeichen");
-  command = command_on (lead, fixture->lead, TB_COMMAND_ADD_ITEM);
+  command = tb_corner_command_on (lead, fixture->lead, TB_COMMAND_ADD_ITEM);
   command.item = &draft;
   if (!tb_engine_do (lead->engine, &command, NULL, &error))
     {
@@ -429,51 +317,51 @@ test_a_note_that_fills_no_event_is_refused (Fixture      *fixture,
   fixture->service = tb_side_newest (&fixture->pair.service);
   tb_side_act (&fixture->pair.service, fixture->service, TB_ACTION_ACCEPT, NULL);
   tb_pair_exchange (&fixture->pair);
-  assert_status (fixture, TB_STATUS_ACCEPTED);
+  tb_corner_assert_status (fixture, TB_STATUS_ACCEPTED);
 }
 
 /* ---- 8, 9: bytes of files that must stay ---- */
 
 static void
-test_a_file_made_internal_stays (Fixture      *fixture,
+test_a_file_made_internal_stays (TbCorner     *fixture,
                                  gconstpointer data)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (800 * 1000), 800 * 1000);
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   g_autofree char *uuid = NULL;
 
-  uuid = add (&fixture->pair.service, fixture->service,
-              (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "lohnliste.ods" });
-  edit (&fixture->pair.service, fixture->service, uuid, (TbItemDraft){ .is_internal = TRUE });
+  uuid = tb_corner_add (&fixture->pair.service, fixture->service,
+                        (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "lohnliste.ods" });
+  tb_corner_edit (&fixture->pair.service, fixture->service, uuid, (TbItemDraft){ .is_internal = TRUE });
   tb_pair_exchange (&fixture->pair);
   g_assert_false (tb_store_has_file (fixture->pair.lead.store, sha256));
 }
 
 static void
-test_no_bytes_after_the_end (Fixture      *fixture,
+test_no_bytes_after_the_end (TbCorner     *fixture,
                              gconstpointer data)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (800 * 1000), 800 * 1000);
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 
   tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
-  g_free (add (&fixture->pair.service, fixture->service,
-               (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "abbild.iso" }));
+  g_free (tb_corner_add (&fixture->pair.service, fixture->service,
+                         (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "abbild.iso" }));
   tb_push_once (&fixture->pair.lead, &fixture->pair.service, FALSE);
   tb_pair_exchange (&fixture->pair);
-  assert_status (fixture, TB_STATUS_COMPLETE);
+  tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
   g_assert_false (tb_store_has_file (fixture->pair.lead.store, sha256));
 }
 
 static void
-test_a_waiting_file_is_told_as_late (Fixture      *fixture,
+test_a_waiting_file_is_told_as_late (TbCorner     *fixture,
                                      gconstpointer data)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (800 * 1000), 800 * 1000);
   g_autoptr (TbTicketView) view = NULL;
 
-  g_free (add (&fixture->pair.service, fixture->service,
-               (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "abbild.iso" }));
+  g_free (tb_corner_add (&fixture->pair.service, fixture->service,
+                         (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "abbild.iso" }));
   tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
   tb_push_once (&fixture->pair.lead, &fixture->pair.service, FALSE);
   tb_pair_exchange (&fixture->pair);
@@ -483,14 +371,14 @@ test_a_waiting_file_is_told_as_late (Fixture      *fixture,
 }
 
 static void
-test_the_pause_holds_a_waiting_file_back (Fixture      *fixture,
+test_the_pause_holds_a_waiting_file_back (TbCorner     *fixture,
                                           gconstpointer data)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (800 * 1000), 800 * 1000);
   g_autoptr (TbTicketView) view = NULL;
 
-  g_free (add (&fixture->pair.service, fixture->service,
-               (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "abbild.iso" }));
+  g_free (tb_corner_add (&fixture->pair.service, fixture->service,
+                         (TbItemDraft){ .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "abbild.iso" }));
   tb_side_act (&fixture->pair.service, fixture->service, TB_ACTION_SUBMIT, NULL);
   tb_pair_exchange (&fixture->pair);
   tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_REJECT, "Das Abbild fehlt");
@@ -503,7 +391,7 @@ test_the_pause_holds_a_waiting_file_back (Fixture      *fixture,
 /* ---- 10: what counts as contact ---- */
 
 static void
-test_an_earlier_batch_is_no_contact_since (Fixture      *fixture,
+test_an_earlier_batch_is_no_contact_since (TbCorner     *fixture,
                                            gconstpointer data)
 {
   TbPair *pair = &fixture->pair;
@@ -511,7 +399,7 @@ test_an_earlier_batch_is_no_contact_since (Fixture      *fixture,
   g_autoptr (TbEnvelope) answer = NULL;
   gint64 partner;
 
-  offer (fixture);
+  tb_corner_offer (fixture);
   partner = tb_side_partner (&pair->service, "Nord");
   tb_clock_advance (pair->clock, 24 * TB_HOUR - 2 * TB_SECOND);
   request = tb_engine_prepare (pair->service.engine, partner, TRUE, NULL);
@@ -523,14 +411,14 @@ test_an_earlier_batch_is_no_contact_since (Fixture      *fixture,
   answer = tb_engine_receive (pair->lead.engine, request, NULL);
   tb_engine_settle (pair->service.engine, partner, request, answer, NULL, NULL);
   tb_pair_exchange (pair);
-  assert_status (fixture, TB_STATUS_ACCEPTED);
+  tb_corner_assert_status (fixture, TB_STATUS_ACCEPTED);
 }
 
 /* ---- 11: „Erneut senden“ leaves gaps ---- */
 
 /* Says an event of the lead's so that the service side really refuses it: it needs what nobody has. */
 static void
-let_it_be_refused (Fixture *fixture)
+let_it_be_refused (TbCorner *fixture)
 {
   TbPair *pair = &fixture->pair;
   g_autoptr (TbPartnerRecord) me = partner_of (&pair->lead, "Alpen");
@@ -562,7 +450,7 @@ let_it_be_refused (Fixture *fixture)
 }
 
 static void
-test_resending_leaves_no_gap (Fixture      *fixture,
+test_resending_leaves_no_gap (TbCorner     *fixture,
                               gconstpointer data)
 {
   TbPair *pair = &fixture->pair;
@@ -576,11 +464,11 @@ test_resending_leaves_no_gap (Fixture      *fixture,
   view = tb_side_show (&pair->lead, fixture->lead);
   g_assert_cmpint (tb_ticket_view_latest (view, TB_ROLE_LEAD)->delivery, ==, TB_DELIVERY_HELD);
   g_free (tb_side_note (&pair->lead, fixture->lead, "dahinter", FALSE));
-  tb_side_do (&pair->lead, command_on (&pair->lead, fixture->lead, TB_COMMAND_RESEND), NULL);
+  tb_side_do (&pair->lead, tb_corner_command_on (&pair->lead, fixture->lead, TB_COMMAND_RESEND), NULL);
   tb_clock_advance (pair->clock, TB_SECOND);
   tb_pair_exchange (pair);
-  g_assert_true (has_item (&pair->service, fixture->service, "wird aufgehalten"));
-  g_assert_true (has_item (&pair->service, fixture->service, "dahinter"));
+  g_assert_true (tb_corner_has_item (&pair->service, fixture->service, "wird aufgehalten"));
+  g_assert_true (tb_corner_has_item (&pair->service, fixture->service, "dahinter"));
   theirs = partner_of (&pair->service, "Nord");
   ours = partner_of (&pair->lead, "Alpen");
   /* The row behind the held one never went under its first seq: a gap that nobody will ever close. */
@@ -588,7 +476,7 @@ test_resending_leaves_no_gap (Fixture      *fixture,
 }
 
 static void
-test_an_old_nack_does_not_hold_again (Fixture      *fixture,
+test_an_old_nack_does_not_hold_again (TbCorner     *fixture,
                                       gconstpointer data)
 {
   TbPair *pair = &fixture->pair;
@@ -596,18 +484,18 @@ test_an_old_nack_does_not_hold_again (Fixture      *fixture,
   g_free (tb_side_note (&pair->lead, fixture->lead, "wird aufgehalten", FALSE));
   tb_clock_advance (pair->clock, TB_SECOND);
   let_it_be_refused (fixture);
-  tb_side_do (&pair->lead, command_on (&pair->lead, fixture->lead, TB_COMMAND_RESEND), NULL);
+  tb_side_do (&pair->lead, tb_corner_command_on (&pair->lead, fixture->lead, TB_COMMAND_RESEND), NULL);
   tb_clock_advance (pair->clock, TB_SECOND);
   /* The partner comes first and says its refusal of before once more. */
   tb_push_once (&pair->service, &pair->lead, TRUE);
   tb_pair_exchange (pair);
-  g_assert_true (has_item (&pair->service, fixture->service, "wird aufgehalten"));
+  g_assert_true (tb_corner_has_item (&pair->service, fixture->service, "wird aufgehalten"));
 }
 
 /* ---- 12: small ones ---- */
 
 static void
-test_a_user_keeps_a_name (Fixture      *fixture,
+test_a_user_keeps_a_name (TbCorner     *fixture,
                           gconstpointer data)
 {
   TbSide *lead = &fixture->pair.lead;
@@ -619,7 +507,7 @@ test_a_user_keeps_a_name (Fixture      *fixture,
 }
 
 static void
-test_the_inactive_side_stays_inactive (Fixture      *fixture,
+test_the_inactive_side_stays_inactive (TbCorner     *fixture,
                                        gconstpointer data)
 {
   TbPair *pair = &fixture->pair;
@@ -634,39 +522,42 @@ test_the_inactive_side_stays_inactive (Fixture      *fixture,
   g_assert_cmpint (((TbPartnerView *)partners->pdata[0])->service_state, ==, TB_AGREEMENT_INACTIVE);
 }
 
-#define ADD(path, start, func) g_test_add (path, Fixture, NULL, start, func, teardown)
+#define ADD(path, start, func) g_test_add (path, TbCorner, NULL, start, func, tb_corner_teardown)
 
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/corners/chain/names-nobody", setup_accepted, test_a_chain_names_nobody);
-  ADD ("/corners/complete/a-pending-one-stops-no-composer", setup_accepted,
+  ADD ("/corners/chain/names-nobody", tb_corner_setup_accepted, test_a_chain_names_nobody);
+  ADD ("/corners/complete/a-pending-one-stops-no-composer", tb_corner_setup_accepted,
        test_a_pending_complete_stops_no_composer);
-  ADD ("/corners/complete/a-pending-one-stops-no-assignee", setup_accepted,
+  ADD ("/corners/complete/a-pending-one-stops-no-assignee", tb_corner_setup_accepted,
        test_a_pending_complete_stops_no_assignee);
-  ADD ("/corners/permission/only-all-sees-the-customer-rate", setup_accepted,
+  ADD ("/corners/permission/only-all-sees-the-customer-rate", tb_corner_setup_accepted,
        test_only_all_sees_the_customer_rate);
-  ADD ("/corners/permission/saving-without-sight-keeps-the-customer-rate", setup,
+  ADD ("/corners/permission/saving-without-sight-keeps-the-customer-rate", tb_corner_setup,
        test_saving_without_sight_keeps_the_customer_rate);
-  ADD ("/corners/act/nobody-closes-by-hand", setup_accepted, test_nobody_closes_by_hand);
-  ADD ("/corners/act/nobody-starts-by-hand", setup_accepted, test_nobody_starts_by_hand);
-  ADD ("/corners/act/the-clock-is-nobody", setup, test_the_clock_is_nobody);
-  ADD ("/corners/status/an-instance-needs-no-new-one", setup, test_an_instance_needs_no_new_status);
-  ADD ("/corners/limits/a-long-phone-number", setup, test_a_long_phone_number_is_refused);
-  ADD ("/corners/limits/a-note-that-fills-no-event", setup, test_a_note_that_fills_no_event_is_refused);
-  ADD ("/corners/files/made-internal-stays", setup_accepted, test_a_file_made_internal_stays);
-  ADD ("/corners/files/no-bytes-after-the-end", setup_accepted, test_no_bytes_after_the_end);
-  ADD ("/corners/files/a-waiting-one-is-told-as-late", setup_accepted, test_a_waiting_file_is_told_as_late);
-  ADD ("/corners/files/a-waiting-one-and-the-pause", setup_accepted,
+  ADD ("/corners/act/nobody-closes-by-hand", tb_corner_setup_accepted, test_nobody_closes_by_hand);
+  ADD ("/corners/act/nobody-starts-by-hand", tb_corner_setup_accepted, test_nobody_starts_by_hand);
+  ADD ("/corners/act/the-clock-is-nobody", tb_corner_setup, test_the_clock_is_nobody);
+  ADD ("/corners/status/an-instance-needs-no-new-one", tb_corner_setup, test_an_instance_needs_no_new_status);
+  ADD ("/corners/limits/a-long-phone-number", tb_corner_setup, test_a_long_phone_number_is_refused);
+  ADD ("/corners/limits/a-note-that-fills-no-event", tb_corner_setup,
+       test_a_note_that_fills_no_event_is_refused);
+  ADD ("/corners/files/made-internal-stays", tb_corner_setup_accepted, test_a_file_made_internal_stays);
+  ADD ("/corners/files/no-bytes-after-the-end", tb_corner_setup_accepted, test_no_bytes_after_the_end);
+  ADD ("/corners/files/a-waiting-one-is-told-as-late", tb_corner_setup_accepted,
+       test_a_waiting_file_is_told_as_late);
+  ADD ("/corners/files/a-waiting-one-and-the-pause", tb_corner_setup_accepted,
        test_the_pause_holds_a_waiting_file_back);
-  ADD ("/corners/auto-decline/an-earlier-batch-is-no-contact-since", setup,
+  ADD ("/corners/auto-decline/an-earlier-batch-is-no-contact-since", tb_corner_setup,
        test_an_earlier_batch_is_no_contact_since);
-  ADD ("/corners/outbox/resending-leaves-no-gap", setup_accepted, test_resending_leaves_no_gap);
-  ADD ("/corners/outbox/an-old-nack-does-not-hold-again", setup_accepted,
+  ADD ("/corners/outbox/resending-leaves-no-gap", tb_corner_setup_accepted, test_resending_leaves_no_gap);
+  ADD ("/corners/outbox/an-old-nack-does-not-hold-again", tb_corner_setup_accepted,
        test_an_old_nack_does_not_hold_again);
-  ADD ("/corners/user/keeps-a-name", setup, test_a_user_keeps_a_name);
-  ADD ("/corners/agreement/the-inactive-side-stays-inactive", setup, test_the_inactive_side_stays_inactive);
+  ADD ("/corners/user/keeps-a-name", tb_corner_setup, test_a_user_keeps_a_name);
+  ADD ("/corners/agreement/the-inactive-side-stays-inactive", tb_corner_setup,
+       test_the_inactive_side_stays_inactive);
   return g_test_run ();
 }
