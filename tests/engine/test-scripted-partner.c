@@ -418,6 +418,33 @@ test_an_old_phase_is_refused (Fixture      *fixture,
 }
 
 static void
+test_items_of_an_old_phase_are_refused (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  g_autoptr (TbBatch) batch = NULL;
+  g_autoptr (TbBatch) reply = NULL;
+  g_autofree char *id = NULL;
+  const TbEvent   *answer;
+  TbEvent         *event;
+
+  tb_side_act (&fixture->pair.service, fixture->service, TB_ACTION_SUBMIT, NULL);
+  tb_pair_exchange (&fixture->pair);
+  tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_REJECT, "noch nicht");
+  tb_pair_exchange (&fixture->pair);
+  fixture->n++;
+  fixture->seq++;
+  batch = new_batch (fixture);
+  event = new_note (fixture, fixture->n + 1, UUID_A, 1, "aus der alten Phase");
+  id = g_strdup (event->id);
+  say (fixture, batch, event);
+  reply = deliver (fixture, batch);
+  answer = status_answering (reply, id);
+  g_assert_nonnull (answer);
+  g_assert_cmpstr (answer->problem, ==, tb_problem_nick (TB_PROBLEM_STALE_PHASE));
+  g_assert_cmpuint (count_notes (fixture, "aus der alten Phase"), ==, 0);
+}
+
+static void
 test_complete_is_done_from_every_phase (Fixture      *fixture,
                                         gconstpointer data)
 {
@@ -569,6 +596,7 @@ main (int    argc,
   ADD ("/engine/receive/a-body-that-is-none-is-422", test_a_body_that_is_none_is_422);
   ADD ("/engine/receive/an-unsigned-request-is-401", test_an_unsigned_request_is_401);
   ADD ("/engine/arbiter/an-old-phase-is-refused", test_an_old_phase_is_refused);
+  ADD ("/engine/arbiter/items-of-an-old-phase-are-refused", test_items_of_an_old_phase_are_refused);
   ADD ("/engine/arbiter/complete-is-done-from-every-phase", test_complete_is_done_from_every_phase);
   ADD ("/engine/epoch/another-one-stops-the-link", test_another_epoch_stops_the_link);
   ADD ("/engine/epoch/a-lower-acknowledgement-stops-the-link", test_a_lower_ack_stops_the_link);
