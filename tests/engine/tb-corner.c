@@ -171,3 +171,64 @@ tb_corner_tick (TbSide *side)
   tb_engine_tick (side->engine, NULL, &error);
   g_assert_no_error (error);
 }
+
+void
+tb_corner_set (TbSide     *side,
+               const char *number,
+               const char *field,
+               const char *value)
+{
+  TbCommand command = tb_corner_command_on (side, number, TB_COMMAND_SET);
+
+  command.name = field;
+  command.value = value;
+  tb_side_do (side, command, NULL);
+}
+
+void
+tb_corner_become (TbSide      *side,
+                  const char  *name,
+                  TbPermission permission)
+{
+  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = name, .permission = permission }, NULL);
+  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = name }, NULL);
+}
+
+/* One request and its answer, their bodies written down. */
+static gboolean
+push_recorded (TbSide  *from,
+               TbSide  *to,
+               GString *bytes)
+{
+  gint64 partner = tb_side_partner (from, to->name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbEnvelope) request = tb_engine_prepare (from->engine, partner, FALSE, &error);
+  g_autoptr (TbEnvelope) answer = NULL;
+
+  g_assert_no_error (error);
+  if (request == NULL)
+    return FALSE;
+  answer = tb_engine_receive (to->engine, request, &error);
+  g_assert_no_error (error);
+  g_string_append_len (bytes, g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
+  g_string_append_len (bytes, g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body));
+  tb_engine_settle (from->engine, partner, request, answer, NULL, &error);
+  g_assert_no_error (error);
+  return TRUE;
+}
+
+void
+tb_corner_exchange_recorded (TbSide  *a,
+                             TbSide  *b,
+                             GString *bytes)
+{
+  guint    round;
+  gboolean went = TRUE;
+
+  for (round = 0; went && round < 100; round++)
+    {
+      went = push_recorded (a, b, bytes);
+      went = push_recorded (b, a, bytes) || went;
+    }
+  g_assert_false (went);
+}

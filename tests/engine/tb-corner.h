@@ -65,6 +65,19 @@ guint tb_corner_sum_charges (TbSide     *side,
 /** tb_corner_count_in: how many tickets of a folder the acting user sees. */
 guint tb_corner_count_in (TbSide    *side,
                           TbFolderId folder);
+/** tb_corner_set: sets a field of a ticket. */
+void tb_corner_set (TbSide     *side,
+                    const char *number,
+                    const char *field,
+                    const char *value);
+/** tb_corner_become: from now on a new user of that permission acts. */
+void tb_corner_become (TbSide      *side,
+                       const char  *name,
+                       TbPermission permission);
+/** tb_corner_exchange_recorded: as tb_exchange(), and writes down every byte of the bodies. */
+void tb_corner_exchange_recorded (TbSide  *a,
+                                  TbSide  *b,
+                                  GString *bytes);
 /** tb_corner_tick: turns the timers. */
 void tb_corner_tick (TbSide *side);
 

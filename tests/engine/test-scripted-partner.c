@@ -5,6 +5,7 @@
 
 #include "tb-batch.h"
 #include "tb-pair.h"
+#include "tb-speaker.h"
 
 #include <string.h>
 
@@ -20,35 +21,6 @@ typedef struct
 
 /* ---- Speaking as the service partner, with its key ---- */
 
-typedef struct
-{
-  gint64           id;
-  TbPartnerRecord *record;
-} PartnerQuestion;
-
-static gboolean
-read_partner (TbTx    *tx,
-              gpointer data,
-              GError **error)
-{
-  PartnerQuestion *question = data;
-
-  question->record = tb_tx_get (tx, &TB_PARTNER, question->id, error);
-  return question->record != NULL;
-}
-
-static TbPartnerRecord *
-partner_of (TbSide     *side,
-            const char *name)
-{
-  PartnerQuestion question = { .id = tb_side_partner (side, name) };
-  g_autoptr (GError) error = NULL;
-
-  tb_store_read (side->store, read_partner, &question, &error);
-  g_assert_no_error (error);
-  return question.record;
-}
-
 static void
 setup (Fixture      *fixture,
        gconstpointer data)
@@ -63,7 +35,7 @@ setup (Fixture      *fixture,
   e = tb_ticket_view_latest (view, TB_ROLE_SERVICE)->record;
   fixture->eid = g_strdup (e->eid);
   fixture->n = e->n_out;
-  me = partner_of (&fixture->pair.service, "Nord");
+  me = tb_look_partner (&fixture->pair.service, "Nord");
   fixture->seq = me->out_seq;
 }
 
@@ -119,7 +91,7 @@ new_note (Fixture    *fixture,
 static TbBatch *
 new_batch (Fixture *fixture)
 {
-  g_autoptr (TbPartnerRecord) me = partner_of (&fixture->pair.service, "Nord");
+  g_autoptr (TbPartnerRecord) me = tb_look_partner (&fixture->pair.service, "Nord");
   TbBatch *batch = tb_batch_new ();
 
   batch->epoch = me->own_epoch;
@@ -147,7 +119,7 @@ static TbEnvelope *
 deliver_body (Fixture *fixture,
               GBytes  *body)
 {
-  g_autoptr (TbPartnerRecord) me = partner_of (&fixture->pair.service, "Nord");
+  g_autoptr (TbPartnerRecord) me = tb_look_partner (&fixture->pair.service, "Nord");
   g_autoptr (TbEnvelope) request = tb_envelope_new ("push", me->link, body);
   g_autoptr (GError) error = NULL;
   TbEnvelope *answer;
@@ -352,7 +324,7 @@ static void
 test_an_unsigned_request_is_401 (Fixture      *fixture,
                                  gconstpointer data)
 {
-  g_autoptr (TbPartnerRecord) me = partner_of (&fixture->pair.service, "Nord");
+  g_autoptr (TbPartnerRecord) me = tb_look_partner (&fixture->pair.service, "Nord");
   g_autoptr (GBytes) other_key = g_bytes_new_static ("0123456789abcdef0123456789abcdef", 32);
   g_autoptr (TbBatch) batch = new_batch (fixture);
   g_autoptr (GBytes) body = NULL;
@@ -469,7 +441,7 @@ test_complete_is_done_from_every_phase (Fixture      *fixture,
 static void
 assert_stopped (Fixture *fixture)
 {
-  g_autoptr (TbPartnerRecord) partner = partner_of (&fixture->pair.lead, "Alpen");
+  g_autoptr (TbPartnerRecord) partner = tb_look_partner (&fixture->pair.lead, "Alpen");
 
   g_assert_cmpint (partner->link_state, ==, TB_LINK_STOPPED);
   g_assert_cmpstr (partner->problem, ==, tb_problem_nick (TB_PROBLEM_PARTNER_RESTORED));

@@ -4,100 +4,9 @@
 
 #include "tb-batch.h"
 #include "tb-corner.h"
+#include "tb-speaker.h"
 
 #include <string.h>
-
-static void
-set (TbSide     *side,
-     const char *number,
-     const char *field,
-     const char *value)
-{
-  TbCommand command = tb_corner_command_on (side, number, TB_COMMAND_SET);
-
-  command.name = field;
-  command.value = value;
-  tb_side_do (side, command, NULL);
-}
-
-static void
-become (TbSide      *side,
-        const char  *name,
-        TbPermission permission)
-{
-  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = name, .permission = permission }, NULL);
-  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = name }, NULL);
-}
-
-/* One request and its answer, their bodies written down. */
-static gboolean
-push_recorded (TbSide  *from,
-               TbSide  *to,
-               GString *bytes)
-{
-  gint64 partner = tb_side_partner (from, to->name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TbEnvelope) request = tb_engine_prepare (from->engine, partner, FALSE, &error);
-  g_autoptr (TbEnvelope) answer = NULL;
-
-  g_assert_no_error (error);
-  if (request == NULL)
-    return FALSE;
-  answer = tb_engine_receive (to->engine, request, &error);
-  g_assert_no_error (error);
-  g_string_append_len (bytes, g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
-  g_string_append_len (bytes, g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body));
-  tb_engine_settle (from->engine, partner, request, answer, NULL, &error);
-  g_assert_no_error (error);
-  return TRUE;
-}
-
-static void
-exchange_recorded (TbSide  *a,
-                   TbSide  *b,
-                   GString *bytes)
-{
-  guint    round;
-  gboolean went = TRUE;
-
-  for (round = 0; went && round < 100; round++)
-    {
-      went = push_recorded (a, b, bytes);
-      went = push_recorded (b, a, bytes) || went;
-    }
-  g_assert_false (went);
-}
-
-/* ---- Helpers of a scripted partner ---- */
-
-typedef struct
-{
-  gint64           id;
-  TbPartnerRecord *record;
-} PartnerQuestion;
-
-static gboolean
-read_partner (TbTx    *tx,
-              gpointer data,
-              GError **error)
-{
-  PartnerQuestion *question = data;
-
-  question->record = tb_tx_get (tx, &TB_PARTNER, question->id, error);
-  return question->record != NULL;
-}
-
-static TbPartnerRecord *
-partner_of (TbSide     *side,
-            const char *name)
-{
-  PartnerQuestion question = { .id = tb_side_partner (side, name) };
-  g_autoptr (GError) error = NULL;
-
-  tb_store_read (side->store, read_partner, &question, &error);
-  g_assert_no_error (error);
-  return question.record;
-}
 
 /* ---- 1: a chain tells the third of the first ---- */
 
@@ -114,10 +23,10 @@ test_a_chain_names_nobody (TbCorner     *fixture,
   tb_pair_add_third (pair);
   tb_clock_advance (pair->clock, TB_SECOND);
   tb_side_outsource (&pair->service, fixture->service, "Ost");
-  exchange_recorded (&pair->service, &pair->third, bytes);
+  tb_corner_exchange_recorded (&pair->service, &pair->third, bytes);
   third = tb_side_newest (&pair->third);
   tb_side_act (&pair->third, third, TB_ACTION_ACCEPT, NULL);
-  exchange_recorded (&pair->service, &pair->third, bytes);
+  tb_corner_exchange_recorded (&pair->service, &pair->third, bytes);
   view = tb_side_show (&pair->third, third);
   e = tb_ticket_view_latest (view, TB_ROLE_SERVICE)->record;
   g_assert_cmpint (e->status, ==, TB_STATUS_ACCEPTED);
@@ -132,7 +41,7 @@ static void
 test_a_pending_complete_stops_no_composer (TbCorner     *fixture,
                                            gconstpointer data)
 {
-  set (&fixture->pair.service, fixture->service, "status", "Abgeschlossen");
+  tb_corner_set (&fixture->pair.service, fixture->service, "status", "Abgeschlossen");
   /* The lead is not reached yet; the technician writes up what was done. */
   g_free (tb_side_note (&fixture->pair.service, fixture->service, "nur für uns", TRUE));
   g_free (tb_corner_add (&fixture->pair.service, fixture->service,
@@ -148,8 +57,8 @@ test_a_pending_complete_stops_no_assignee (TbCorner     *fixture,
   TbSide *service = &fixture->pair.service;
 
   tb_side_do (service, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = "R. Huber" }, NULL);
-  set (service, fixture->service, "status", "Abgeschlossen");
-  set (service, fixture->service, "assignee", "R. Huber");
+  tb_corner_set (service, fixture->service, "status", "Abgeschlossen");
+  tb_corner_set (service, fixture->service, "assignee", "R. Huber");
 }
 
 /* ---- 3: the customer's rate ---- */
@@ -161,7 +70,7 @@ test_only_all_sees_the_customer_rate (TbCorner     *fixture,
   TbSide *lead = &fixture->pair.lead;
   g_autoptr (TbTicketView) view = NULL;
 
-  become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
+  tb_corner_become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
   view = tb_side_show (lead, fixture->lead);
   g_assert_cmpint (tb_ticket_view_latest (view, TB_ROLE_LEAD)->record->customer_rate, ==, TB_AMOUNT_NONE);
 }
@@ -180,7 +89,7 @@ test_saving_without_sight_keeps_the_customer_rate (TbCorner     *fixture,
   terms.amount = 8500;
   terms.customer_rate = 11000;
   tb_corner_save_terms (lead, fixture->lead, &terms);
-  become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
+  tb_corner_become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
   terms.customer_rate = TB_AMOUNT_NONE;
   terms.amount = 9000;
   tb_corner_save_terms (lead, fixture->lead, &terms);
@@ -200,7 +109,7 @@ test_nobody_closes_by_hand (TbCorner     *fixture,
   TbCommand command = tb_corner_command_on (lead, fixture->lead, TB_COMMAND_ACT);
   g_autoptr (GError) error = NULL;
 
-  become (lead, "Azubi", TB_PERMISSION_NONE);
+  tb_corner_become (lead, "Azubi", TB_PERMISSION_NONE);
   command.action = TB_ACTION_CLOSE_TICKET;
   g_assert_false (tb_engine_do (lead->engine, &command, NULL, &error));
   g_assert_cmpint (tb_status_of (lead, fixture->lead, TB_ROLE_LEAD), ==, TB_STATUS_ACCEPTED);
@@ -421,7 +330,7 @@ static void
 let_it_be_refused (TbCorner *fixture)
 {
   TbPair *pair = &fixture->pair;
-  g_autoptr (TbPartnerRecord) me = partner_of (&pair->lead, "Alpen");
+  g_autoptr (TbPartnerRecord) me = tb_look_partner (&pair->lead, "Alpen");
   g_autoptr (TbEnvelope) request = tb_engine_prepare (pair->lead.engine, me->id, FALSE, NULL);
   g_autoptr (TbBatch) sent = tb_batch_decode (request->body, NULL);
   g_autoptr (TbBatch) spoiled = tb_batch_new ();
@@ -469,8 +378,8 @@ test_resending_leaves_no_gap (TbCorner     *fixture,
   tb_pair_exchange (pair);
   g_assert_true (tb_corner_has_item (&pair->service, fixture->service, "wird aufgehalten"));
   g_assert_true (tb_corner_has_item (&pair->service, fixture->service, "dahinter"));
-  theirs = partner_of (&pair->service, "Nord");
-  ours = partner_of (&pair->lead, "Alpen");
+  theirs = tb_look_partner (&pair->service, "Nord");
+  ours = tb_look_partner (&pair->lead, "Alpen");
   /* The row behind the held one never went under its first seq: a gap that nobody will ever close. */
   g_assert_cmpint (theirs->in_seq, ==, ours->out_seq);
 }

@@ -6,28 +6,6 @@
 
 #include <string.h>
 
-static void
-set (TbSide     *side,
-     const char *number,
-     const char *field,
-     const char *value)
-{
-  TbCommand command = tb_corner_command_on (side, number, TB_COMMAND_SET);
-
-  command.name = field;
-  command.value = value;
-  tb_side_do (side, command, NULL);
-}
-
-static void
-become (TbSide      *side,
-        const char  *name,
-        TbPermission permission)
-{
-  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = name, .permission = permission }, NULL);
-  tb_side_do (side, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = name }, NULL);
-}
-
 static gboolean
 is_overdue (TbSide     *side,
             const char *number)
@@ -35,45 +13,6 @@ is_overdue (TbSide     *side,
   g_autoptr (TbTicketView) view = tb_side_show (side, number);
 
   return view->ticket->is_overdue != 0;
-}
-
-/* One request and its answer, their bodies written down. */
-static gboolean
-push_recorded (TbSide  *from,
-               TbSide  *to,
-               GString *bytes)
-{
-  gint64 partner = tb_side_partner (from, to->name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TbEnvelope) request = tb_engine_prepare (from->engine, partner, FALSE, &error);
-  g_autoptr (TbEnvelope) answer = NULL;
-
-  g_assert_no_error (error);
-  if (request == NULL)
-    return FALSE;
-  answer = tb_engine_receive (to->engine, request, &error);
-  g_assert_no_error (error);
-  g_string_append_len (bytes, g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
-  g_string_append_len (bytes, g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body));
-  tb_engine_settle (from->engine, partner, request, answer, NULL, &error);
-  g_assert_no_error (error);
-  return TRUE;
-}
-
-static void
-exchange_recorded (TbSide  *a,
-                   TbSide  *b,
-                   GString *bytes)
-{
-  guint    round;
-  gboolean went = TRUE;
-
-  for (round = 0; went && round < 100; round++)
-    {
-      went = push_recorded (a, b, bytes);
-      went = push_recorded (b, a, bytes) || went;
-    }
-  g_assert_false (went);
 }
 
 /* ---- Who may do what ---- */
@@ -87,7 +26,7 @@ test_nobody_without_permission_outsources (TbCorner     *fixture,
   g_autofree char *other = tb_side_new_ticket (lead, "Drucker");
   TbCommand        command = tb_corner_command_on (lead, other, TB_COMMAND_SAVE_TERMS);
 
-  become (lead, "Azubi", TB_PERMISSION_NONE);
+  tb_corner_become (lead, "Azubi", TB_PERMISSION_NONE);
   command.partner = "Alpen";
   command.terms = &terms;
   tb_side_refuse (lead, command, TB_PROBLEM_PERMISSION);
@@ -108,10 +47,10 @@ test_nobody_without_permission_answers (TbCorner     *fixture,
   TbSide *service = &fixture->pair.service;
 
   tb_corner_offer (fixture);
-  become (service, "Azubi", TB_PERMISSION_NONE);
+  tb_corner_become (service, "Azubi", TB_PERMISSION_NONE);
   tb_corner_refuse_act (service, fixture->service, TB_ACTION_ACCEPT, TB_PROBLEM_PERMISSION);
   tb_corner_refuse_act (service, fixture->service, TB_ACTION_DECLINE, TB_PROBLEM_PERMISSION);
-  become (&fixture->pair.lead, "Azubi", TB_PERMISSION_NONE);
+  tb_corner_become (&fixture->pair.lead, "Azubi", TB_PERMISSION_NONE);
   tb_corner_refuse_act (&fixture->pair.lead, fixture->lead, TB_ACTION_CANCEL, TB_PROBLEM_PERMISSION);
   tb_corner_assert_status (fixture, TB_STATUS_ASSIGNED);
 }
@@ -136,7 +75,7 @@ test_each_permission_includes_the_one_before (TbCorner     *fixture,
   TbSide          *lead = &fixture->pair.lead;
   g_autofree char *admin = tb_engine_get_config (lead->engine, "user", NULL);
 
-  become (lead, "Disponentin", TB_PERMISSION_OUTSOURCE);
+  tb_corner_become (lead, "Disponentin", TB_PERMISSION_OUTSOURCE);
   tb_corner_offer (fixture);
   tb_corner_assert_status (fixture, TB_STATUS_ASSIGNED);
   tb_side_refuse (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "West" }, TB_PROBLEM_PERMISSION);
@@ -144,7 +83,7 @@ test_each_permission_includes_the_one_before (TbCorner     *fixture,
                   (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Alpen" }, TB_PROBLEM_PERMISSION);
   refuse_management (lead);
   tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = admin }, NULL);
-  become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
+  tb_corner_become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
   tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "West" }, NULL);
   refuse_management (lead);
   tb_side_act (lead, fixture->lead, TB_ACTION_CANCEL, NULL);
@@ -160,17 +99,17 @@ test_folders_show_ones_own (TbCorner     *fixture,
   g_autofree char *admin = tb_engine_get_config (lead->engine, "user", NULL);
   g_autofree char *own = tb_side_new_ticket (lead, "Selbst gesendet");
 
-  become (lead, "Disponentin", TB_PERMISSION_OUTSOURCE);
+  tb_corner_become (lead, "Disponentin", TB_PERMISSION_OUTSOURCE);
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_LEAD_OPEN), ==, 0);
   tb_side_outsource (lead, own, "Alpen");
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_LEAD_OPEN), ==, 1);
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_LEAD_ACCEPTED), ==, 0);
-  set (lead, fixture->lead, "assignee", "Disponentin");
+  tb_corner_set (lead, fixture->lead, "assignee", "Disponentin");
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_LEAD_ACCEPTED), ==, 1);
   /* The group „Tickets“ is everybody's. */
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_TICKETS_ALL), ==, 2);
   tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = admin }, NULL);
-  become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
+  tb_corner_become (lead, "Partnerfrau", TB_PERMISSION_PARTNERS);
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_LEAD_OPEN), ==, 2);
 }
 
@@ -315,7 +254,7 @@ test_a_complete_ticket_takes_its_offer_along (TbCorner     *fixture,
   gint64 amount;
 
   tb_corner_offer (fixture);
-  set (&fixture->pair.lead, fixture->lead, "status", "Abgeschlossen");
+  tb_corner_set (&fixture->pair.lead, fixture->lead, "status", "Abgeschlossen");
   tb_pair_exchange (&fixture->pair);
   tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
   g_assert_cmpuint (tb_corner_sum_charges (&fixture->pair.lead, fixture->lead, &amount), ==, 0);
@@ -331,7 +270,7 @@ test_a_complete_ticket_discards_its_draft (TbCorner     *fixture,
 
   fixture->lead = tb_side_new_ticket (lead, "Drucker");
   tb_corner_save_terms (lead, fixture->lead, &terms);
-  set (lead, fixture->lead, "status", "Abgeschlossen");
+  tb_corner_set (lead, fixture->lead, "status", "Abgeschlossen");
   g_assert_cmpint (tb_status_of (lead, fixture->lead, TB_ROLE_LEAD), ==, TB_STATUS_NONE);
   g_assert_false (tb_push_once (lead, &fixture->pair.service, FALSE));
 }
@@ -345,7 +284,7 @@ test_a_refused_ticket_stays_refused (TbCorner     *fixture,
   tb_corner_offer (fixture);
   tb_side_act (&pair->service, fixture->service, TB_ACTION_DECLINE, NULL);
   tb_pair_exchange (pair);
-  set (&pair->lead, fixture->lead, "status", "Abgeschlossen");
+  tb_corner_set (&pair->lead, fixture->lead, "status", "Abgeschlossen");
   tb_pair_exchange (pair);
   tb_corner_assert_status (fixture, TB_STATUS_DECLINED);
   g_assert_cmpuint (tb_corner_count_in (&pair->lead, TB_FOLDER_LEAD_DECLINED), ==, 1);
@@ -360,12 +299,12 @@ test_an_end_leaves_the_ticketstatus_alone (TbCorner     *fixture,
   g_autoptr (TbTicketView) lead = NULL;
   g_autoptr (TbTicketView) service = NULL;
 
-  set (&pair->service, fixture->service, "status", "Abgeschlossen");
+  tb_corner_set (&pair->service, fixture->service, "status", "Abgeschlossen");
   tb_pair_exchange (pair);
   tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
   lead = tb_side_show (&pair->lead, fixture->lead);
   g_assert_cmpstr (lead->status->name, ==, "Neu");
-  set (&pair->service, fixture->service, "status", "In Bearbeitung");
+  tb_corner_set (&pair->service, fixture->service, "status", "In Bearbeitung");
   tb_pair_exchange (pair);
   tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
   service = tb_side_show (&pair->service, fixture->service);
@@ -401,7 +340,7 @@ test_a_complete_link_of_a_chain_ends_both (TbCorner     *fixture,
   g_free (tb_corner_add (&pair->third, third,
                          (TbItemDraft){ .kind = TB_ITEM_TIME, .text = "von Ost", .minutes = 60 }));
   tb_exchange (&pair->service, &pair->third);
-  set (&pair->service, fixture->service, "status", "Abgeschlossen");
+  tb_corner_set (&pair->service, fixture->service, "status", "Abgeschlossen");
   tb_pair_exchange (pair);
   tb_exchange (&pair->service, &pair->third);
   tb_pair_exchange (pair);
@@ -446,22 +385,22 @@ play_all (TbCorner *fixture,
   fixture->lead = tb_side_new_ticket (&pair->lead, "Mailserver");
   g_free (tb_side_note (&pair->lead, fixture->lead, "nur-intern-lead", TRUE));
   tb_side_outsource (&pair->lead, fixture->lead, "Alpen");
-  exchange_recorded (&pair->lead, &pair->service, bytes);
+  tb_corner_exchange_recorded (&pair->lead, &pair->service, bytes);
   fixture->service = tb_side_newest (&pair->service);
   tb_side_act (&pair->service, fixture->service, TB_ACTION_ACCEPT, NULL);
-  exchange_recorded (&pair->lead, &pair->service, bytes);
+  tb_corner_exchange_recorded (&pair->lead, &pair->service, bytes);
   g_free (tb_side_note (&pair->service, fixture->service, "nur-intern-service", TRUE));
   g_free (tb_corner_add (&pair->service, fixture->service,
                          (TbItemDraft){ .kind = TB_ITEM_TIME, .text = "Zeit", .minutes = 60 }));
   g_free (tb_corner_add (&pair->lead, fixture->lead,
                          (TbItemDraft){ .kind = TB_ITEM_TIME, .text = "Telefonat", .minutes = 45 }));
   tb_side_act (&pair->service, fixture->service, TB_ACTION_SUBMIT, NULL);
-  exchange_recorded (&pair->lead, &pair->service, bytes);
+  tb_corner_exchange_recorded (&pair->lead, &pair->service, bytes);
   tb_side_act (&pair->lead, fixture->lead, TB_ACTION_REJECT, "fehlt noch");
   g_free (tb_side_note (&pair->lead, fixture->lead, "nach der Pause", FALSE));
-  exchange_recorded (&pair->lead, &pair->service, bytes);
+  tb_corner_exchange_recorded (&pair->lead, &pair->service, bytes);
   tb_side_act (&pair->lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
-  exchange_recorded (&pair->lead, &pair->service, bytes);
+  tb_corner_exchange_recorded (&pair->lead, &pair->service, bytes);
   tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
 }
 
@@ -471,8 +410,8 @@ test_employees_are_not_named (TbCorner     *fixture,
 {
   g_autoptr (GString) bytes = g_string_new (NULL);
 
-  become (&fixture->pair.lead, "Lena Leadfrau", TB_PERMISSION_ALL);
-  become (&fixture->pair.service, "Sepp Servicemann", TB_PERMISSION_ALL);
+  tb_corner_become (&fixture->pair.lead, "Lena Leadfrau", TB_PERMISSION_ALL);
+  tb_corner_become (&fixture->pair.service, "Sepp Servicemann", TB_PERMISSION_ALL);
   play_all (fixture, bytes);
   g_assert_nonnull (strstr (bytes->str, "nach der Pause"));
   g_assert_null (strstr (bytes->str, "Leadfrau"));
@@ -490,8 +429,8 @@ test_employees_are_named_if_wanted (TbCorner     *fixture,
   g_autoptr (GString) bytes = g_string_new (NULL);
   g_autoptr (TbTicketView) view = NULL;
 
-  become (&fixture->pair.lead, "Lena Leadfrau", TB_PERMISSION_ALL);
-  become (&fixture->pair.service, "Sepp Servicemann", TB_PERMISSION_ALL);
+  tb_corner_become (&fixture->pair.lead, "Lena Leadfrau", TB_PERMISSION_ALL);
+  tb_corner_become (&fixture->pair.service, "Sepp Servicemann", TB_PERMISSION_ALL);
   tb_side_do (&fixture->pair.service,
               (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "names", .value = "on" }, NULL);
   play_all (fixture, bytes);
@@ -534,7 +473,7 @@ test_the_timer_turns_overdue (TbCorner     *fixture,
   TbSide *lead = &fixture->pair.lead;
 
   fixture->lead = tb_side_new_ticket (lead, "Drucker");
-  set (lead, fixture->lead, "due", "+1h");
+  tb_corner_set (lead, fixture->lead, "due", "+1h");
   tb_clock_advance (fixture->pair.clock, TB_HOUR - TB_SECOND);
   tb_corner_tick (lead);
   g_assert_false (is_overdue (lead, fixture->lead));
@@ -543,11 +482,11 @@ test_the_timer_turns_overdue (TbCorner     *fixture,
   tb_corner_tick (lead);
   g_assert_true (is_overdue (lead, fixture->lead));
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_TICKETS_OVERDUE), ==, 1);
-  set (lead, fixture->lead, "status", "Abgeschlossen");
+  tb_corner_set (lead, fixture->lead, "status", "Abgeschlossen");
   g_assert_cmpuint (tb_corner_count_in (lead, TB_FOLDER_TICKETS_OVERDUE), ==, 0);
-  set (lead, fixture->lead, "status", "Neu");
+  tb_corner_set (lead, fixture->lead, "status", "Neu");
   g_assert_true (is_overdue (lead, fixture->lead));
-  set (lead, fixture->lead, "due", "+1d");
+  tb_corner_set (lead, fixture->lead, "due", "+1d");
   g_assert_false (is_overdue (lead, fixture->lead));
 }
 
