@@ -23,7 +23,13 @@ long=$(LC_ALL=C.UTF-8 grep -HnE '^.{111,}$' "${sources[@]}" | sed -E 's/^([^:]+:
 [ -z "$long" ] || say "$long"
 for f in "${sources[@]}"; do
   n=$(wc -l < "$f")
-  case $f in tests/*) limit=1200 ;; *) limit=700 ;; esac
+  case $f in
+    # Still to be cut by theme; these must not grow, and no other may join them.
+    tests/engine/test-simulation.c) limit=970 ;;
+    tests/wire/test-event.c) limit=820 ;;
+    tests/engine/test-ticket-list.c) limit=735 ;;
+    *) limit=700 ;;
+  esac
   [ "$n" -le $limit ] || say "$f: $n lines, more than $limit"
 done
 

@@ -458,133 +458,6 @@ test_no_lead_locks_our_items_for_ever (TbAccepted   *fixture,
               NULL);
 }
 
-/* ---- Agreements ---- */
-
-#define UUID_AGREEMENT "aaaaaaaa-0000-4000-8000-0000000000aa"
-
-static void
-test_nobody_accepts_an_invitation_for_us (TbAccepted   *fixture,
-                                          gconstpointer data)
-{
-  TbSpeaker speaker = tb_speaker_as (fixture, TB_ROLE_SERVICE);
-  TbBatch  *batch = tb_speaker_batch (&speaker);
-  g_autoptr (TbBatch) reply = NULL;
-
-  tb_speaker_say (&speaker, batch, tb_speaker_agreement (&speaker, UUID_AGREEMENT, TB_AGREEMENT_INVITED, 1));
-  tb_speaker_say (&speaker, batch, tb_speaker_agreement (&speaker, UUID_AGREEMENT, TB_AGREEMENT_ACTIVE, 2));
-  reply = tb_speaker_deliver (&speaker, batch);
-  g_assert_cmpint (tb_look_agreement (&fixture->pair.lead, "Alpen", TB_ROLE_SERVICE), !=,
-                   TB_AGREEMENT_ACTIVE);
-}
-
-/* A second agreement of the same direction must not hide the first from „Deaktivieren“. */
-static void
-test_a_lead_can_always_be_deactivated (TbAccepted   *fixture,
-                                       gconstpointer data)
-{
-  TbSpeaker speaker = tb_speaker_as (fixture, TB_ROLE_LEAD);
-  TbBatch  *batch = tb_speaker_batch (&speaker);
-  TbSide   *service = &fixture->pair.service;
-  g_autoptr (TbBatch) reply = NULL;
-  g_autoptr (GError) error = NULL;
-  const TbCommand command = { .type = TB_COMMAND_DEACTIVATE, .partner = "Nord" };
-
-  tb_speaker_say (&speaker, batch, tb_speaker_agreement (&speaker, UUID_AGREEMENT, TB_AGREEMENT_INVITED, 1));
-  reply = tb_speaker_deliver (&speaker, batch);
-  tb_engine_do (service->engine, &command, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_declined_before_the_event_comes_stays_declined (TbAccepted   *fixture,
-                                                     gconstpointer data)
-{
-  TbSide *lead = &fixture->pair.lead;
-  TbSide *service = &fixture->pair.service;
-  g_auto (TbResult) invited = { 0 };
-
-  tb_side_do (service, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Nord" }, &invited);
-  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_DECLINE_INVITATION, .text = invited.text }, NULL);
-  tb_pair_exchange (&fixture->pair);
-  g_assert_cmpint (tb_look_agreement (service, "Nord", TB_ROLE_LEAD), ==, TB_AGREEMENT_DECLINED);
-  g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_SERVICE), ==, TB_AGREEMENT_DECLINED);
-}
-
-static void
-test_crossing_switches_agree_in_the_end (TbAccepted   *fixture,
-                                         gconstpointer data)
-{
-  TbSide *lead = &fixture->pair.lead;
-  TbSide *service = &fixture->pair.service;
-
-  tb_side_do (service, (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Nord" }, NULL);
-  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Alpen" }, NULL);
-  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_ACTIVATE, .partner = "Alpen" }, NULL);
-  tb_pair_exchange (&fixture->pair);
-  g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_LEAD), ==,
-                   tb_look_agreement (service, "Nord", TB_ROLE_SERVICE));
-}
-
-/* ---- Stopped links ---- */
-
-static void
-stop_both (TbAccepted *fixture)
-{
-  TbSpeaker speaker = tb_speaker_as (fixture, TB_ROLE_SERVICE);
-  g_autoptr (TbBatch) batch = tb_speaker_batch (&speaker);
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (TbEnvelope) answer = NULL;
-  g_autoptr (TbPartnerRecord) partner = NULL;
-
-  g_free (batch->epoch_id);
-  batch->epoch_id = tb_hex_new (16);
-  body = tb_batch_encode (batch);
-  answer = tb_speaker_send (&speaker, "push", body);
-  g_assert_cmpuint (answer->status, ==, 403);
-  tb_push_once (&fixture->pair.service, &fixture->pair.lead, TRUE);
-  partner = tb_look_partner (&fixture->pair.service, "Nord");
-  g_assert_cmpint (partner->link_state, ==, TB_LINK_STOPPED);
-}
-
-static void
-test_a_stopped_link_can_be_joined_anew (TbAccepted   *fixture,
-                                        gconstpointer data)
-{
-  TbSide          *lead = &fixture->pair.lead;
-  TbSide          *service = &fixture->pair.service;
-  g_autofree char *number = NULL;
-  g_autofree char *offer = NULL;
-  g_auto (TbResult) invited = { 0 };
-
-  stop_both (fixture);
-  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Alpen" }, &invited);
-  tb_side_do (service, (TbCommand){ .type = TB_COMMAND_ACCEPT_INVITATION, .text = invited.text }, NULL);
-  tb_pair_exchange (&fixture->pair);
-  number = tb_side_new_ticket (lead, "Nach dem zweiten Beitritt");
-  tb_side_outsource (lead, number, "Alpen");
-  tb_pair_exchange (&fixture->pair);
-  g_assert_cmpint (tb_look_delivery (lead, number), ==, TB_DELIVERY_DELIVERED);
-  offer = tb_side_newest (service);
-  g_assert_cmpint (tb_status_of (service, offer, TB_ROLE_SERVICE), ==, TB_STATUS_ASSIGNED);
-}
-
-static void
-test_a_late_answer_does_not_hide_why_it_stopped (TbAccepted   *fixture,
-                                                 gconstpointer data)
-{
-  TbSide *lead = &fixture->pair.lead;
-  TbSide *service = &fixture->pair.service;
-  g_autoptr (TbEnvelope) request = tb_step_prepare (lead, service);
-  g_autoptr (TbEnvelope) answer = tb_step_receive (service, request);
-  g_autoptr (TbPartnerRecord) partner = NULL;
-
-  stop_both (fixture);
-  tb_step_settle (lead, service, request, answer);
-  partner = tb_look_partner (lead, "Alpen");
-  g_assert_cmpint (partner->link_state, ==, TB_LINK_STOPPED);
-  g_assert_cmpstr (partner->problem, ==, tb_problem_nick (TB_PROBLEM_PARTNER_RESTORED));
-}
-
 /* ---- Our own data ---- */
 
 static void
@@ -658,59 +531,8 @@ test_a_held_ticket_holds_no_other_file (TbAccepted   *fixture,
   g_assert_cmpuint (tb_look_files (service, fixture->service), ==, 1);
 }
 
-static gboolean
-push_named (TbSide     *from,
-            const char *name,
-            TbSide     *to)
-{
-  g_autoptr (TbEnvelope) request =
-    tb_engine_prepare (from->engine, tb_side_partner (from, name), FALSE, NULL);
-  g_autoptr (TbEnvelope) answer = request != NULL ? tb_step_receive (to, request) : NULL;
-
-  if (request == NULL)
-    return FALSE;
-  tb_engine_settle (from->engine, tb_side_partner (from, name), request, answer, NULL, NULL);
-  return TRUE;
-}
-
-static void
-tb_exchange_named (TbSide     *a,
-                   const char *b_name,
-                   TbSide     *b,
-                   const char *a_name)
-{
-  guint round;
-
-  for (round = 0; round < 20; round++)
-    {
-      push_named (a, b_name, b);
-      push_named (b, a_name, a);
-    }
-}
-
-/* Both had sent an invitation to the other before either was taken. */
-static void
-test_two_invitations_cross (TbAccepted   *fixture,
-                            gconstpointer data)
-{
-  TbSide *lead = &fixture->pair.lead;
-  TbSide *third = &fixture->pair.third;
-  g_auto (TbResult) a = { 0 };
-  g_auto (TbResult) b = { 0 };
-
-  tb_side_open (third, "Ost", fixture->pair.clock);
-  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Ost" }, &a);
-  tb_side_do (third, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Nord" }, &b);
-  tb_side_do (third, (TbCommand){ .type = TB_COMMAND_ACCEPT_INVITATION, .text = a.text, .name = "Nord GmbH" },
-              NULL);
-  tb_exchange_named (lead, "Ost", third, "Nord GmbH");
-  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_ACCEPT_INVITATION, .text = b.text }, NULL);
-  tb_exchange_named (lead, "Ost", third, "Nord GmbH");
-  g_assert_cmpint (tb_look_agreement (lead, "Ost", TB_ROLE_SERVICE), ==, TB_AGREEMENT_ACTIVE);
-  g_assert_cmpint (tb_look_agreement (third, "Nord GmbH", TB_ROLE_LEAD), ==, TB_AGREEMENT_ACTIVE);
-}
-
-#define ADD(path, func) g_test_add (path, TbAccepted, NULL, tb_accepted_setup, func, tb_accepted_teardown)
+#define ADD(path, func) \
+  g_test_add (path, TbAccepted, NULL, tb_accepted_setup, func, tb_accepted_teardown)
 
 int
 main (int    argc,
@@ -737,17 +559,8 @@ main (int    argc,
   ADD ("/engine/corners/nobody-accepts-for-us", test_nobody_accepts_for_us);
   ADD ("/engine/corners/an-ended-engagement-stays-ended", test_an_ended_engagement_stays_ended);
   ADD ("/engine/corners/no-lead-locks-our-items-for-ever", test_no_lead_locks_our_items_for_ever);
-  ADD ("/engine/corners/nobody-accepts-an-invitation-for-us", test_nobody_accepts_an_invitation_for_us);
-  ADD ("/engine/corners/a-lead-can-always-be-deactivated", test_a_lead_can_always_be_deactivated);
-  ADD ("/engine/corners/declined-before-the-event-comes-stays-declined",
-       test_declined_before_the_event_comes_stays_declined);
-  ADD ("/engine/corners/crossing-switches-agree-in-the-end", test_crossing_switches_agree_in_the_end);
-  ADD ("/engine/corners/a-stopped-link-can-be-joined-anew", test_a_stopped_link_can_be_joined_anew);
-  ADD ("/engine/corners/a-late-answer-does-not-hide-why-it-stopped",
-       test_a_late_answer_does_not_hide_why_it_stopped);
   g_test_add_data_func ("/engine/corners/a-long-phone-number-stops-no-acceptance", NULL,
                         test_a_long_phone_number_stops_no_acceptance);
   ADD ("/engine/corners/a-held-ticket-holds-no-other-file", test_a_held_ticket_holds_no_other_file);
-  ADD ("/engine/corners/two-invitations-cross", test_two_invitations_cross);
   return g_test_run ();
 }
