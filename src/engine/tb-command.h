@@ -35,6 +35,8 @@ typedef enum
   TB_COMMAND_ACTIVATE,           /* partner* */
   TB_COMMAND_SEND_NOW,           /* partner (none: all): forget the waiting time */
   TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“) */
+  TB_COMMAND_DRAFT,              /* draft_key* text (empty: forget it): what was typed and not yet done */
+  TB_COMMAND_ORGANISATION_SET,   /* organisation* name* value: `alert`, `phone`, `street`, `postcode`, `town` */
   TB_N_COMMANDS,
 } TbCommandType;
 
@@ -119,7 +121,8 @@ typedef struct
   guint                n_drafts;
   const TbTerms       *terms; /* NULL: none given */
   const TbItemDraft   *item;
-  gint64               user; /* who acts; 0: the setting `user` */
+  const char          *draft_key; /* forgotten in the same transaction; see tb_desk_save_draft() */
+  gint64               user;      /* who acts; 0: the setting `user` */
 } TbCommand;
 
 /** TbResult: what a command made. */
