@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Has one file beside the programs read by the tool that reads it on a desktop. Prints TAP.
+# Usage: check-data.sh desktop|metainfo|schema|icon|symbolic-icon FILE
+set -uo pipefail
+kind=$1
+file=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+need() {
+  command -v "$1" > /dev/null || { echo "ok 1 - /data/$kind # SKIP $1 is missing"; exit 0; }
+}
+
+# Renders at the size $1; an empty picture would be smaller than $2 bytes.
+check_icon() {
+  rsvg-convert --width "$1" --height "$1" --output "$work/icon.png" "$file" &&
+    [ "$(stat -c %s "$work/icon.png")" -gt "$2" ]
+}
+
+check_metainfo() {
+  appstreamcli validate --no-net "$file" || return 1
+  ! command -v appstream-util > /dev/null || appstream-util validate-relax --nonet "$file"
+}
+
+check_schema() {
+  cp "$file" "$work" && glib-compile-schemas --strict --dry-run "$work"
+}
+
+echo 1..1
+case $kind in
+  desktop) need desktop-file-validate; check=(desktop-file-validate "$file") ;;
+  metainfo) need appstreamcli; check=(check_metainfo) ;;
+  schema) need glib-compile-schemas; check=(check_schema) ;;
+  icon) need rsvg-convert; check=(check_icon 128 1000) ;;
+  symbolic-icon) need rsvg-convert; check=(check_icon 16 250) ;;
+  *) echo "unknown: $kind" >&2; exit 2 ;;
+esac
+if "${check[@]}" >&2; then
+  echo "ok 1 - /data/$kind"
+else
+  echo "not ok 1 - /data/$kind"
+  exit 1
+fi
