@@ -10,7 +10,10 @@ say() { echo "$*"; bad=1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-users=$(grep -rlE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext) *\(' src --include='*.[ch]' | grep -v -- '-i18n-private\.h$' | sort)
+# Sources with a call, templates with a text, and the files of the desktop, which always have some.
+users=$({ grep -rlE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext) *\(' src --include='*.[ch]' | grep -v -- '-i18n-private\.h$'
+  grep -rlE 'translatable="(yes|true|1)"' src --include='*.ui'
+  ls data/*.desktop.in data/*.metainfo.xml.in; } | LC_ALL=C sort)
 if [ "${1:-}" = --update ]; then
   { grep '^#' po/POTFILES.in; echo "$users"; } > "$work/POTFILES.in"
   cp "$work/POTFILES.in" po/POTFILES.in
@@ -23,7 +26,8 @@ while read -r f; do
   [ -f "$f" ] || say "$f: is in po/POTFILES.in and does not exist"
 done < po/POTFILES.in
 
-# The same options as meson's preset `glib`, as far as this project uses them.
+# The same options as meson's preset `glib`, as far as this project uses them. xgettext knows by the names (.ui,
+# .desktop.in, .metainfo.xml.in) how to read what is not C.
 xgettext --from-code=UTF-8 --add-comments=Translators --no-location --sort-output --package-name=ticketbruecke \
   --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=ngettext:1,2 \
   --flag=tb_ctl_refuse:2:c-format --flag=tb_ctl_refuse_usage:2:c-format --flag=tb_ctl_print:1:c-format \
