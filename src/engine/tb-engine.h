@@ -218,6 +218,7 @@ typedef struct
   gboolean      is_local_only; /* in the latest engagement */
   gboolean      is_waiting;    /* „wartet“: its file is not across */
   gboolean      is_cut;
+  gboolean      is_late; /* own: was on its way in the latest engagement as service when the lead ended it */
 } TbItemView;
 
 /** TbTicketView: all that the ticket page, or `show`, needs, from one snapshot. */
@@ -241,12 +242,22 @@ TbEngagementView *tb_ticket_view_latest (TbTicketView *self,
 
 /** tb_engine_find_ticket: @number: `T…`, or the alias `A…`. Returns: the ticket's id; 0 with
  * %TB_PROBLEM_NOT_FOUND */
-gint64        tb_engine_find_ticket (TbEngine   *self,
-                                     const char *number,
-                                     GError    **error);
+gint64 tb_engine_find_ticket (TbEngine   *self,
+                              const char *number,
+                              GError    **error);
+/** tb_engine_load_ticket: Returns: (transfer full): %NULL with %TB_PROBLEM_NOT_FOUND (argument: `ticket`) if
+ * there is none */
 TbTicketView *tb_engine_load_ticket (TbEngine *self,
                                      gint64    ticket,
                                      GError  **error);
+void          tb_engine_load_ticket_async (TbEngine           *self,
+                                           gint64              ticket,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+TbTicketView *tb_engine_load_ticket_finish (TbEngine     *self,
+                                            GAsyncResult *result,
+                                            GError      **error);
 /** tb_engine_list: Returns: (transfer full) (element-type TbListRow): at most @limit (0: all) rows of a list,
  * as the acting user may see them */
 GPtrArray *tb_engine_list (TbEngine          *self,

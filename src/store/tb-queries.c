@@ -51,6 +51,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_ITEMS_OF_TICKET] = { &TB_ITEM, "WHERE ticket = ? ORDER BY id" },
   [TB_Q_ITEM_BY_UUID] = { &TB_ITEM, "WHERE uuid = ?" },
   [TB_Q_LINKS_OF_ITEM] = { &TB_ITEM_LINK, "WHERE item = ? ORDER BY id" },
+  [TB_Q_LINKS_OF_TICKET] = { &TB_ITEM_LINK,
+    "WHERE item IN (SELECT i.id FROM item i WHERE i.ticket = ?) ORDER BY item, id" },
   [TB_Q_LINKS_OF_ENGAGEMENT] = { &TB_ITEM_LINK, "WHERE engagement = ? ORDER BY id" },
   [TB_Q_LINK_BY_UUID] = { &TB_ITEM_LINK, "WHERE engagement = ? AND uuid = ?" },
   [TB_Q_HISTORY_OF_TICKET] = { &TB_HISTORY, "WHERE ticket = ? ORDER BY id" },

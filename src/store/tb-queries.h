@@ -40,6 +40,7 @@ typedef enum
   TB_Q_ITEMS_OF_TICKET,             /* i, oldest first, deleted ones too */
   TB_Q_ITEM_BY_UUID,                /* s */
   TB_Q_LINKS_OF_ITEM,               /* i */
+  TB_Q_LINKS_OF_TICKET,             /* i: of all its items, by item, oldest first */
   TB_Q_LINKS_OF_ENGAGEMENT,         /* i */
   TB_Q_LINK_BY_UUID,                /* i engagement, s uuid */
   TB_Q_HISTORY_OF_TICKET,           /* i, oldest first */
