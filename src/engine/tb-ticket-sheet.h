@@ -11,15 +11,18 @@ G_BEGIN_DECLS
  * TbTicketSheet:
  *
  * Lives on the main thread, reads on the store's reader, follows [signal@Engine::changed]. What is shown
- * stays until the new snapshot is there; then exactly what differs is notified, items keep their objects, and lists
- * announce single rows: scroll place, focus and typed text of a page survive every update.
+ * stays until the new snapshot is there; then exactly what differs is notified, items keep their objects, and
+ * lists announce the rows, or runs of rows, that came or went: scroll place, focus and typed text of a page
+ * survive every update.
  *
  * Properties, read-only and notifying: `details` (TbTicketDetails, nullable until loaded), `lead`, `service`
- * (TbEngagement, nullable: the latest of that role), `is-loading`, `is-gone` (the ticket was deleted),
+ * (TbEngagement, nullable: the latest of that role), `is-loading` (nothing is there yet, but being read),
+ * `is-gone` (the ticket was deleted; what was shown stays),
  * `time-total` (gint64: minutes of all time entries), `charge-total` (gint64: minor units of all
  * Warenposten), `late-items` (gint64: entries that no longer reached the lead).
  *
- * Signals: `updated` after each snapshot was taken in; `failed` (GError).
+ * Signals: `updated` after each snapshot was taken in; `failed` (GError): it is read again with the next
+ * change.
  */
 #define TB_TYPE_TICKET_SHEET (tb_ticket_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (TbTicketSheet, tb_ticket_sheet, TB, TICKET_SHEET, GObject)

@@ -35,6 +35,7 @@ typedef struct
   gint64 is_local_only; /* in the latest engagement */
   gint64 is_waiting;    /* its file is not across */
   gint64 is_cut;
+  gint64 is_late; /* no longer reached the lead partner */
 } TbItemExtra;
 
 /** TbEngagementExtra: request and delivery, beside the status (law 3). */
