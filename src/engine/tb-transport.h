@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @start: takes the link lock and delivers from now on; listens too if @listen is not NULL. Fails with
  *   %TB_PROBLEM_LOCK_HELD if another process holds the lock, %TB_PROBLEM_ADDRESS, %TB_PROBLEM_PLAIN_HTTP.
  * @address: (out) (optional): the URL, with the real port
+ * @start_when_free: the same, now or as soon as the holder of the lock ends; tries until @stop
  * @stop: ends cleanly; callbacks come no more
  * @flush: one round of sending and fetching with every partner; @done when all were tried
  * @idle: whether nothing is on its way and nothing waits that could be sent
@@ -26,6 +27,9 @@ typedef struct
                      gboolean    use_tls,
                      char      **address,
                      GError    **error);
+  void (*start_when_free) (gpointer    self,
+                           const char *listen,
+                           gboolean    use_tls);
   void (*stop) (gpointer self);
   void (*flush) (gpointer       self,
                  GDestroyNotify done,

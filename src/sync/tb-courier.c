@@ -342,6 +342,14 @@ transport_start (gpointer    self,
 }
 
 static void
+transport_start_when_free (gpointer    self,
+                           const char *listen,
+                           gboolean    use_tls)
+{
+  tb_courier_start_when_free (self, listen, use_tls);
+}
+
+static void
 transport_stop (gpointer self)
 {
   tb_courier_stop (self);
@@ -398,6 +406,7 @@ tb_courier_new (TbEngine           *engine,
   self->transport = (TbTransport){
     .self = self,
     .start = transport_start,
+    .start_when_free = transport_start_when_free,
     .stop = transport_stop,
     .flush = transport_flush,
     .idle = transport_idle,

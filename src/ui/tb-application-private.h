@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The application's inside, shared by its parts. */
+#pragma once
+
+#include "tb-session-private.h"
+
+G_BEGIN_DECLS
+
+struct _TbApplication
+{
+  AdwApplication parent_instance;
+
+  const TbUiHost *host;        /* (borrowed) */
+  char           *profile;     /* (owned) */
+  TbSession      *session;     /* (owned) (nullable) */
+  gboolean        is_changing; /* one session gives way to another */
+};
+
+/** tb_application_open_session: shows a profile, or why it cannot be shown. */
+gboolean tb_application_open_session (TbApplication *self,
+                                      const char    *profile,
+                                      gboolean       delivers);
+
+/* tb-application-sample.c: the sample company, in a profile of its own beside the real one */
+void tb_application_show_sample (GSimpleAction *action,
+                                 GVariant      *parameter,
+                                 gpointer       data);
+void tb_application_leave_sample (GSimpleAction *action,
+                                  GVariant      *parameter,
+                                  gpointer       data);
+
+G_END_DECLS

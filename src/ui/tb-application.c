@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The desktop program: profiles, command line, what is the same in all windows. */
+#include "config.h"
+
+#include "tb-application-private.h"
+
+#include "tb-text.h"
+#include "tb-ui-resources.h"
+
+#include <glib/gi18n.h>
+
+#define SETTINGS_PATH "/io/github/ticketbruecke/Ticketbruecke/"
+
+G_DEFINE_FINAL_TYPE (TbApplication, tb_application, ADW_TYPE_APPLICATION)
+
+typedef struct
+{
+  const char *action;
+  const char *keys[3];
+} Accelerator;
+
+/* The keys of the ticket's actions stand in the table of menus (model). */
+/* clang-format off */
+static const Accelerator accelerators[] = {
+  { "app.quit", { "<Control>q" } },
+  { "window.close", { "<Control>w" } },
+  { "win.new-ticket", { "<Control>n" } },
+  { "win.import", { "<Control><Shift>i" } },
+  { "win.search", { "<Control>f" } },
+  { "win.partners", { "<Control><Shift>p" } },
+  { "win.join", { "<Control>o" } },
+  { "win.preferences", { "<Control>comma" } },
+  { "win.back", { "<Alt>Left", "Back" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+};
+/* clang-format on */
+
+/* ---- Profiles ---- */
+
+/* The same place gives the same id, however it is written. */
+static char *
+profile_mark (const char *profile)
+{
+  g_autofree char *path = g_canonicalize_filename (profile, NULL);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
+
+  return g_strndup (hash, 8);
+}
+
+static char *
+default_profile (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "ticketbruecke", NULL);
+}
+
+char *
+tb_application_id_of (const char *profile)
+{
+  g_autofree char *usual = default_profile ();
+  g_autofree char *path = profile != NULL ? g_canonicalize_filename (profile, NULL) : g_strdup (usual);
+  g_autofree char *mark = NULL;
+
+  if (g_str_equal (path, usual))
+    return g_strdup (TB_APPLICATION_ID);
+  mark = profile_mark (path);
+  return g_strdup_printf ("%s.p%s", TB_APPLICATION_ID, mark);
+}
+
+static char *
+settings_path_of (const char *profile)
+{
+  g_autofree char *usual = default_profile ();
+  g_autofree char *mark = NULL;
+
+  if (g_str_equal (profile, usual))
+    return g_strdup (SETTINGS_PATH);
+  mark = profile_mark (profile);
+  return g_strdup_printf (SETTINGS_PATH "profiles/%s/", mark);
+}
+
+/* ---- What cannot be opened ---- */
+
+static void
+show_failure (TbApplication *self,
+              const GError  *error)
+{
+  g_autofree char *text = tb_text_problem (error);
+  GtkWidget       *dialog;
+
+  dialog = adw_message_dialog_new (NULL, _ ("Ticketbrücke Cannot Start"), text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "quit", _ ("_Quit"));
+  gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+gboolean
+tb_application_open_session (TbApplication *self,
+                             const char    *profile,
+                             gboolean       delivers)
+{
+  g_autofree char *path = settings_path_of (profile);
+  g_autoptr (GError) error = NULL;
+
+  self->session = tb_session_open (G_APPLICATION (self), self->host, profile, path, delivers, &error);
+  if (self->session == NULL)
+    show_failure (self, error);
+  return self->session != NULL;
+}
+
+static TbWindow *
+ensure_window (TbApplication *self)
+{
+  if (self->session == NULL && !tb_application_open_session (self, self->profile, TRUE))
+    return NULL;
+  return tb_session_get_window (self->session);
+}
+
+/* ---- Actions ---- */
+
+static void
+quit (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       data)
+{
+  TbApplication *self = data;
+
+  if (self->session != NULL)
+    gtk_window_close (GTK_WINDOW (tb_session_get_window (self->session)));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static void
+show_about (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  TbApplication *self = data;
+
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                         "application-name", "Ticketbrücke",
+                         "application-icon", TB_APPLICATION_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _ ("The Ticketbrücke developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _ ("Hands a ticket to another company and keeps the thread."),
+                         /* Translators: your name here, one a line. */
+                         "translator-credits", _ ("translator-credits"),
+                         NULL);
+}
+
+static void
+show_ticket (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  TbApplication *self = data;
+  TbWindow      *window = ensure_window (self);
+
+  if (window == NULL)
+    return;
+  tb_window_show_ticket (window, g_variant_get_int64 (parameter));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* clang-format off */
+static const GActionEntry entries[] = {
+  { .name = "quit", .activate = quit },
+  { .name = "about", .activate = show_about },
+  { .name = "show-ticket", .activate = show_ticket, .parameter_type = "x" },
+  { .name = "show-sample", .activate = tb_application_show_sample },
+  { .name = "leave-sample", .activate = tb_application_leave_sample },
+};
+/* clang-format on */
+
+static void
+add_accelerators (GtkApplication *application)
+{
+  const TbMenuItem *items;
+  guint             n, i;
+
+  for (i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (application, accelerators[i].action, accelerators[i].keys);
+  items = tb_menu_items (&n);
+  for (i = 0; i < n; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("ticket.%s", tb_nick (TB_TYPE_ACTION, items[i].action));
+      const char      *keys[] = { items[i].shortcut, NULL };
+
+      if (items[i].shortcut != NULL)
+        gtk_application_set_accels_for_action (application, action, keys);
+    }
+}
+
+/* ---- Life ---- */
+
+static void
+tb_application_startup (GApplication *application)
+{
+  TbApplication *self = TB_APPLICATION (application);
+
+  tb_ui_get_resource ();
+  G_APPLICATION_CLASS (tb_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
+  add_accelerators (GTK_APPLICATION (application));
+  gtk_window_set_default_icon_name (TB_APPLICATION_ID);
+}
+
+static void
+tb_application_activate (GApplication *application)
+{
+  TbWindow *window = ensure_window (TB_APPLICATION (application));
+
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+tb_application_open (GApplication *application,
+                     GFile       **files,
+                     int           n_files,
+                     const char   *hint)
+{
+  TbWindow *window = ensure_window (TB_APPLICATION (application));
+
+  if (window == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (window));
+  if (n_files > 0)
+    tb_window_join (window, files[0]);
+}
+
+static int
+tb_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  TbApplication   *self = TB_APPLICATION (application);
+  g_autofree char *id = NULL;
+  const char      *profile = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("ticketbruecke %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "profile", "^&ay", &profile))
+    {
+      g_free (self->profile);
+      self->profile = g_canonicalize_filename (profile, NULL);
+    }
+  id = tb_application_id_of (self->profile);
+  g_application_set_application_id (application, id);
+  return -1;
+}
+
+static void
+tb_application_window_removed (GtkApplication *application,
+                               GtkWindow      *window)
+{
+  TbApplication *self = TB_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (tb_application_parent_class)->window_removed (application, window);
+  /* Closed by the user: what is not delivered waits in the outbox. */
+  if (self->session != NULL && !self->is_changing && window == GTK_WINDOW (tb_session_get_window (self->session)))
+    g_clear_pointer (&self->session, tb_session_close);
+}
+
+static void
+tb_application_shutdown (GApplication *application)
+{
+  TbApplication *self = TB_APPLICATION (application);
+
+  g_clear_pointer (&self->session, tb_session_close);
+  G_APPLICATION_CLASS (tb_application_parent_class)->shutdown (application);
+}
+
+static void
+tb_application_finalize (GObject *object)
+{
+  TbApplication *self = TB_APPLICATION (object);
+
+  g_clear_pointer (&self->profile, g_free);
+  G_OBJECT_CLASS (tb_application_parent_class)->finalize (object);
+}
+
+static void
+tb_application_class_init (TbApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tb_application_finalize;
+  application_class->startup = tb_application_startup;
+  application_class->activate = tb_application_activate;
+  application_class->open = tb_application_open;
+  application_class->handle_local_options = tb_application_handle_local_options;
+  application_class->shutdown = tb_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = tb_application_window_removed;
+}
+
+static void
+tb_application_init (TbApplication *self)
+{
+  self->profile = default_profile ();
+  g_application_add_main_option (G_APPLICATION (self), "profile", 'p', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME,
+                                 /* Translators: a command line option's help. */
+                                 N_ ("The folder of the company to open"), N_ ("FOLDER"));
+  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE,
+                                 N_ ("Print the version and leave"), NULL);
+}
+
+TbApplication *
+tb_application_new (const TbUiHost *host)
+{
+  TbApplication *self;
+
+  g_return_val_if_fail (host != NULL, NULL);
+
+  self = g_object_new (TB_TYPE_APPLICATION, "application-id", TB_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/io/github/ticketbruecke/Ticketbruecke", NULL);
+  self->host = host;
+  return self;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The desktop program: profiles, windows, command line, notifications. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-engine.h"
+#include "tb-transport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbUiHost: what main.c lends the window, which knows neither store nor sync.
+ * @open: opens a profile, and makes it when absent. @is_inline: for a short job in another thread
+ * @connect: the courier of an engine; @disconnect: lets it go
+ */
+typedef struct
+{
+  TbEngine *(*open) (const char *profile,
+                     TbClock    *clock, /* (nullable): the machine's */
+                     gboolean    is_inline,
+                     GError    **error);
+  const TbTransport *(*connect) (TbEngine *engine);
+  void (*disconnect) (const TbTransport *transport);
+} TbUiHost;
+
+/**
+ * TbApplication:
+ *
+ * One process shows one profile: the default one under the application's id, any other under the id with a
+ * suffix (law 9). The sample company takes the place of the profile until it is left.
+ */
+#define TB_TYPE_APPLICATION (tb_application_get_type ())
+G_DECLARE_FINAL_TYPE (TbApplication, tb_application, TB, APPLICATION, AdwApplication)
+
+#define TB_APPLICATION_ID "io.github.ticketbruecke.Ticketbruecke"
+
+/** tb_application_new: @host must outlive it */
+TbApplication *tb_application_new (const TbUiHost *host);
+/** tb_application_id_of: Returns: (transfer full): the id under which a profile's program runs; @profile:
+ * (nullable): the default one */
+char *tb_application_id_of (const char *profile);
+
+G_END_DECLS

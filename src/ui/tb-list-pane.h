@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The tickets of a folder as cards, with search and sort. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbListPane:
+ *
+ * Properties: `desk`, `folder` (uint), `ticket` (int64: the selected one, read-write, notifying; 0
+ * none), `sort` (uint, TbSort), `descending`, `shows-back`, `shows-start-buttons`, `shows-end-buttons`.
+ * Signal `opened` (the user wants to see the selected ticket: click, Return).
+ */
+#define TB_TYPE_LIST_PANE (tb_list_pane_get_type ())
+G_DECLARE_FINAL_TYPE (TbListPane, tb_list_pane, TB, LIST_PANE, AdwBin)
+
+/** tb_list_pane_search: puts the focus into the search field. */
+void tb_list_pane_search (TbListPane *self);
+
+G_END_DECLS

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Desktop notifications of what partners did. */
+#include "config.h"
+
+#include "tb-notifier.h"
+
+#include "tb-text.h"
+#include "tb-words.h"
+
+#include <glib/gi18n.h>
+#include <gtk/gtk.h>
+
+struct _TbNotifier
+{
+  GObject parent_instance;
+
+  GApplication *application; /* (borrowed): outlives us */
+  TbDesk       *desk;        /* (owned) */
+  GSettings    *settings;    /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (TbNotifier, tb_notifier, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_TOLD,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/** What is said of a kind of notice. %s in @title is the partner, the body is number and title of the ticket. */
+typedef struct
+{
+  const char *kind;
+  const char *setting; /* (nullable): key that switches it; NULL: always */
+  const char *title;   /* msgid with one %s */
+} Saying;
+
+/* clang-format off */
+static const Saying sayings[] = {
+  /* Translators: titles of notifications; %s is a partner. */
+  { "received", "notify-received", N_("New ticket from %s") },
+  { "accepted", "notify-accepted", N_("%s has accepted a ticket") },
+  { "declined", "notify-declined", N_("%s has declined a ticket") },
+  { "canceled", "notify-canceled", N_("%s has canceled an offer") },
+  { "item", "notify-item", N_("New entry from %s") },
+  { "question", "notify-question", N_("%s has a question") },
+  { "submitted", "notify-submitted", N_("%s has finished: please approve") },
+  { "approved", "notify-approved", N_("%s has approved the completion") },
+  { "rejected", "notify-rejected", N_("%s has rejected the completion") },
+  { "completed", "notify-completed", N_("%s has completed a ticket") },
+  { "refused", NULL, N_("%s did not take your message") },
+  { "failing", "notify-failing", N_("%s cannot be reached") },
+  { "deadline", "notify-deadline", N_("A deadline is near: %s") },
+  { "stopped", NULL, N_("The link to %s has stopped") },
+  { "joined", NULL, N_("%s is now your partner") },
+  { "join-declined", NULL, N_("%s has declined your invitation") },
+};
+/* clang-format on */
+
+/* What nobody decided has no partner's name in front of it. */
+static char *
+describe (const Saying   *saying,
+          const TbNotice *notice)
+{
+  if (g_strcmp0 (notice->kind, "declined") == 0 && g_strcmp0 (notice->detail, "automatic") == 0)
+    return g_strdup (_ ("A ticket was declined: nobody answered in time"));
+  return tb_word_fill_in (_ (saying->title), notice->partner != NULL ? notice->partner : _ ("The partner"));
+}
+
+static void
+notify_desktop (TbNotifier     *self,
+                const TbNotice *notice,
+                const char     *title,
+                const char     *body)
+{
+  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autofree char *id = NULL;
+
+  if (*body != '\0')
+    g_notification_set_body (notification, body);
+  if (notice->ticket != 0)
+    g_notification_set_default_action_and_target (notification, "app.show-ticket", "x", notice->ticket);
+  /* One notification a ticket and kind: a later one replaces it. */
+  id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, notice->kind, notice->ticket);
+  g_application_send_notification (self->application, id, notification);
+}
+
+static gboolean
+is_looked_at (TbNotifier *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+
+  return window != NULL && gtk_window_is_active (window);
+}
+
+static void
+on_notice_cb (TbNotifier     *self,
+              const TbNotice *notice)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (sayings); i++)
+    {
+      const Saying    *saying = &sayings[i];
+      g_autofree char *title = NULL;
+      g_autofree char *body = NULL;
+
+      if (g_strcmp0 (saying->kind, notice->kind) != 0)
+        continue;
+      if (saying->setting != NULL && self->settings != NULL &&
+          !g_settings_get_boolean (self->settings, saying->setting))
+        return;
+      title = describe (saying, notice);
+      body = tb_text_join (notice->number, notice->title, TB_TEXT_END);
+      if (is_looked_at (self))
+        {
+          g_autofree char *text = tb_text_join (title, notice->title, TB_TEXT_END);
+
+          g_signal_emit (self, signals[SIGNAL_TOLD], 0, text, notice->ticket);
+        }
+      else
+        {
+          notify_desktop (self, notice, title, body);
+        }
+      return;
+    }
+}
+
+static void
+tb_notifier_dispose (GObject *object)
+{
+  TbNotifier *self = TB_NOTIFIER (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (tb_notifier_parent_class)->dispose (object);
+}
+
+static void
+tb_notifier_class_init (TbNotifierClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tb_notifier_dispose;
+
+  signals[SIGNAL_TOLD] = g_signal_new ("told", TB_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+}
+
+static void
+tb_notifier_init (TbNotifier *self)
+{
+}
+
+TbNotifier *
+tb_notifier_new (GApplication *application,
+                 TbDesk       *desk,
+                 GSettings    *settings)
+{
+  TbNotifier *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (TB_IS_DESK (desk), NULL);
+
+  self = g_object_new (TB_TYPE_NOTIFIER, NULL);
+  self->application = application;
+  self->desk = g_object_ref (desk);
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  g_signal_connect_object (tb_desk_get_engine (desk), "notice", G_CALLBACK (on_notice_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}

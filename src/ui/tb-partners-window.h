@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The partners: state of the agreements, invite, deactivate. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-desk.h"
+
+G_BEGIN_DECLS
+
+#define TB_TYPE_PARTNERS_WINDOW (tb_partners_window_get_type ())
+G_DECLARE_FINAL_TYPE (TbPartnersWindow, tb_partners_window, TB, PARTNERS_WINDOW, AdwWindow)
+
+GtkWidget *tb_partners_window_new (TbDesk *desk);
+
+G_END_DECLS

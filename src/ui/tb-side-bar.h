@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The folders with their counts, and what is on its way to partners. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbSideBar:
+ *
+ * Properties: `desk` (TbDesk, construct later), `folder` (uint, TbFolderId, read-write, notifying),
+ * `shows-start-buttons`, `shows-end-buttons` (of the window).
+ */
+#define TB_TYPE_SIDE_BAR (tb_side_bar_get_type ())
+G_DECLARE_FINAL_TYPE (TbSideBar, tb_side_bar, TB, SIDE_BAR, AdwBin)
+
+G_END_DECLS

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Notes, time entries, charges, attachments and events of a ticket, by time. */
+#include "config.h"
+
+#include "tb-timeline.h"
+
+#include "tb-ticket-sheet.h"
+
+struct _TbTimeline
+{
+  AdwBin parent_instance;
+
+  TbDesk        *desk;  /* (owned) (nullable) */
+  TbTicketSheet *sheet; /* (owned) (nullable) */
+  gboolean       newest_first;
+};
+
+G_DEFINE_FINAL_TYPE (TbTimeline, tb_timeline, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_DESK,
+  PROP_SHEET,
+  PROP_NEWEST_FIRST,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+tb_timeline_dispose (GObject *object)
+{
+  TbTimeline *self = TB_TIMELINE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_TIMELINE);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->sheet);
+  G_OBJECT_CLASS (tb_timeline_parent_class)->dispose (object);
+}
+
+static void
+tb_timeline_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TbTimeline *self = TB_TIMELINE (object);
+
+  switch (prop_id)
+    {
+    case PROP_DESK:
+      g_value_set_object (value, self->desk);
+      break;
+    case PROP_SHEET:
+      g_value_set_object (value, self->sheet);
+      break;
+    case PROP_NEWEST_FIRST:
+      g_value_set_boolean (value, self->newest_first);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tb_timeline_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  TbTimeline *self = TB_TIMELINE (object);
+
+  switch (prop_id)
+    {
+    case PROP_DESK:
+      if (g_set_object (&self->desk, g_value_get_object (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_SHEET:
+      if (g_set_object (&self->sheet, g_value_get_object (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_NEWEST_FIRST:
+      if (self->newest_first == g_value_get_boolean (value))
+        break;
+      self->newest_first = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tb_timeline_class_init (TbTimelineClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tb_timeline_dispose;
+  object_class->get_property = tb_timeline_get_property;
+  object_class->set_property = tb_timeline_set_property;
+
+  properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, TB_TYPE_DESK, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHEET] = g_param_spec_object ("sheet", NULL, NULL, TB_TYPE_TICKET_SHEET, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NEWEST_FIRST] = g_param_spec_boolean ("newest-first", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ticketbruecke/Ticketbruecke/tb-timeline.ui");
+}
+
+static void
+tb_timeline_init (TbTimeline *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Notes, time entries, charges, attachments and events of a ticket, by time. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbTimeline:
+ *
+ * Properties: `desk`, `sheet` (TbTicketSheet, nullable), `newest-first`.
+ */
+#define TB_TYPE_TIMELINE (tb_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (TbTimeline, tb_timeline, TB, TIMELINE, AdwBin)
+
+G_END_DECLS

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The main window's actions. */
+#include "config.h"
+
+#include "tb-window-private.h"
+
+#include "tb-import-dialog.h"
+#include "tb-invite-dialog.h"
+#include "tb-join-dialog.h"
+#include "tb-new-ticket-dialog.h"
+#include "tb-partners-window.h"
+#include "tb-preferences.h"
+
+#include <glib/gi18n.h>
+
+void
+tb_window_present_dialog (TbWindow  *self,
+                          GtkWidget *dialog)
+{
+  g_return_if_fail (TB_IS_WINDOW (self));
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+tb_window_go_back (TbWindow *self)
+{
+  if (adw_leaflet_get_folded (self->outer) && adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->page))
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  else if (adw_leaflet_get_folded (self->inner))
+    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->side_bar));
+}
+
+void
+tb_window_show_ticket (TbWindow *self,
+                       gint64    ticket)
+{
+  g_return_if_fail (TB_IS_WINDOW (self));
+
+  g_object_set (self->list_pane, "ticket", ticket, NULL);
+  g_object_set (self->page, "ticket", ticket, NULL);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
+}
+
+void
+tb_window_join (TbWindow *self,
+                GFile    *file)
+{
+  g_return_if_fail (TB_IS_WINDOW (self));
+
+  tb_window_present_dialog (self, tb_join_dialog_new (self->desk, file));
+}
+
+/* ---- Bodies ---- */
+
+static void
+show_new_ticket (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  tb_window_present_dialog (self, tb_new_ticket_dialog_new (self->desk));
+}
+
+static void
+show_import (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  tb_window_present_dialog (self, tb_import_dialog_new (self->desk, NULL));
+}
+
+static void
+show_partners (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  tb_window_present_dialog (self, tb_partners_window_new (self->desk));
+}
+
+static void
+show_invite (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  tb_window_present_dialog (self, tb_invite_dialog_new (self->desk));
+}
+
+static void
+show_join (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  tb_window_join (TB_WINDOW (widget), NULL);
+}
+
+static void
+show_preferences (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  tb_window_present_dialog (self, tb_preferences_new (self->desk, self->transport, self->settings));
+}
+
+static void
+search (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_pane));
+  tb_list_pane_search (self->list_pane);
+}
+
+static void
+go_back (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  tb_window_go_back (TB_WINDOW (widget));
+}
+
+static void
+show_toast (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  TbWindow   *self = TB_WINDOW (widget);
+  const char *text;
+  gint64      ticket;
+  AdwToast   *toast;
+
+  g_variant_get (parameter, "(&sx)", &text, &ticket);
+  toast = adw_toast_new (text);
+  /* What a partner or a person has typed is no markup. */
+  if (strpbrk (text, "<&") != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+      adw_toast_set_title (toast, escaped);
+    }
+  if (ticket != 0)
+    {
+      adw_toast_set_button_label (toast, _ ("Show"));
+      adw_toast_set_action_name (toast, "win.show-ticket");
+      adw_toast_set_action_target_value (toast, g_variant_new_int64 (ticket));
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+show_ticket (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  tb_window_show_ticket (TB_WINDOW (widget), g_variant_get_int64 (parameter));
+}
+
+static void
+on_sent_now_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (TbWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tb_engine_do_finish (TB_ENGINE (object), result, NULL, &error))
+    g_info ("send now: %s", error->message); /* the status line goes on saying that something waits */
+}
+
+static void
+send_now (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  TbWindow       *self = TB_WINDOW (widget);
+  const TbCommand command = { .type = TB_COMMAND_SEND_NOW };
+
+  tb_engine_do_async (tb_desk_get_engine (self->desk), &command, NULL, on_sent_now_cb, g_object_ref (self));
+}
+
+typedef struct
+{
+  const char                 *name;
+  const char                 *parameter; /* (nullable) */
+  TbPermission                permission;
+  GtkWidgetActionActivateFunc func;
+} WindowAction;
+
+/* clang-format off */
+static const WindowAction actions[] = {
+  { "win.new-ticket", NULL, TB_PERMISSION_NONE, show_new_ticket },
+  { "win.import", NULL, TB_PERMISSION_NONE, show_import },
+  { "win.partners", NULL, TB_PERMISSION_PARTNERS, show_partners },
+  { "win.invite", NULL, TB_PERMISSION_PARTNERS, show_invite },
+  { "win.join", NULL, TB_PERMISSION_PARTNERS, show_join },
+  { "win.preferences", NULL, TB_PERMISSION_NONE, show_preferences },
+  { "win.search", NULL, TB_PERMISSION_NONE, search },
+  { "win.back", NULL, TB_PERMISSION_NONE, go_back },
+  { "win.toast", "(sx)", TB_PERMISSION_NONE, show_toast },
+  { "win.show-ticket", "x", TB_PERMISSION_NONE, show_ticket },
+  { "win.send-now", NULL, TB_PERMISSION_NONE, send_now },
+};
+/* clang-format on */
+
+void
+tb_window_install_actions (GtkWidgetClass *widget_class)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].func);
+}
+
+void
+tb_window_update_actions (TbWindow *self)
+{
+  TbPermission permission = tb_desk_get_permission (self->desk);
+  guint        i;
+
+  for (i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, permission >= actions[i].permission);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The main window's inside, shared by its parts. */
+#pragma once
+
+#include "tb-list-pane.h"
+#include "tb-side-bar.h"
+#include "tb-ticket-page.h"
+#include "tb-welcome.h"
+#include "tb-window.h"
+
+G_BEGIN_DECLS
+
+struct _TbWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template */
+  AdwToastOverlay *toasts;
+  GtkStack        *stack;
+  GtkRevealer     *sample_bar;
+  AdwLeaflet      *outer;
+  AdwLeaflet      *inner;
+  GtkWidget       *inner_line;
+  GtkWidget       *outer_line;
+  TbWelcome       *welcome;
+  TbSideBar       *side_bar;
+  TbListPane      *list_pane;
+  TbTicketPage    *page;
+
+  TbDesk            *desk;      /* (owned) (nullable): gone after dispose */
+  const TbTransport *transport; /* (borrowed) (nullable): the application's, which outlives its windows */
+  GSettings         *settings;  /* (owned) (nullable) */
+};
+
+/* tb-window-actions.c */
+/** tb_window_install_actions: the group `win`. */
+void tb_window_install_actions (GtkWidgetClass *widget_class);
+/** tb_window_update_actions: what may be done follows who works here. */
+void tb_window_update_actions (TbWindow *self);
+/** tb_window_present_dialog: @dialog: (transfer floating) */
+void tb_window_present_dialog (TbWindow  *self,
+                               GtkWidget *dialog);
+/** tb_window_go_back: one pane back, where there is one. */
+void tb_window_go_back (TbWindow *self);
+
+G_END_DECLS

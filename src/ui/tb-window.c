@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The main window: folders, list, ticket. */
+#include "config.h"
+
+#include "tb-window-private.h"
+
+G_DEFINE_FINAL_TYPE (TbWindow, tb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ---- Panes ---- */
+
+/* Which pane has the buttons of the window and a way back depends on what is beside it. */
+static void
+update_panes (TbWindow *self)
+{
+  gboolean is_outer_folded = adw_leaflet_get_folded (self->outer);
+  gboolean is_inner_folded = adw_leaflet_get_folded (self->inner);
+
+  g_object_set (self->side_bar, "shows-end-buttons", is_outer_folded && is_inner_folded, NULL);
+  g_object_set (self->list_pane, "shows-back", is_inner_folded, "shows-start-buttons", is_inner_folded,
+                "shows-end-buttons", is_outer_folded, NULL);
+  g_object_set (self->page, "shows-back", is_outer_folded, "shows-start-buttons", is_outer_folded, NULL);
+  gtk_widget_set_visible (self->inner_line, !is_inner_folded);
+  gtk_widget_set_visible (self->outer_line, !is_outer_folded);
+}
+
+static void
+on_folded_cb (TbWindow *self)
+{
+  update_panes (self);
+}
+
+static void
+on_folder_chosen_cb (TbWindow *self)
+{
+  guint folder;
+
+  g_object_get (self->side_bar, "folder", &folder, NULL);
+  g_object_set (self->list_pane, "folder", folder, NULL);
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_pane));
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "folder", tb_folder (folder)->nick);
+}
+
+/* The page holds its ticket: when it leaves the folder, it stays here (architecture, fact 1). */
+static void
+on_ticket_selected_cb (TbWindow *self)
+{
+  gint64 ticket;
+
+  g_object_get (self->list_pane, "ticket", &ticket, NULL);
+  if (ticket != 0)
+    g_object_set (self->page, "ticket", ticket, NULL);
+}
+
+static void
+on_ticket_opened_cb (TbWindow *self)
+{
+  on_ticket_selected_cb (self);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
+}
+
+/* ---- Beginning ---- */
+
+static void
+on_welcome_sample_cb (TbWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.show-sample", NULL);
+}
+
+static void
+on_welcome_join_cb (TbWindow *self)
+{
+  tb_window_join (self, NULL);
+}
+
+static void
+on_set_up_cb (TbWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, tb_desk_is_set_up (self->desk) ? "desk" : "welcome");
+}
+
+static void
+on_company_cb (TbWindow *self)
+{
+  const char *company = tb_desk_get_company (self->desk);
+
+  gtk_window_set_title (GTK_WINDOW (self), company != NULL && *company != '\0' ? company : "Ticketbrücke");
+}
+
+static void
+on_permission_cb (TbWindow *self)
+{
+  tb_window_update_actions (self);
+}
+
+static void
+restore (TbWindow *self)
+{
+  g_autofree char *nick = NULL;
+  TbFolderId       folder = TB_FOLDER_LEAD_OPEN;
+
+  if (self->settings != NULL)
+    {
+      nick = g_settings_get_string (self->settings, "folder");
+      if (!tb_folder_from_nick (nick, &folder))
+        folder = TB_FOLDER_LEAD_OPEN;
+      gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                                   g_settings_get_int (self->settings, "window-height"));
+      if (g_settings_get_boolean (self->settings, "is-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+      g_settings_bind (self->settings, "sort-descending", self->list_pane, "descending", G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (self->settings, "timeline-newest-first", self->page, "newest-first",
+                       G_SETTINGS_BIND_DEFAULT);
+    }
+  else
+    {
+      gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
+    }
+  g_object_set (self->side_bar, "folder", (guint)folder, NULL);
+}
+
+static void
+save (TbWindow *self)
+{
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "is-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+tb_window_close_request (GtkWindow *window)
+{
+  save (TB_WINDOW (window));
+  return GTK_WINDOW_CLASS (tb_window_parent_class)->close_request (window);
+}
+
+static void
+tb_window_dispose (GObject *object)
+{
+  TbWindow *self = TB_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_WINDOW);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (tb_window_parent_class)->dispose (object);
+}
+
+static void
+tb_window_class_init (TbWindowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tb_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tb_window_close_request;
+
+  g_type_ensure (TB_TYPE_WELCOME);
+  g_type_ensure (TB_TYPE_SIDE_BAR);
+  g_type_ensure (TB_TYPE_LIST_PANE);
+  g_type_ensure (TB_TYPE_TICKET_PAGE);
+
+  tb_window_install_actions (widget_class);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/ticketbruecke/Ticketbruecke/tb-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, sample_bar);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, outer);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, inner);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, inner_line);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, outer_line);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, list_pane);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, page);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_folder_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_ticket_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_ticket_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_welcome_sample_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_welcome_join_cb);
+}
+
+static void
+tb_window_init (TbWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+TbWindow *
+tb_window_new (GtkApplication    *application,
+               TbDesk            *desk,
+               const TbTransport *transport,
+               GSettings         *settings)
+{
+  TbWindow *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (TB_IS_DESK (desk), NULL);
+
+  self = g_object_new (TB_TYPE_WINDOW, "application", application, NULL);
+  self->desk = g_object_ref (desk);
+  self->transport = transport;
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  g_object_set (self->welcome, "desk", desk, NULL);
+  g_object_set (self->side_bar, "desk", desk, NULL);
+  g_object_set (self->list_pane, "desk", desk, NULL);
+  g_object_set (self->page, "desk", desk, NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "ticket", tb_ticket_page_get_actions (self->page));
+  gtk_revealer_set_reveal_child (self->sample_bar, tb_desk_is_sample (desk));
+  g_signal_connect_object (desk, "notify::is-set-up", G_CALLBACK (on_set_up_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::company", G_CALLBACK (on_company_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::permission", G_CALLBACK (on_permission_cb), self, G_CONNECT_SWAPPED);
+  on_set_up_cb (self);
+  on_company_cb (self);
+  on_permission_cb (self);
+  restore (self);
+  update_panes (self);
+  return self;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The main window: folders, list, ticket; where the actions are. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tb-desk.h"
+#include "tb-transport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TbWindow:
+ *
+ * Three panes in two nested leaflets. Its actions (group `win`) are the ones of menus, buttons and keys; those
+ * of a ticket are the page's (group `ticket`), which the window carries too, so that their keys work from
+ * every pane.
+ */
+#define TB_TYPE_WINDOW (tb_window_get_type ())
+G_DECLARE_FINAL_TYPE (TbWindow, tb_window, TB, WINDOW, AdwApplicationWindow)
+
+/** tb_window_new: @transport: (nullable): %NULL: nothing is delivered (a sample company). @settings:
+ * (nullable): %NULL: nothing is remembered */
+TbWindow *tb_window_new (GtkApplication    *application,
+                         TbDesk            *desk,
+                         const TbTransport *transport,
+                         GSettings         *settings);
+/** tb_window_show_ticket: shows a ticket on the page, in whatever folder. */
+void tb_window_show_ticket (TbWindow *self,
+                            gint64    ticket);
+/** tb_window_join: opens „Einladung annehmen“. @file: (nullable) */
+void tb_window_join (TbWindow *self,
+                     GFile    *file);
+
+G_END_DECLS
