@@ -172,6 +172,7 @@ static const TbField engagement_fields[] = {
   TB_FIELD (TbEngagementRecord, customer_address, TEXT),
   TB_FIELD (TbEngagementRecord, customer_town, TEXT),
   TB_FIELD (TbEngagementRecord, customer_phone, TEXT),
+  TB_FIELD (TbEngagementRecord, warned, INT),
 };
 const TbRecordType TB_ENGAGEMENT = RECORD ("engagement", TbEngagementRecord, engagement_fields);
 
@@ -303,6 +304,13 @@ static const TbField change_fields[] = {
   TB_FIELD (TbChangeRecord, row, INT),
 };
 const TbRecordType TB_CHANGE = RECORD ("change", TbChangeRecord, change_fields);
+
+static const TbField draft_fields[] = {
+  TB_FIELD (TbDraftRecord, name, TEXT),
+  TB_FIELD (TbDraftRecord, text, TEXT),
+  TB_FIELD (TbDraftRecord, updated_at, INT),
+};
+const TbRecordType TB_DRAFT = RECORD ("draft", TbDraftRecord, draft_fields);
 
 static const TbField list_row_fields[] = {
   TB_FIELD (TbListRow, number, TEXT),

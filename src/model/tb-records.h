@@ -194,6 +194,7 @@ typedef struct
   char  *customer_address;
   char  *customer_town;
   char  *customer_phone;
+  gint64 warned; /* the deadline that was warned of last */
 } TbEngagementRecord;
 
 /** TbRequestRecord: what the service side asked and the lead has not answered, and what became of it. */
@@ -343,6 +344,15 @@ typedef struct
   gint64 row;
 } TbChangeRecord;
 
+/** TbDraftRecord: what was typed into a form and not yet done. */
+typedef struct
+{
+  gint64 id;
+  char  *name; /* which form: unique */
+  char  *text; /* in whatever form its form likes */
+  gint64 updated_at;
+} TbDraftRecord;
+
 /** TbListRow: what one card of a list shows; read from the view `list_row`, never written. The id is the
  * ticket's. */
 typedef struct
@@ -391,6 +401,7 @@ TB_DECLARE_RECORD (TbInboxRow, tb_inbox_row, TB_INBOX)
 TB_DECLARE_RECORD (TbTakenRecord, tb_taken_record, TB_TAKEN)
 TB_DECLARE_RECORD (TbPutRecord, tb_put_record, TB_PUT)
 TB_DECLARE_RECORD (TbChangeRecord, tb_change_record, TB_CHANGE)
+TB_DECLARE_RECORD (TbDraftRecord, tb_draft_record, TB_DRAFT)
 TB_DECLARE_RECORD (TbListRow, tb_list_row, TB_LIST_ROW)
 
 G_END_DECLS

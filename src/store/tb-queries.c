@@ -5,10 +5,12 @@
 #include "tb-queries.h"
 
 /* Numbers of enums in the texts: permission 3 all; meaning 3 complete; role 1 lead; agreement 2 active;
+ * link 1 joining, 2 linked;
  * status 2 assigned, 5 accepted, 6 in progress, 7 waiting for approval; outbox 0 queued, 1 acknowledged,
  * 2 held; inbox 0 applied, 1 parked, 2 refused. */
 G_STATIC_ASSERT (TB_PERMISSION_ALL == 3 && TB_MEANING_COMPLETE == 3 && TB_ROLE_LEAD == 1);
 G_STATIC_ASSERT (TB_AGREEMENT_ACTIVE == 2 && TB_STATUS_ASSIGNED == 2 && TB_STATUS_ACCEPTED == 5);
+G_STATIC_ASSERT (TB_LINK_JOINING == 1 && TB_LINK_LINKED == 2);
 G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
 
 #define BY_NAME " ORDER BY lower(name), name, id"
@@ -88,6 +90,10 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_TICKETS_TO_TURN_OVERDUE] = { &TB_TICKET,
     "WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0 AND due_at <= ? ORDER BY due_at, id" },
   [TB_Q_TICKETS_OF_ORGANISATION] = { &TB_TICKET, "WHERE organisation = ? ORDER BY id" },
+  [TB_Q_DRAFT_BY_NAME] = { &TB_DRAFT, "WHERE name = ?" },
+  [TB_Q_PARTNERS_WAITED_FOR] = { &TB_PARTNER,
+    "WHERE link_state IN (1, 2) AND url IS NOT NULL AND EXISTS"
+    " (SELECT 1 FROM outbox o WHERE o.partner = partner.id AND o.state = 0) ORDER BY next_attempt, id" },
 
   [TB_QN_PARKED_OF_SCOPE] = { NULL,
     "SELECT count(*) FROM inbox WHERE partner = ? AND scope = ? AND state = 1" },
@@ -108,6 +114,9 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_TABLE_CHANGE_LAST] = { NULL, "SELECT coalesce(max(id), 0) FROM change" },
   [TB_QN_INBOX_REFUSED_OF_PARTNER] = { NULL, "SELECT count(*) FROM inbox WHERE partner = ? AND state = 2" },
   [TB_QN_TICKETS_OF_STATUS] = { NULL, "SELECT count(*) FROM ticket WHERE status = ?" },
+  [TB_QN_OUTBOX_QUEUED] = { NULL, "SELECT count(*) FROM outbox WHERE state = 0" },
+  [TB_QN_OUTBOX_HELD] = { NULL, "SELECT count(*) FROM outbox WHERE state = 2" },
+  [TB_QN_LAST_CONTACT] = { NULL, "SELECT coalesce(max(last_contact), 0) FROM partner" },
 
   [TB_QX_EMPTY_INBOX_BODIES] = { NULL,
     "UPDATE inbox SET bytes = NULL"

@@ -61,6 +61,8 @@ typedef enum
   TB_Q_LINKS_WAITING,               /* i partner, s sha256: waiting links of items with that file */
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,     /* i */
+  TB_Q_DRAFT_BY_NAME,               /* s */
+  TB_Q_PARTNERS_WAITED_FOR,         /* reachable ones for which something is queued, next to be tried first */
   /* numbers */
   TB_QN_PARKED_OF_SCOPE,             /* i partner, s scope */
   TB_QN_OUTBOX_QUEUED_OF_PARTNER,    /* i */
@@ -76,6 +78,9 @@ typedef enum
   TB_QN_TABLE_CHANGE_LAST,
   TB_QN_INBOX_REFUSED_OF_PARTNER, /* i */
   TB_QN_TICKETS_OF_STATUS,        /* i status */
+  TB_QN_OUTBOX_QUEUED,
+  TB_QN_OUTBOX_HELD,
+  TB_QN_LAST_CONTACT, /* the latest with any partner; 0 none */
   /* statements */
   TB_QX_EMPTY_INBOX_BODIES,  /* i before */
   TB_QX_EMPTY_OUTBOX_BODIES, /* i before: acknowledged, engagement not held */

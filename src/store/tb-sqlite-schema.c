@@ -15,6 +15,7 @@
 /* The index is the version that a script starts from. */
 static const char *const migrations[] = {
   RESOURCES "migration-001.sql",
+  RESOURCES "migration-002.sql",
 };
 
 static const char *const core_tables[] = {

@@ -28,6 +28,7 @@ static const struct
   { &TB_INBOX,      NULL, NULL },
   { &TB_TAKEN,      NULL, NULL },
   { &TB_CHANGE,     NULL, NULL },
+  { &TB_DRAFT,      NULL, NULL },
 };
 /* clang-format on */
 

@@ -10,7 +10,7 @@
 static const TbRecordType *const types[] = {
   &TB_USER, &TB_TICKET_STATUS, &TB_ORGANISATION, &TB_CONTACT, &TB_PARTNER, &TB_AGREEMENT, &TB_INVITATION,
   &TB_TICKET, &TB_ENGAGEMENT, &TB_REQUEST, &TB_ITEM, &TB_ITEM_LINK, &TB_HISTORY, &TB_OUTBOX,
-  &TB_INBOX, &TB_TAKEN, &TB_PUT, &TB_CHANGE, &TB_LIST_ROW
+  &TB_INBOX, &TB_TAKEN, &TB_PUT, &TB_CHANGE, &TB_DRAFT, &TB_LIST_ROW
 };
 
 /* Another value for each field and each @salt. */
