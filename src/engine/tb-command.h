@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * required. */
 typedef enum
 {
-  TB_COMMAND_CONFIG,             /* name* value: name, url, user, currency, timezone, names (`on`/`off`) */
+  TB_COMMAND_CONFIG,             /* name* value: `name`, `url`, `user`, `currency`, `timezone`, `names` (`on`,
+                                    `off`), `listen` (ADDR:PORT, empty: nowhere), `mode` (`alone`,
+                                    `partners`), `set-up`, `sample` (`on`, `off`) */
   TB_COMMAND_NEW_TICKET,         /* draft*; result: ticket, number */
   TB_COMMAND_IMPORT,             /* drafts*: in one transaction; result: count */
   TB_COMMAND_DELETE_TICKET,      /* ticket* */
@@ -36,7 +38,8 @@ typedef enum
   TB_COMMAND_SEND_NOW,           /* partner (none: all): forget the waiting time */
   TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“) */
   TB_COMMAND_DRAFT,              /* draft_key* text (empty: forget it): what was typed and not yet done */
-  TB_COMMAND_ORGANISATION_SET,   /* organisation* name* value: `alert`, `phone`, `street`, `postcode`, `town` */
+  TB_COMMAND_ORGANISATION_SET,   /* organisation* name* (`alert`, `phone`, `street`, `postcode`, `town`)
+                                    value (empty: none); ticket: at which it is done, for the history */
   TB_N_COMMANDS,
 } TbCommandType;
 

@@ -220,6 +220,26 @@ do_resend (TbCore          *core,
   return tb_core_resend (core, command->ticket, error);
 }
 
+static gboolean
+do_draft (TbCore          *core,
+          const TbCommand *command,
+          TbResult        *result,
+          GError         **error)
+{
+  if (command->draft_key == NULL || *command->draft_key == '\0')
+    return tb_core_refuse (error, TB_PROBLEM_EMPTY, "draft", "draft");
+  return tb_core_save_draft (core, command->draft_key, command->text, error);
+}
+
+static gboolean
+do_organisation_set (TbCore          *core,
+                     const TbCommand *command,
+                     TbResult        *result,
+                     GError         **error)
+{
+  return tb_core_organisation_set (core, command, error);
+}
+
 /* clang-format off */
 static const CommandFunc commands[TB_N_COMMANDS] = {
   [TB_COMMAND_CONFIG] = do_config,
@@ -245,6 +265,8 @@ static const CommandFunc commands[TB_N_COMMANDS] = {
   [TB_COMMAND_ACTIVATE] = do_set_active,
   [TB_COMMAND_SEND_NOW] = do_send_now,
   [TB_COMMAND_RESEND] = do_resend,
+  [TB_COMMAND_DRAFT] = do_draft,
+  [TB_COMMAND_ORGANISATION_SET] = do_organisation_set,
 };
 /* clang-format on */
 
@@ -256,8 +278,13 @@ tb_core_do (TbCore          *core,
 {
   g_return_val_if_fail (command->type < TB_N_COMMANDS, FALSE);
 
-  /* A user who was set inactive does nothing any more; only who acts can still be changed. */
-  if (command->type != TB_COMMAND_CONFIG && !tb_core_permit (core, TB_PERMISSION_NONE, error))
+  /* A user who was set inactive does nothing any more; only who acts can still be changed, and what was
+   * typed is kept. */
+  if (command->type != TB_COMMAND_CONFIG && command->type != TB_COMMAND_DRAFT &&
+      !tb_core_permit (core, TB_PERMISSION_NONE, error))
     return FALSE;
-  return commands[command->type](core, command, result, error);
+  if (!commands[command->type](core, command, result, error))
+    return FALSE;
+  return command->type == TB_COMMAND_DRAFT || command->draft_key == NULL ||
+         tb_core_save_draft (core, command->draft_key, NULL, error);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Settings, users with their permissions, the configurable Ticketstatus. */
+ * Settings, users with their permissions, the configurable Ticketstatus, what is known of organisations. */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -94,6 +94,66 @@ check_switch (TbCore     *core,
   return TRUE;
 }
 
+/* An address of this machine with a port, or nothing: then nobody listens. */
+static gboolean
+check_listen (TbCore     *core,
+              const char *value,
+              GError    **error)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autofree char *host = NULL;
+  const char      *colon = strrchr (value, ':');
+  guint64          port;
+
+  if (*value == '\0')
+    return TRUE;
+  if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
+    return refuse (error, TB_PROBLEM_ADDRESS, value);
+  host = g_strndup (value, colon - value);
+  if (g_str_has_prefix (host, "[") && g_str_has_suffix (host, "]"))
+    {
+      host[strlen (host) - 1] = '\0';
+      address = g_inet_socket_address_new_from_string (host + 1, port);
+      return (address != NULL && strchr (host, ':') != NULL) || refuse (error, TB_PROBLEM_ADDRESS, value);
+    }
+  if (g_str_equal (host, "localhost"))
+    return TRUE;
+  address = strchr (host, ':') == NULL ? g_inet_socket_address_new_from_string (host, port) : NULL;
+  return address != NULL || refuse (error, TB_PROBLEM_ADDRESS, value);
+}
+
+static gboolean
+check_mode (TbCore     *core,
+            const char *value,
+            GError    **error)
+{
+  if (g_strcmp0 (value, "alone") != 0 && g_strcmp0 (value, "partners") != 0)
+    return refuse (error, TB_PROBLEM_BAD_VALUE, value);
+  return TRUE;
+}
+
+/* A sample company is made before the first questions are answered, never of a real one. */
+static gboolean
+check_sample (TbCore     *core,
+              const char *value,
+              GError    **error)
+{
+  g_autofree char *set_up = NULL;
+  GError          *local = NULL;
+
+  if (!check_switch (core, value, error))
+    return FALSE;
+  set_up = tb_tx_get_setting (core->tx, "set-up", &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (g_str_equal (value, "on") && g_strcmp0 (set_up, "on") == 0)
+    return refuse (error, TB_PROBLEM_BAD_VALUE, value);
+  return TRUE;
+}
+
 typedef struct
 {
   const char  *key;
@@ -113,6 +173,10 @@ static const Setting settings[] = {
   { "currency", TB_PERMISSION_ALL, check_currency },
   { "timezone", TB_PERMISSION_ALL, check_zone },
   { "names", TB_PERMISSION_ALL, check_switch },
+  { "listen", TB_PERMISSION_ALL, check_listen },
+  { "mode", TB_PERMISSION_ALL, check_mode },
+  { "set-up", TB_PERMISSION_ALL, check_switch },
+  { "sample", TB_PERMISSION_ALL, check_sample },
 };
 /* clang-format on */
 
@@ -325,4 +389,64 @@ tb_core_status_set (TbCore          *core,
       !tb_tx_number (core->tx, TB_QN_COMPLETE_STATUS_COUNT, &count, error, ""))
     return FALSE;
   return count > 0 || refuse (error, TB_PROBLEM_LAST_COMPLETE_STATUS, NULL);
+}
+
+/* ---- Organisations ---- */
+
+typedef struct
+{
+  const char *name;
+  gsize       offset;
+  gsize       limit;
+} OrganisationField;
+
+/* clang-format off */
+static const OrganisationField organisation_fields[] = {
+  { "alert", G_STRUCT_OFFSET (TbOrganisationRecord, alert), TB_LIMIT_REASON },
+  { "phone", G_STRUCT_OFFSET (TbOrganisationRecord, phone), TB_LIMIT_NAME },
+  { "street", G_STRUCT_OFFSET (TbOrganisationRecord, street), TB_LIMIT_NAME },
+  { "postcode", G_STRUCT_OFFSET (TbOrganisationRecord, postcode), TB_LIMIT_NAME },
+  { "town", G_STRUCT_OFFSET (TbOrganisationRecord, town), TB_LIMIT_NAME },
+};
+/* clang-format on */
+
+static gboolean
+set_organisation_field (TbCore                  *core,
+                        TbOrganisationRecord    *organisation,
+                        const OrganisationField *field,
+                        const TbCommand         *command,
+                        GError                 **error)
+{
+  char           **member = G_STRUCT_MEMBER_P (organisation, field->offset);
+  g_autofree char *from = g_strdup (*member);
+  g_autofree char *clean = g_strstrip (g_strdup (command->value != NULL ? command->value : ""));
+
+  if (!tb_check_text (clean, field->limit, field->name, error))
+    return FALSE;
+  tb_set_text (member, *clean != '\0' ? clean : NULL);
+  if (!tb_tx_update (core->tx, organisation, error))
+    return FALSE;
+  /* An organisation has no history of its own: it stands in that of the ticket at which it was done. */
+  if (command->ticket == 0 || !g_str_equal (field->name, "alert"))
+    return TRUE;
+  return tb_core_history (core, command->ticket, 0, NULL, FALSE, "set", from, clean, "organisation-alert",
+                          error);
+}
+
+gboolean
+tb_core_organisation_set (TbCore          *core,
+                          const TbCommand *command,
+                          GError         **error)
+{
+  g_autoptr (TbOrganisationRecord) organisation = NULL;
+  gpointer found = NULL;
+  guint    i;
+
+  if (!look_up (core, TB_Q_ORGANISATION_BY_NAME, command->organisation, TRUE, &found, error))
+    return FALSE;
+  organisation = found;
+  for (i = 0; i < G_N_ELEMENTS (organisation_fields); i++)
+    if (g_strcmp0 (organisation_fields[i].name, command->name) == 0)
+      return set_organisation_field (core, organisation, &organisation_fields[i], command, error);
+  return refuse (error, TB_PROBLEM_BAD_VALUE, command->name);
 }

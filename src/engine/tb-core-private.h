@@ -328,6 +328,26 @@ TbPartnerRecord *tb_core_partner_named (TbCore     *core,
                                         const char *name,
                                         GError    **error);
 
+/* tb-engine-read.c */
+/** tb_core_view_partners: appends a TbPartnerView for each partner, by name. */
+gboolean tb_core_view_partners (TbCore    *core,
+                                GPtrArray *views,
+                                GError   **error);
+/** tb_core_viewer: for a [struct@ListQuery]: whose tickets a folder of a role shows to who acts. */
+gint64 tb_core_viewer (TbCore *core);
+
+/* tb-core-draft.c */
+/** tb_core_save_draft: @text: (nullable): %NULL or empty forgets it */
+gboolean tb_core_save_draft (TbCore     *core,
+                             const char *key,
+                             const char *text,
+                             GError    **error);
+/** tb_core_load_draft: @text: (out) (transfer full) (nullable) */
+gboolean tb_core_load_draft (TbCore     *core,
+                             const char *key,
+                             char      **text,
+                             GError    **error);
+
 /* tb-core-people.c: users, statuses, settings */
 gboolean tb_core_config (TbCore     *core,
                          const char *key,
@@ -347,6 +367,9 @@ gboolean tb_core_status_add (TbCore          *core,
 gboolean tb_core_status_set (TbCore          *core,
                              const TbCommand *command,
                              GError         **error);
+gboolean tb_core_organisation_set (TbCore          *core,
+                                   const TbCommand *command,
+                                   GError         **error);
 
 /* tb-core-state.c */
 GBytes  *tb_core_state_answer (TbCore  *core,

@@ -85,7 +85,7 @@ job_new (TbEngine        *self,
   Job         *job = g_new0 (Job, 1);
   TbCommand   *c = &job->command;
   const char **texts[] = { &c->name, &c->value, &c->text, &c->uuid, &c->partner,
-                           &c->reason, &c->organisation, &c->color, &c->new_name };
+                           &c->reason, &c->organisation, &c->color, &c->new_name, &c->draft_key };
   guint        i;
 
   job->store = g_object_ref (tb_engine_get_store (self));

@@ -65,12 +65,10 @@ tb_engine_find_ticket (TbEngine   *self,
 /* In the outsourcing folders „Outsourcing zulassen“ sees what it is assigned to or sent itself (product.md
  * section 7); „Keine“ sees no outsourcing folder of the lead's side but works the insourced tickets it is
  * assigned to. */
-static gint64
-viewer_of (TbCore    *core,
-           TbFolderId folder)
+gint64
+tb_core_viewer (TbCore *core)
 {
-  if (tb_folder (folder)->role == TB_ROLE_NONE || core->user == NULL ||
-      core->user->permission >= TB_PERMISSION_PARTNERS)
+  if (core->user == NULL || core->user->permission >= TB_PERMISSION_PARTNERS)
     return 0;
   return core->user->id;
 }
@@ -84,7 +82,7 @@ run_list (TbCore  *core,
   TbListQuery query = *question->query;
   g_autoptr (GArray) ids = NULL;
 
-  query.viewer = viewer_of (core, query.folder);
+  query.viewer = tb_folder (query.folder)->role != TB_ROLE_NONE ? tb_core_viewer (core) : 0;
   ids = tb_tx_list_ids (core->tx, &query, question->limit, error);
   if (ids == NULL)
     return FALSE;
@@ -141,12 +139,11 @@ view_partner (TbCore        *core,
   return TRUE;
 }
 
-static gboolean
-run_partners (TbCore  *core,
-              gpointer data,
-              GError **error)
+gboolean
+tb_core_view_partners (TbCore    *core,
+                       GPtrArray *views,
+                       GError   **error)
 {
-  GPtrArray *out = data;
   g_autoptr (GPtrArray) partners = tb_tx_select (core->tx, TB_Q_PARTNERS, error, "");
   guint i;
 
@@ -156,12 +153,20 @@ run_partners (TbCore  *core,
     {
       TbPartnerView *view = g_new0 (TbPartnerView, 1);
 
-      g_ptr_array_add (out, view);
+      g_ptr_array_add (views, view);
       view->record = tb_record_ref (partners->pdata[i]);
       if (!view_partner (core, view, error))
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+run_partners (TbCore  *core,
+              gpointer data,
+              GError **error)
+{
+  return tb_core_view_partners (core, data, error);
 }
 
 GPtrArray *
