@@ -261,7 +261,8 @@ tb_application_window_removed (GtkApplication *application,
 
   GTK_APPLICATION_CLASS (tb_application_parent_class)->window_removed (application, window);
   /* Closed by the user: what is not delivered waits in the outbox. */
-  if (self->session != NULL && !self->is_changing && window == GTK_WINDOW (tb_session_get_window (self->session)))
+  if (self->session != NULL && !self->is_changing &&
+      window == GTK_WINDOW (tb_session_get_window (self->session)))
     g_clear_pointer (&self->session, tb_session_close);
 }
 
@@ -301,7 +302,8 @@ static void
 tb_application_init (TbApplication *self)
 {
   self->profile = default_profile ();
-  g_application_add_main_option (G_APPLICATION (self), "profile", 'p', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME,
+  g_application_add_main_option (G_APPLICATION (self), "profile", 'p', G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_FILENAME,
                                  /* Translators: a command line option's help. */
                                  N_ ("The folder of the company to open"), N_ ("FOLDER"));
   g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE,

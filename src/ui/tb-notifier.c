@@ -29,7 +29,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/** What is said of a kind of notice. %s in @title is the partner, the body is number and title of the ticket. */
+/** What is said of a kind of notice: the body is number and title of the ticket. */
 typedef struct
 {
   const char *kind;

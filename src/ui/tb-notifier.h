@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TbNotifier:
  *
- * Listens to [signal@Engine::notice] and sends a notification for each kind that the settings allow. A click on
- * it activates `app.show-ticket`. What the user is looking at is not announced: while a window is active,
+ * Listens to [signal@Engine::notice] and sends a notification for each kind that the settings allow. A click
+ * on it activates `app.show-ticket`. What the user is looking at is not announced: while a window is active,
  * `told` is emitted with the text and the ticket instead, for a toast.
  */
 #define TB_TYPE_NOTIFIER (tb_notifier_get_type ())

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /** TbSession: what belongs to one open profile, closed in the right order. */
 typedef struct _TbSession TbSession;
 
-/** tb_session_open: opens the profile and shows its window. @delivers: whether a courier runs. Errors: what the
- * store says */
+/** tb_session_open: opens the profile and shows its window. @delivers: whether a courier runs. Errors: what
+ * the store says */
 TbSession *tb_session_open (GApplication   *application,
                             const TbUiHost *host,
                             const char     *profile,

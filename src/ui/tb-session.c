@@ -83,8 +83,8 @@ tb_session_open (GApplication   *application,
       g_signal_connect_swapped (self->desk, "notify::listen", G_CALLBACK (on_address_changed_cb), self);
       g_signal_connect_swapped (self->desk, "notify::url", G_CALLBACK (on_address_changed_cb), self);
     }
-  self->window =
-    g_object_ref_sink (tb_window_new (GTK_APPLICATION (application), self->desk, self->transport, self->settings));
+  self->window = tb_window_new (GTK_APPLICATION (application), self->desk, self->transport, self->settings);
+  g_object_ref_sink (self->window);
   self->notifier = tb_notifier_new (application, self->desk, self->settings);
   g_signal_connect_swapped (self->notifier, "told", G_CALLBACK (on_told_cb), self);
   gtk_window_present (GTK_WINDOW (self->window));

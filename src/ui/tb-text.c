@@ -127,8 +127,7 @@ format_time (GDateTime  *time,
 {
   char *text = time != NULL ? g_date_time_format (time, format) : NULL;
 
-  /* %e pads with a space. */
-  return text != NULL ? g_strchug (text) : g_strdup ("");
+  return text != NULL ? text : g_strdup ("");
 }
 
 /* How many days @day lies after today, by the calendar. */
@@ -140,7 +139,8 @@ days_from_today (GDateTime *day,
 
   g_date_clear (&a, 1);
   g_date_clear (&b, 1);
-  g_date_set_dmy (&a, g_date_time_get_day_of_month (day), g_date_time_get_month (day), g_date_time_get_year (day));
+  g_date_set_dmy (&a, g_date_time_get_day_of_month (day), g_date_time_get_month (day),
+                  g_date_time_get_year (day));
   g_date_set_dmy (&b, g_date_time_get_day_of_month (today), g_date_time_get_month (today),
                   g_date_time_get_year (today));
   return g_date_days_between (&b, &a);
@@ -173,9 +173,9 @@ tb_text_instant (gint64      instant,
     return format_time (time, _ ("tomorrow, %H:%M"));
   if (g_date_time_get_year (time) == g_date_time_get_year (today))
     /* Translators: a time of this year, for g_date_time_format(): Wed, 25 Nov, 18:00. */
-    return format_time (time, _ ("%a, %e %b, %H:%M"));
+    return format_time (time, _ ("%a, %-d %b, %H:%M"));
   /* Translators: a time of another year, for g_date_time_format(): 25 Nov 2025, 18:00. */
-  return format_time (time, _ ("%e %b %Y, %H:%M"));
+  return format_time (time, _ ("%-d %b %Y, %H:%M"));
 }
 
 char *
@@ -185,7 +185,7 @@ tb_text_instant_long (gint64      instant,
   g_autoptr (GDateTime) time = local_time (instant, zone);
 
   /* Translators: for g_date_time_format(): Wednesday, 25 November 2026, 18:00. */
-  return format_time (time, _ ("%A, %e %B %Y, %H:%M"));
+  return format_time (time, _ ("%A, %-d %B %Y, %H:%M"));
 }
 
 char *
@@ -214,7 +214,7 @@ char *
 tb_text_date (const char *date)
 {
   /* Translators: a date, for g_date_time_format(): 25 Nov 2026. */
-  return format_date (date, _ ("%e %b %Y"));
+  return format_date (date, _ ("%-d %b %Y"));
 }
 
 char *

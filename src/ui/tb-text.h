@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /** tb_text_word: Returns: (transfer none): what a value of one of the model's enums is called */
 const char *tb_text_word (GType type,
                           int   value);
-/** tb_text_field: Returns: (transfer none): what the field of a form is called, by the name that errors use */
+/** tb_text_field: Returns: (transfer none): what the field of a form is called, by the name that errors
+ * use */
 const char *tb_text_field (const char *name);
 /** tb_text_problem: Returns: (transfer full): a whole sentence for an error of any domain */
 char *tb_text_problem (const GError *error);

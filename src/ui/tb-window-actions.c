@@ -26,7 +26,8 @@ tb_window_present_dialog (TbWindow  *self,
 void
 tb_window_go_back (TbWindow *self)
 {
-  if (adw_leaflet_get_folded (self->outer) && adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->page))
+  if (adw_leaflet_get_folded (self->outer) &&
+      adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->page))
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   else if (adw_leaflet_get_folded (self->inner))
     adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->side_bar));

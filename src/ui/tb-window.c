@@ -109,7 +109,8 @@ restore (TbWindow *self)
                                    g_settings_get_int (self->settings, "window-height"));
       if (g_settings_get_boolean (self->settings, "is-maximized"))
         gtk_window_maximize (GTK_WINDOW (self));
-      g_settings_bind (self->settings, "sort-descending", self->list_pane, "descending", G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (self->settings, "sort-descending", self->list_pane, "descending",
+                       G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (self->settings, "timeline-newest-first", self->page, "newest-first",
                        G_SETTINGS_BIND_DEFAULT);
     }
@@ -217,7 +218,8 @@ tb_window_new (GtkApplication    *application,
   gtk_revealer_set_reveal_child (self->sample_bar, tb_desk_is_sample (desk));
   g_signal_connect_object (desk, "notify::is-set-up", G_CALLBACK (on_set_up_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::company", G_CALLBACK (on_company_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::permission", G_CALLBACK (on_permission_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::permission", G_CALLBACK (on_permission_cb), self,
+                           G_CONNECT_SWAPPED);
   on_set_up_cb (self);
   on_company_cb (self);
   on_permission_cb (self);

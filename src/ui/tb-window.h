@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * TbWindow:
  *
- * Three panes in two nested leaflets. Its actions (group `win`) are the ones of menus, buttons and keys; those
- * of a ticket are the page's (group `ticket`), which the window carries too, so that their keys work from
- * every pane.
+ * Three panes in two nested leaflets. Its actions (group `win`) are the ones of menus, buttons and keys;
+ * those of a ticket are the page's (group `ticket`), which the window carries too, so that their keys work
+ * from every pane.
  */
 #define TB_TYPE_WINDOW (tb_window_get_type ())
 G_DECLARE_FINAL_TYPE (TbWindow, tb_window, TB, WINDOW, AdwApplicationWindow)
