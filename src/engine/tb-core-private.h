@@ -401,6 +401,12 @@ gboolean tb_core_tick (TbCore  *core,
                        gint64  *next,
                        GError **error);
 
+/* tb-engine-file.c */
+/** tb_file_read: the bytes of a file to attach. %NULL with %TB_PROBLEM_FILE_UNREADABLE (argument: @path), or
+ * %TB_PROBLEM_TOO_LARGE above %TB_LIMIT_FILE_BYTES, before more of it is read */
+GBytes *tb_file_read (const char *path,
+                      GError    **error);
+
 /* tb-engine.c: one function in one transaction, then what was noticed is told */
 gboolean tb_engine_run (TbEngine  *self,
                         gboolean   is_write,

@@ -126,20 +126,15 @@ store_file (Job     *job,
             GError **error)
 {
   g_autofree char *sha256 = NULL;
-  g_autofree char *contents = NULL;
-  gsize            length;
 
   if (job->command.type != TB_COMMAND_ADD_ITEM || job->item.kind != TB_ITEM_FILE)
     return TRUE;
   if (job->item.bytes == NULL)
-    {
-      if (job->item.path == NULL || !g_file_get_contents (job->item.path, &contents, &length, NULL))
-        {
-          tb_problem_set (error, TB_PROBLEM_FILE_UNREADABLE, job->item.path);
-          return FALSE;
-        }
-      job->item.bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
-    }
+    job->item.bytes = tb_file_read (job->item.path, error);
+  if (job->item.bytes == NULL)
+    return FALSE;
+  if (g_bytes_get_size (job->item.bytes) > TB_LIMIT_FILE_BYTES)
+    return tb_core_refuse (error, TB_PROBLEM_TOO_LARGE, NULL, "file");
   sha256 = tb_store_put_file (job->store, job->item.bytes, error);
   return sha256 != NULL;
 }

@@ -196,6 +196,30 @@ gboolean    tb_engine_compare_state (TbEngine         *self,
                                      GPtrArray        *findings,
                                      GError          **error);
 
+/* ---- Attached files ---- */
+
+/** tb_engine_has_file: whether the bytes with that hash are here. One look at the folder: does not block. */
+gboolean tb_engine_has_file (TbEngine   *self,
+                             const char *sha256);
+/**
+ * tb_engine_save_file_async:
+ * @sha256: of the item
+ * @destination: where a copy of its bytes goes, in place of what is there; as a whole or not at all
+ *
+ * Copies in a thread of its own. Errors: %TB_PROBLEM_FILE_MISSING if the bytes are not here,
+ * %TB_PROBLEM_FILE_UNREADABLE (argument: @sha256), %TB_PROBLEM_FAILED (argument: why @destination cannot be
+ * written), %G_IO_ERROR_CANCELLED.
+ */
+void     tb_engine_save_file_async (TbEngine           *self,
+                                    const char         *sha256,
+                                    GFile              *destination,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+gboolean tb_engine_save_file_finish (TbEngine     *self,
+                                     GAsyncResult *result,
+                                     GError      **error);
+
 /* ---- Reading ---- */
 
 /** TbEngagementView: an engagement as a view shows it: status, request and delivery apart (law 3). */
@@ -289,10 +313,26 @@ typedef enum
 GPtrArray *tb_engine_rows (TbEngine    *self,
                            TbShortTable table,
                            GError     **error);
-/** tb_engine_get_config: Returns: (transfer full) (nullable): a setting */
+void       tb_engine_rows_async (TbEngine           *self,
+                                 TbShortTable        table,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+GPtrArray *tb_engine_rows_finish (TbEngine     *self,
+                                  GAsyncResult *result,
+                                  GError      **error);
+/** tb_engine_get_config: Returns: (transfer full) (nullable): a setting; %NULL without @error if unset */
 char *tb_engine_get_config (TbEngine   *self,
                             const char *key,
                             GError    **error);
+void  tb_engine_get_config_async (TbEngine           *self,
+                                  const char         *key,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+char *tb_engine_get_config_finish (TbEngine     *self,
+                                   GAsyncResult *result,
+                                   GError      **error);
 /** tb_engine_set_secret: for the server's key and certificate; no history, never listed. */
 gboolean tb_engine_set_secret (TbEngine   *self,
                                const char *key,
