@@ -26,7 +26,21 @@ typedef struct
   GPtrArray         *rows;
   char              *value;
   TbUserRecord      *user;
+  char              *kept; /* (owned) (nullable): @text of an asynchronous one */
 } Question;
+
+/* What the answer holds and nobody has taken, too. */
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->kept);
+  g_free (question->value);
+  g_clear_pointer (&question->rows, g_ptr_array_unref);
+  g_clear_pointer (&question->user, tb_user_record_unref);
+  g_free (question);
+}
 
 static gboolean
 run_find_ticket (TbCore  *core,
@@ -210,6 +224,35 @@ tb_engine_rows (TbEngine    *self,
   return run_read (self, run_rows, &question, error) ? question.rows : NULL;
 }
 
+void
+tb_engine_rows_async (TbEngine           *self,
+                      TbShortTable        table,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  Question *question;
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  question = g_new0 (Question, 1);
+  question->named_query = table_queries[table];
+  tb_engine_run_async (self, FALSE, 0, run_rows, question, question_free, cancellable, callback, user_data);
+}
+
+GPtrArray *
+tb_engine_rows_finish (TbEngine     *self,
+                       GAsyncResult *result,
+                       GError      **error)
+{
+  Question *question;
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  question = tb_engine_run_finish (self, result, error);
+  return question != NULL ? g_steal_pointer (&question->rows) : NULL;
+}
+
 static gboolean
 run_get_config (TbCore  *core,
                 gpointer data,
@@ -235,6 +278,38 @@ tb_engine_get_config (TbEngine   *self,
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
   return run_read (self, run_get_config, &question, error) ? question.value : NULL;
+}
+
+void
+tb_engine_get_config_async (TbEngine           *self,
+                            const char         *key,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  Question *question;
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+  g_return_if_fail (key != NULL);
+
+  question = g_new0 (Question, 1);
+  question->kept = g_strdup (key);
+  question->text = question->kept;
+  tb_engine_run_async (self, FALSE, 0, run_get_config, question, question_free, cancellable, callback,
+                       user_data);
+}
+
+char *
+tb_engine_get_config_finish (TbEngine     *self,
+                             GAsyncResult *result,
+                             GError      **error)
+{
+  Question *question;
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  question = tb_engine_run_finish (self, result, error);
+  return question != NULL ? g_steal_pointer (&question->value) : NULL;
 }
 
 static gboolean
