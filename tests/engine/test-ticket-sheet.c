@@ -357,6 +357,24 @@ test_an_engagement_keeps_its_object (TbCorner     *fixture,
 }
 
 static void
+test_who_acts_is_followed (TbCorner     *fixture,
+                           gconstpointer data)
+{
+  TbSide       *side = &fixture->pair.lead;
+  Watch         watch;
+  TbEngagement *lead;
+
+  tb_corner_offer (fixture);
+  watch_open (&watch, side, fixture->lead);
+  lead = tb_ticket_sheet_get_engagement (watch.sheet, TB_ROLE_LEAD);
+  g_assert_cmpint (get_int (lead, "customer-rate"), ==, 11000);
+  tb_corner_become (side, "Ina", TB_PERMISSION_PARTNERS);
+  settle ();
+  g_assert_cmpint (get_int (lead, "customer-rate"), ==, TB_AMOUNT_NONE);
+  watch_end (&watch);
+}
+
+static void
 test_a_discarded_draft_goes (TbCorner     *fixture,
                              gconstpointer data)
 {
@@ -591,6 +609,7 @@ main (int    argc,
   ADD ("/engine/sheet/what-its-row-points-to-is-followed", tb_corner_setup,
        test_what_its_row_points_to_is_followed);
   ADD ("/engine/sheet/an-engagement-keeps-its-object", tb_corner_setup, test_an_engagement_keeps_its_object);
+  ADD ("/engine/sheet/who-acts-is-followed", tb_corner_setup, test_who_acts_is_followed);
   ADD ("/engine/sheet/a-discarded-draft-goes", tb_corner_setup, test_a_discarded_draft_goes);
   ADD ("/engine/sheet/delivery-is-followed", tb_corner_setup_accepted, test_delivery_is_followed);
   ADD ("/engine/sheet/totals-leave-deleted-ones-out", tb_corner_setup, test_totals_leave_deleted_ones_out);
