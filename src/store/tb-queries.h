@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /** TbQuery: for tb_tx_find(), tb_tx_select(): rows of one record type; for tb_tx_number(): a number; for
- * tb_tx_exec(): a statement. */
+ * tb_tx_texts(): texts; for tb_tx_exec(): a statement. */
 typedef enum
 {
   TB_Q_USERS,                       /* by name */
@@ -81,6 +81,9 @@ typedef enum
   TB_QN_OUTBOX_QUEUED,
   TB_QN_OUTBOX_HELD,
   TB_QN_LAST_CONTACT, /* the latest with any partner; 0 none */
+  /* texts */
+  TB_QT_QUEUES,     /* the different ones, at most 1000 */
+  TB_QT_WORK_TYPES, /* the different ones, at most 1000 */
   /* statements */
   TB_QX_EMPTY_INBOX_BODIES,  /* i before */
   TB_QX_EMPTY_OUTBOX_BODIES, /* i before: acknowledged, engagement not held */
@@ -91,8 +94,8 @@ typedef enum
   TB_N_QUERIES,
 } TbQuery;
 
-/** TbQueryRow: @type is the record type (NULL for numbers and statements); @sql: what follows `SELECT … FROM
- * table`, or the whole statement. `?` are parameters. */
+/** TbQueryRow: @type is the record type (NULL for numbers, texts and statements); @sql: what follows `SELECT …
+ * FROM table`, or the whole statement. `?` are parameters. */
 typedef struct
 {
   const TbRecordType *type;

@@ -142,6 +142,11 @@ gboolean tb_sqlite_search (TbSqlite   *self,
                            TbIdSet   **found,
                            GError    **error);
 
+GPtrArray *tb_sqlite_organisations_like (TbConnection *connection,
+                                         const char   *prefix,
+                                         guint         max,
+                                         GError      **error);
+
 /* tb-sqlite-index.c */
 GArray *tb_sqlite_texts_new (void);
 /** tb_sqlite_index_note: remembers what a record's change means for search; either may be %NULL. */

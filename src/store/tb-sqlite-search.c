@@ -257,3 +257,27 @@ tb_sqlite_search (TbSqlite   *self,
   *found = g_steal_pointer (&all);
   return TRUE;
 }
+
+/* The whole of what was typed must stand at the beginning of the name, its last word perhaps begun. */
+GPtrArray *
+tb_sqlite_organisations_like (TbConnection *connection,
+                              const char   *prefix,
+                              guint         max,
+                              GError      **error)
+{
+  g_autofree char *valid = g_strstrip (g_utf8_make_valid (prefix, -1));
+  g_autofree char *quoted = quote_word (valid, TRUE);
+  g_autofree char *match = g_strconcat ("^ ", quoted, NULL);
+  const TbParam    params[] = { { 's', 0, match }, { 'i', max, NULL } };
+
+  if (*valid == '\0')
+    return tb_sqlite_texts (connection, "SELECT name FROM organisation ORDER BY name LIMIT ?", &params[1], 1,
+                            error);
+  if (!is_searchable (valid))
+    return g_ptr_array_new_with_free_func (g_free);
+  return tb_sqlite_texts (connection,
+                          "SELECT name FROM organisation WHERE id IN"
+                          " (SELECT rowid FROM search_organisation WHERE search_organisation MATCH ?)"
+                          " ORDER BY lower(name), name LIMIT ?",
+                          params, 2, error);
+}

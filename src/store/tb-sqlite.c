@@ -282,6 +282,7 @@ const TbStoreBackend tb_sqlite_backend = {
   .exec = tb_sqlite_exec,
   .list_ids = tb_sqlite_list_ids,
   .list_rows = tb_sqlite_list_rows,
+  .organisations_like = tb_sqlite_organisations_like,
   .check = tb_sqlite_check,
   .version = tb_sqlite_data_version,
 };

@@ -41,6 +41,7 @@ typedef enum
  * @texts: the first column of a whole statement, %NULL members for NULL
  * @number: the first column of the first row of a whole statement, 0 for NULL or no row
  * @exec: a whole statement without rows
+ * @organisations_like: names that begin with @prefix as the index of names understands it
  * @version: changes whenever another connection has committed; cheap
  *
  * Everything a database must be able to do. SQL that is handed in is portable and uses `?`; identifiers of
@@ -116,6 +117,10 @@ struct _TbStoreBackend
                            const gint64 *ids,
                            guint         n,
                            GError      **error);
+  GPtrArray *(*organisations_like) (TbConnection *connection,
+                                    const char   *prefix,
+                                    guint         max,
+                                    GError      **error);
 
   gboolean (*check) (TbConnection *connection,
                      GPtrArray    *findings,

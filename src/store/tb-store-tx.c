@@ -343,6 +343,25 @@ tb_tx_number (TbTx       *tx,
   return BACKEND (tx)->number (tx->connection, tb_query_row (query)->sql, params, n, value, error);
 }
 
+GPtrArray *
+tb_tx_texts (TbTx       *tx,
+             int         query,
+             GError    **error,
+             const char *format,
+             ...)
+{
+  TbParam params[MAX_PARAMS];
+  va_list args;
+  guint   n;
+
+  g_return_val_if_fail (tx != NULL && format != NULL, NULL);
+
+  va_start (args, format);
+  n = collect_params (params, format, args);
+  va_end (args);
+  return BACKEND (tx)->texts (tx->connection, tb_query_row (query)->sql, params, n, error);
+}
+
 gboolean
 tb_tx_exec (TbTx       *tx,
             int         query,
@@ -484,6 +503,17 @@ tb_tx_list_rows (TbTx         *tx,
   g_return_val_if_fail (tx != NULL && (ids != NULL || n == 0), NULL);
 
   return BACKEND (tx)->list_rows (tx->connection, ids, n, error);
+}
+
+GPtrArray *
+tb_tx_organisations_like (TbTx       *tx,
+                          const char *prefix,
+                          guint       max,
+                          GError    **error)
+{
+  g_return_val_if_fail (tx != NULL && prefix != NULL, NULL);
+
+  return BACKEND (tx)->organisations_like (tx->connection, prefix, max, error);
 }
 
 gboolean

@@ -154,6 +154,12 @@ gboolean tb_tx_number (TbTx       *tx,
                        GError    **error,
                        const char *format,
                        ...);
+/** tb_tx_texts: the one column of a query for texts. Returns: (transfer full) (element-type utf8) */
+GPtrArray *tb_tx_texts (TbTx       *tx,
+                        int         query,
+                        GError    **error,
+                        const char *format,
+                        ...);
 /** tb_tx_exec: a bulk statement of the table. */
 gboolean tb_tx_exec (TbTx       *tx,
                      int         query,
@@ -198,6 +204,12 @@ GPtrArray *tb_tx_list_rows (TbTx         *tx,
                             const gint64 *ids,
                             guint         n,
                             GError      **error);
+/** tb_tx_organisations_like: names of at most @max organisations that begin with @prefix, by name; umlauts
+ * and case do not matter. Returns: (transfer full) (element-type utf8) */
+GPtrArray *tb_tx_organisations_like (TbTx       *tx,
+                                     const char *prefix,
+                                     guint       max,
+                                     GError    **error);
 /** tb_tx_folder_counts: kept, not counted: fills @counts by #TbFolderId. @viewer as in #TbListQuery. */
 gboolean tb_tx_folder_counts (TbTx    *tx,
                               gint64   viewer,
