@@ -104,6 +104,7 @@ static const TbCtlOption user_add_options[] = {
 static const TbCtlOption user_set_options[] = {
   { "permission", N_("PERMISSION"), N_("none, outsource, partners, all") },
   { "active", "yes|no", N_("Whether the user may do anything") },
+  { "name", N_("NAME"), N_("What the user is called from now on") },
   { NULL }
 };
 static const TbCtlOption status_options[] = {
@@ -176,9 +177,11 @@ static const TbCtlCommand commands[] = {
   { "status list", "", N_("List the ticket statuses"), NULL, 0, 0, FALSE, tb_ctl_status_list },
   { "status add", N_("NAME"), N_("Add a ticket status"), status_options, 1, 1, FALSE, tb_ctl_status_add },
   { "config list", "", N_("List the settings"), NULL, 0, 0, FALSE, tb_ctl_config_list },
-  { "config get", N_("KEY"), N_("Print a setting: name, url, user, currency, timezone, names"),
+  { "config get", N_("KEY"),
+    N_("Print a setting: name, url, user, currency, timezone, names, listen, mode, set-up"),
     NULL, 1, 1, FALSE, tb_ctl_config_get },
-  { "config set", N_("KEY VALUE"), N_("Change a setting: name, url, user, currency, timezone, names"),
+  { "config set", N_("KEY VALUE"),
+    N_("Change a setting: name, url, user, currency, timezone, names, listen, mode, set-up"),
     NULL, 2, 2, FALSE, tb_ctl_config_set },
 };
 /* clang-format on */

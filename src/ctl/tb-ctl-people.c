@@ -23,6 +23,9 @@ static const Setting settings[] = {
   { "currency" },
   { "timezone", { "zone", "time-zone" } },
   { "names" },
+  { "listen" },
+  { "mode" },
+  { "set-up" },
 };
 /* clang-format on */
 
@@ -172,9 +175,10 @@ tb_ctl_user_set (TbCtl   *self,
                  GError **error)
 {
   const char *active = tb_ctl_option (self, "active");
-  TbCommand   command = { .type = TB_COMMAND_USER_SET, .name = tb_ctl_arg (self, 0) };
+  const char *new_name = tb_ctl_option (self, "name");
+  TbCommand   command = { .type = TB_COMMAND_USER_SET, .name = tb_ctl_arg (self, 0), .new_name = new_name };
 
-  if (active == NULL && !tb_ctl_has_option (self, "permission"))
+  if (active == NULL && new_name == NULL && !tb_ctl_has_option (self, "permission"))
     return tb_ctl_refuse_usage (error, "%s", _ ("Nothing says what should change."));
   if (active != NULL && !read_switch (active, &command.is_active))
     return tb_ctl_refuse_usage (error, "%s", _ ("“--active” is “yes” or “no”."));
@@ -185,6 +189,10 @@ tb_ctl_user_set (TbCtl   *self,
     return FALSE;
   command.value = "active";
   if (active != NULL && !tb_engine_do (self->engine, &command, NULL, error))
+    return FALSE;
+  /* The last, for from then on the user is called otherwise. */
+  command.value = "name";
+  if (new_name != NULL && !tb_engine_do (self->engine, &command, NULL, error))
     return FALSE;
   print_name (self);
   return TRUE;

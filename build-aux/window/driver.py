@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives a window of the program as a person does: finds by the names that a screen reader would say (AT-SPI),
+acts by mouse and keys (xdotool). Needs an X server and a session bus (session.sh).
+
+GTK 4.8 does not say whether something shows, has no action for check buttons and list rows, and names what has
+no name after its class; that is why it looks at places and clicks with the mouse."""
+import os
+import subprocess
+import time
+import warnings
+
+import gi
+
+warnings.simplefilter("ignore", DeprecationWarning)
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+Atspi.init()
+Atspi.set_timeout(3000, 10000)
+
+PATIENCE = float(os.environ.get("TB_PATIENCE", "20"))
+SAME_ROLE = {"push button": "button", "toggle button": "button", "password text": "text", "entry": "text"}
+
+
+class Missing(AssertionError):
+    """What should be on the screen is not."""
+
+
+def until(what, condition, timeout=None, step=0.03):
+    """Asks until the condition gives something true; returns that."""
+    end = time.monotonic() + (timeout or PATIENCE)
+    error = None
+    while True:
+        try:
+            value = condition()
+            if value:
+                return value
+        except (GLib.Error, ValueError, IndexError, AttributeError, TypeError) as problem:
+            error = problem                       # the tree moves while it is read
+        if time.monotonic() > end:
+            raise Missing("waited in vain: %s%s" % (what, " (%s)" % error if error else ""))
+        time.sleep(step)
+
+
+def run(*words, **more):
+    return subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False, **more).stdout
+
+
+def walk(node, limit=120, first=12):
+    """All nodes below. Every look is a round trip, so of a long list only the first ones are entered."""
+    yield node
+    try:
+        count = node.get_child_count()
+    except GLib.Error:
+        return
+    for i in range(first if count > limit else count):
+        try:
+            child = node.get_child_at_index(i)
+        except GLib.Error:
+            continue
+        if child is not None:
+            yield from walk(child, limit, first)
+
+
+def role(node):
+    name = node.get_role_name()
+    return SAME_ROLE.get(name, name)
+
+
+def name(node):
+    text = node.get_name() or ""
+    return "" if text.startswith(("Gtk", "Adw", "Gdk")) else text
+
+
+def states(node):
+    return {s.value_nick for s in node.get_state_set().get_states()}
+
+
+def extents(node):
+    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+
+
+def is_on_screen(node):
+    place = extents(node)
+    return place.width > 1 and place.height > 1 and place.x > -5 and place.y > -5
+
+
+def text_of(node):
+    if "Text" in node.get_interfaces():
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    return name(node)
+
+
+class Program:
+    """One running window program, with its main window and dialogs."""
+
+    def __init__(self, argv, profile, env=None, log=None, at=(0, 0), size=None):
+        self.profile = profile
+        self.log_path = log or profile + ".window.log"
+        self.log = open(self.log_path, "ab")
+        self.at = at
+        self.process = subprocess.Popen([*argv, "--profile", profile], env={**os.environ, **(env or {})},
+                                        stdout=self.log, stderr=self.log)
+        self.node = until("the program on the accessibility bus", self._find)
+        until("its window", lambda: self.node.get_child_count() > 0)
+        self.main = until("its X window", self._x_window)
+        if size is not None:
+            run("xdotool", "windowsize", self.main, *size)
+        run("xdotool", "windowmove", self.main, *at)
+
+    def _find(self):
+        if self.process.poll() is not None:
+            raise AssertionError("the program ended with %d:\n%s" % (self.process.returncode, self.tail()))
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def _x_windows(self):
+        found = run("xdotool", "search", "--onlyvisible", "--pid", self.process.pid).split()
+        return sorted(int(w) for w in found)
+
+    def _x_window(self):
+        found = [w for w in self._x_windows() if run("xdotool", "getwindowname", w).strip()]
+        return found[0] if found else None
+
+    def tail(self):
+        self.log.flush()
+        with open(self.log_path, encoding="utf-8", errors="replace") as log:
+            return log.read()[-3000:]
+
+    # ---- Looking
+
+    def windows(self):
+        self.node.clear_cache()
+        found = [self.node.get_child_at_index(i) for i in range(self.node.get_child_count())]
+        return [w for w in found if w is not None]
+
+    def window(self, title):
+        return until("window „%s“" % title, lambda: next((w for w in self.windows() if name(w) == title), None))
+
+    def top(self):
+        """The window on top: the youngest dialog, else the main window."""
+        return self.windows()[-1]
+
+    def all(self, want_role=None, want=None, under=None, contains=None, condition=None, visible=True):
+        self.node.clear_cache()
+        found = []
+        for window in ([under] if under is not None else self.windows()):
+            for node in walk(window):
+                try:
+                    if want_role is not None and role(node) != want_role:
+                        continue
+                    if want is not None and name(node) != want:
+                        continue
+                    if contains is not None and contains not in name(node):
+                        continue
+                    if condition is not None and not condition(node):
+                        continue
+                    if visible and not is_on_screen(node):
+                        continue
+                    found.append(node)
+                except GLib.Error:
+                    continue
+        return found
+
+    def find(self, want_role=None, want=None, under=None, contains=None, condition=None, visible=True, timeout=None,
+             last=False):
+        def once():
+            found = self.all(want_role, want, under, contains, condition, visible)
+            return found[-1 if last else 0] if found else None
+        return until("[%s] „%s“ in %s" % (want_role, want or contains, self.profile), once, timeout)
+
+    def gone(self, want_role=None, want=None, contains=None, timeout=None):
+        until("no more [%s] „%s“" % (want_role, want or contains),
+              lambda: not self.all(want_role, want, contains=contains), timeout)
+
+    def sees(self, text, timeout=None):
+        """Waits for a label that contains the text."""
+        return self.find("label", contains=text, timeout=timeout)
+
+    def unnamed(self):
+        """Focusable things without a name."""
+        return [(role(n), n.get_name()) for w in self.windows() for n in walk(w)
+                if "focusable" in states(n) and not name(n) and is_on_screen(n)]
+
+    # ---- Acting
+
+    def origin(self, node):
+        """Where the coordinates of a node's window begin on the screen: the X window that has its size."""
+        top = node
+        while top.get_parent() is not None and top.get_parent().get_role_name() != "application":
+            top = top.get_parent()
+        title = name(top)
+        ids = self._x_windows()
+        named = [w for w in ids if run("xdotool", "getwindowname", w).strip() == title]
+        wid = named[-1] if named else ids[-1]
+        place = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", wid).split())
+        left = above = 0
+        shadow = run("xprop", "-id", wid, "_GTK_FRAME_EXTENTS")
+        if "=" in shadow:
+            values = [int(x) for x in shadow.split("=")[1].split(",")]
+            left, above = values[0], values[2]
+        return int(place["X"]) + left, int(place["Y"]) + above
+
+    def click(self, node, times=1, button=1):
+        def place():
+            p = extents(node)
+            return p if p.width > 1 and p.height > 1 else None
+        where = until("a place for „%s“" % name(node), place)
+        x, y = self.origin(node)
+        run("xdotool", "mousemove", x + where.x + where.width // 2, y + where.y + where.height // 2, "sleep", "0.06",
+            "click", "--repeat", times, "--delay", 60, button)
+
+    def press(self, label, want_role="button", under=None, last=False):
+        self.click(self.find(want_role, label, under=under, last=last,
+                             condition=lambda n: "sensitive" in states(n)))
+
+    def keys(self, *keys):
+        run("xdotool", "key", "--delay", 40, *keys)
+
+    def type(self, text):
+        """Characters of the German keyboard only."""
+        run("xdotool", "type", "--delay", 12, text)
+
+    def enter(self, label, text, under=None, want_role="text"):
+        """Clicks into a field, replaces what stands there, sees that it arrived."""
+        field = self.find(want_role, label, under=under)
+        self.click(field)
+        self.keys("ctrl+a")
+        self.type(text)
+        until("„%s“ in „%s“" % (text, label), lambda: text_of(field) == text)
+        return field
+
+    def menu(self, button_label, item):
+        """Opens a menu button and chooses an item, by the mouse."""
+        self.press(button_label)
+        self.click(self.find("menu item", item))
+
+    def act(self, node, action="click"):
+        names = [Atspi.Action.get_action_name(node, i) for i in range(Atspi.Action.get_n_actions(node))]
+        assert action in names, "„%s“ has %s" % (name(node), names)
+        assert Atspi.Action.do_action(node, names.index(action))
+
+    def picture(self, path):
+        """The whole screen."""
+        run("import", "-window", "root", path)
+
+    def window_picture(self, path):
+        run("import", "-window", self.main, path)
+
+    def stop(self):
+        """Closes the window as a user does: a signal would lose what sanitizers have to say."""
+        try:
+            for window in reversed(self.windows()):
+                if "Action" in window.get_interfaces():
+                    names = [Atspi.Action.get_action_name(window, i) for i in range(Atspi.Action.get_n_actions(window))]
+                    if "window.close" in names:
+                        self.act(window, "window.close")
+            self.process.wait(15)
+        except (GLib.Error, AssertionError, subprocess.TimeoutExpired):
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.log.close()
+        return self.process.returncode

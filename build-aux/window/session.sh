@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Runs a command in a desktop session of its own: HOME, runtime folder, X server, D-Bus; German locale.
+# Usage: session.sh [--size WxH] BUILD-FOLDER COMMAND...     Xvfb outside, D-Bus inside, so that all see DISPLAY.
+set -euo pipefail
+size=1280x800
+if [ "$1" = --size ]; then
+  size=$2
+  shift 2
+fi
+build=$(cd "$1" && pwd)
+shift
+session=$(mktemp -d)
+trap 'rm -rf "$session"' EXIT
+mkdir -p -m 700 "$session/run" "$session/home"
+locale=${TB_LOCALE:-de_DE.UTF-8}
+mkdir "$session/locale"
+if ! localedef -i "${locale%.*}" -f UTF-8 "$session/locale/$locale" > /dev/null 2>&1; then
+  locale=C.UTF-8
+fi
+language=${TB_LANGUAGE:-de}
+# Without the desktop's portal, and with painting that is the same on every machine.
+env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_CURRENT_DESKTOP \
+  HOME="$session/home" XDG_RUNTIME_DIR="$session/run" XDG_CONFIG_HOME="$session/home/.config" \
+  XDG_DATA_HOME="$session/home/.local/share" XDG_CACHE_HOME="$session/home/.cache" \
+  XDG_STATE_HOME="$session/home/.local/state" \
+  GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=atspi ADW_DISABLE_PORTAL=1 GSETTINGS_BACKEND=memory NO_AT_BRIDGE=1 \
+  GSETTINGS_SCHEMA_DIR="$build/data" TICKETBRUECKE_LOCALEDIR="${TICKETBRUECKE_LOCALEDIR:-$build/po}" \
+  LOCPATH="$session/locale" LC_ALL="$locale" LANGUAGE="$language" \
+  xvfb-run -a -s "-screen 0 ${size}x24 -noreset" dbus-run-session -- \
+  bash -c 'setxkbmap de 2> /dev/null || true; "$@"' bash "$@"
