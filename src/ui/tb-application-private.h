@@ -14,6 +14,7 @@ struct _TbApplication
   char           *profile;     /* (owned) */
   TbSession      *session;     /* (owned) (nullable) */
   gboolean        is_changing; /* one session gives way to another */
+  gboolean        is_making_sample;
 };
 
 /** tb_application_open_session: shows a profile, or why it cannot be shown. */

@@ -320,7 +320,8 @@ test_set (Desk         *desk,
   g_autoptr (JsonNode) closed = NULL;
   guint i;
 
-  g_free (run_line (desk, "user", "add", "Anna", NULL));
+  g_free (run_line (desk, "user", "add", "Ann", NULL));
+  g_free (run_line (desk, "user", "set", "Ann", "--name", "Anna", NULL));
   for (i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (JsonNode) node = NULL;
@@ -425,7 +426,7 @@ test_config (Desk         *desk,
   g_assert_cmpstr (names, ==, "on");
   node = run_json (desk, "config", "list", NULL);
   all = object_of (node);
-  g_assert_cmpuint (json_object_get_size (all), ==, 6);
+  g_assert_cmpuint (json_object_get_size (all), ==, 9);
   g_assert_cmpstr (text_of (all, "name"), ==, "Alpha GmbH");
   g_assert_cmpstr (text_of (all, "timezone"), ==, "Europe/Vienna");
   g_assert_cmpstr (text_of (all, "currency"), ==, "CHF");
