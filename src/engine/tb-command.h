@@ -33,8 +33,9 @@ typedef enum
   TB_COMMAND_INVITE,             /* partner*; result: text (the invitation file), code */
   TB_COMMAND_ACCEPT_INVITATION,  /* text* (file or code) or partner*; name: call them so */
   TB_COMMAND_DECLINE_INVITATION, /* text* or partner* */
-  TB_COMMAND_DEACTIVATE,         /* partner*: the agreement in which we lead, else the other */
-  TB_COMMAND_ACTIVATE,           /* partner* */
+  TB_COMMAND_DEACTIVATE,         /* partner* value: which agreement (`lead`: in which we lead, `service`);
+                                    none: the one in which we lead, else the other */
+  TB_COMMAND_ACTIVATE,           /* partner* value */
   TB_COMMAND_SEND_NOW,           /* partner (none: all): forget the waiting time */
   TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“) */
   TB_COMMAND_DRAFT,              /* draft_key* text (empty: forget it): what was typed and not yet done */

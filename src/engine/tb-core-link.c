@@ -451,6 +451,7 @@ tell_switch (TbCore            *core,
 gboolean
 tb_core_set_active (TbCore     *core,
                     const char *name,
+                    const char *which,
                     gboolean    active,
                     GError    **error)
 {
@@ -467,6 +468,8 @@ tb_core_set_active (TbCore     *core,
     {
       g_autoptr (TbAgreementRecord) agreement = NULL;
 
+      if (which != NULL && g_strcmp0 (which, tb_nick (TB_TYPE_ROLE, order[i])) != 0)
+        continue;
       if (!find_agreement (core, partner->id, order[i], &agreement, error))
         return FALSE;
       if (agreement == NULL || agreement->own_off == !active ||

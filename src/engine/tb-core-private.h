@@ -310,7 +310,8 @@ gboolean         tb_core_accept_invitation (TbCore     *core,
                                             TbResult   *result,
                                             GError    **error);
 gboolean         tb_core_set_active (TbCore     *core,
-                                     const char *partner,
+                                     const char *name,
+                                     const char *which,
                                      gboolean    active,
                                      GError    **error);
 TbEnvelope      *tb_core_receive_join (TbCore           *core,

@@ -36,6 +36,9 @@ guint tb_csv_reader_get_n_fields (TbCsvReader *self);
 /** tb_csv_reader_get_field: Returns: (transfer full) (nullable): as UTF-8; %NULL if its bytes are no text */
 char *tb_csv_reader_get_field (TbCsvReader *self,
                                guint        index);
+/** tb_csv_reader_get_encoding: Returns: (transfer none): `UTF-8`, `UTF-16` or `Windows-1252` */
+const char *tb_csv_reader_get_encoding (TbCsvReader *self);
+char        tb_csv_reader_get_delimiter (TbCsvReader *self);
 /** tb_csv_reader_get_progress: @total: (out) (optional): bytes. Returns: how many of them are done */
 gsize tb_csv_reader_get_progress (TbCsvReader *self,
                                   gsize       *total);

@@ -19,6 +19,7 @@ struct _TbCsvReader
   gsize             position;
   guint             line;    /* of @position, from 1 */
   GIConv            windows; /* (owned); (GIConv)-1 when the file is UTF-8 */
+  gboolean          is_utf16;
   struct csv_parser parser;
   GString          *row;      /* (owned): the fields of one row, one after the other */
   GArray           *ends;     /* (owned) (element-type gsize): where in @row each field ends */
@@ -68,6 +69,7 @@ convert_utf16 (TbCsvReader *self,
       tb_problem_set (error, TB_PROBLEM_BAD_ENCODING, NULL);
       return FALSE;
     }
+  self->is_utf16 = TRUE;
   g_free (self->bytes);
   self->bytes = g_steal_pointer (&converted);
   self->length = length;
@@ -264,6 +266,20 @@ guint
 tb_csv_reader_get_n_fields (TbCsvReader *self)
 {
   return self->ends->len;
+}
+
+const char *
+tb_csv_reader_get_encoding (TbCsvReader *self)
+{
+  if (self->is_utf16)
+    return "UTF-16";
+  return self->windows != (GIConv)-1 ? "Windows-1252" : "UTF-8";
+}
+
+char
+tb_csv_reader_get_delimiter (TbCsvReader *self)
+{
+  return (char)csv_get_delim (&self->parser);
 }
 
 gsize

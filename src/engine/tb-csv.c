@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Tickets as CSV: a file of any common spreadsheet program in, chunk by chunk, and rows out. */
+ * Tickets from CSV: a file of any common spreadsheet program, chunk by chunk. */
 #include "config.h"
 
 #include "tb-csv.h"
 
+#include "tb-csv-private.h"
 #include "tb-csv-reader-private.h"
 #include "tb-problem.h"
 #include "tb-time.h"
 #include "tb-workflow.h"
 
-#include <csv.h>
 #include <string.h>
 
-#define UTF8_MARK "\xef\xbb\xbf"
 #define TITLE_FROM_BODY 80 /* characters of a title that is made from the description */
 #define ARGUMENT_CHARS 40  /* characters of the file that an error repeats */
 #define NO_COLUMN G_MAXUINT
@@ -20,6 +19,7 @@
 struct _TbCsvImport
 {
   TbCsvReader *reader; /* (owned) */
+  GPtrArray   *names;  /* (owned) (element-type utf8): the first row */
   guint        n_columns;
   guint        columns[TB_CSV_N_COLUMNS]; /* index in a row, or NO_COLUMN */
   char        *zone;                      /* (owned) (nullable) */
@@ -69,6 +69,20 @@ static const char *const fields[TB_CSV_N_COLUMNS] = {
   "street", "postcode", "town", "number", "status", "partner", "outsourcing-status",
 };
 /* clang-format on */
+
+const char *
+_tb_csv_heading (TbCsvColumn column,
+                 gboolean    is_german)
+{
+  return column_names[column].names[is_german ? 1 : 0];
+}
+
+gboolean
+_tb_csv_is_formula (const char *text)
+{
+  text += strspn (text, "'");
+  return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
+}
 
 /* ---- The first row ---- */
 
@@ -197,33 +211,67 @@ apply_map (TbCsvImport *self,
   return TRUE;
 }
 
+static void
+forget_columns (TbCsvImport *self)
+{
+  guint i;
+
+  for (i = 0; i < TB_CSV_N_COLUMNS; i++)
+    self->columns[i] = NO_COLUMN;
+}
+
+static gboolean
+has_text (TbCsvImport *self,
+          GError     **error)
+{
+  if (self->columns[TB_CSV_TITLE] != NO_COLUMN || self->columns[TB_CSV_DESCRIPTION] != NO_COLUMN)
+    return TRUE;
+  tb_problem_set (error, TB_PROBLEM_NOT_FOUND, fields[TB_CSV_TITLE]);
+  return FALSE;
+}
+
 static gboolean
 find_columns (TbCsvImport *self,
               char       **map,
               GError     **error)
 {
-  g_autoptr (GPtrArray) names = get_names (self);
-  g_autofree gboolean *taken = g_new0 (gboolean, names->len + 1);
+  g_autofree gboolean *taken = NULL;
   guint                i;
 
-  self->n_columns = names->len;
-  for (i = 0; i < TB_CSV_N_COLUMNS; i++)
-    self->columns[i] = NO_COLUMN;
+  self->names = get_names (self);
+  self->n_columns = self->names->len;
+  taken = g_new0 (gboolean, self->n_columns + 1);
+  forget_columns (self);
   for (i = 0; map[i] != NULL; i++)
-    if (!apply_map (self, map[i], names, taken, error))
+    if (!apply_map (self, map[i], self->names, taken, error))
       return FALSE;
-  for (i = 0; i < names->len; i++)
+  for (i = 0; i < self->n_columns; i++)
     {
-      TbCsvColumn column = find_column (names->pdata[i]);
+      TbCsvColumn column = find_column (self->names->pdata[i]);
 
       /* Of two columns with the same meaning the first is taken. */
       if (column != TB_CSV_N_COLUMNS && !taken[i] && self->columns[column] == NO_COLUMN)
         self->columns[column] = i;
     }
-  if (self->columns[TB_CSV_TITLE] != NO_COLUMN || self->columns[TB_CSV_DESCRIPTION] != NO_COLUMN)
-    return TRUE;
-  tb_problem_set (error, TB_PROBLEM_NOT_FOUND, fields[TB_CSV_TITLE]);
-  return FALSE;
+  return TRUE;
+}
+
+static TbCsvImport *
+open_file (const char *path,
+           char      **map,
+           GError    **error)
+{
+  g_autoptr (TbCsvImport) self = g_new0 (TbCsvImport, 1);
+
+  self->reader = tb_csv_reader_open (path, error);
+  if (self->reader == NULL)
+    return NULL;
+  if (!read_header (self, map))
+    {
+      tb_problem_set (error, TB_PROBLEM_EMPTY, fields[TB_CSV_TITLE]);
+      return NULL;
+    }
+  return find_columns (self, map, error) ? g_steal_pointer (&self) : NULL;
 }
 
 TbCsvImport *
@@ -231,20 +279,98 @@ tb_csv_open (const char *path,
              const char *map,
              GError    **error)
 {
-  g_autoptr (TbCsvImport) self = g_new0 (TbCsvImport, 1);
+  g_autoptr (TbCsvImport) self = NULL;
   g_auto (GStrv) entries = g_strsplit (map != NULL ? map : "", ",", -1);
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  self->reader = tb_csv_reader_open (path, error);
-  if (self->reader == NULL)
-    return NULL;
-  if (!read_header (self, entries))
-    {
-      tb_problem_set (error, TB_PROBLEM_EMPTY, fields[TB_CSV_TITLE]);
-      return NULL;
-    }
-  return find_columns (self, entries, error) ? g_steal_pointer (&self) : NULL;
+  self = open_file (path, entries, error);
+  return self != NULL && has_text (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+TbCsvImport *
+tb_csv_open_any (const char *path,
+                 GError    **error)
+{
+  char *none[] = { NULL };
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return open_file (path, none, error);
+}
+
+guint
+tb_csv_get_n_columns (TbCsvImport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_columns;
+}
+
+const char *
+tb_csv_get_name (TbCsvImport *self,
+                 guint        index)
+{
+  g_return_val_if_fail (self != NULL && index < self->n_columns, NULL);
+
+  return self->names->pdata[index];
+}
+
+TbCsvColumn
+tb_csv_get_column (TbCsvImport *self,
+                   guint        index)
+{
+  guint i;
+
+  g_return_val_if_fail (self != NULL, TB_CSV_N_COLUMNS);
+
+  for (i = 0; i <= TB_CSV_TOWN; i++)
+    if (self->columns[i] == index)
+      return i;
+  return TB_CSV_N_COLUMNS;
+}
+
+gboolean
+tb_csv_set_columns (TbCsvImport       *self,
+                    const TbCsvColumn *columns,
+                    GError           **error)
+{
+  gboolean is_whole;
+  guint    i;
+
+  g_return_val_if_fail (self != NULL && columns != NULL, FALSE);
+
+  forget_columns (self);
+  for (i = 0; i < self->n_columns; i++)
+    if (columns[i] <= TB_CSV_TOWN && self->columns[columns[i]] == NO_COLUMN)
+      self->columns[columns[i]] = i;
+  tb_csv_reader_rewind (self->reader, tb_csv_reader_get_delimiter (self->reader));
+  tb_csv_reader_next (self->reader, &is_whole);
+  return has_text (self, error);
+}
+
+const char *
+tb_csv_get_encoding (TbCsvImport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return tb_csv_reader_get_encoding (self->reader);
+}
+
+char
+tb_csv_get_delimiter (TbCsvImport *self)
+{
+  g_return_val_if_fail (self != NULL, '\0');
+
+  return tb_csv_reader_get_delimiter (self->reader);
+}
+
+const char *
+tb_csv_get_word (TbCsvColumn column)
+{
+  g_return_val_if_fail (column < TB_CSV_N_COLUMNS, NULL);
+
+  return fields[column];
 }
 
 void
@@ -253,6 +379,7 @@ tb_csv_free (TbCsvImport *self)
   if (self == NULL)
     return;
   tb_csv_reader_free (self->reader);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
   g_free (self->zone);
   g_free (self);
 }
@@ -289,14 +416,6 @@ refuse (GError    **error,
   tb_problem_set (error, problem, argument);
   if (error != NULL)
     tb_problem_set_field (*error, field);
-}
-
-/* Whether @text begins, after any apostrophes, with what a spreadsheet program takes for a formula. */
-static gboolean
-is_formula (const char *text)
-{
-  text += strspn (text, "'");
-  return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
 }
 
 /* White space and line breaks become single blanks, in place. */
@@ -362,7 +481,7 @@ read_cell (TbCsvImport *self,
       refuse (error, TB_PROBLEM_BAD_ENCODING, NULL, fields[column]);
       return NULL;
     }
-  if (*text == '\'' && is_formula (text))
+  if (*text == '\'' && _tb_csv_is_formula (text))
     memmove (text, text + 1, strlen (text));
   if (column == TB_CSV_DESCRIPTION)
     join_line_breaks (text);
@@ -557,47 +676,4 @@ tb_csv_next_chunk (TbCsvImport *self,
   chunk->drafts = (TbTicketDraft *)(void *)g_array_free (g_steal_pointer (&drafts), FALSE);
   chunk->lines = (guint *)(void *)g_array_free (g_steal_pointer (&lines), FALSE);
   return g_steal_pointer (&chunk);
-}
-
-/* ---- Out ---- */
-
-static void
-write_cell (GString    *out,
-            const char *text,
-            gboolean    is_last)
-{
-  g_autofree char *safe = is_formula (text) ? g_strconcat ("'", text, NULL) : NULL;
-  const char      *cell = safe != NULL ? safe : text;
-  gsize            length = strlen (cell);
-  gsize            start = out->len;
-
-  /* Each character may be a quote, and two quotes stand around. */
-  g_string_set_size (out, start + 2 * (length + 1));
-  g_string_truncate (out, start + csv_write (out->str + start, out->len - start, cell, length));
-  g_string_append (out, is_last ? "\r\n" : ";");
-}
-
-void
-tb_csv_write_header (GString *out,
-                     gboolean is_german)
-{
-  guint i;
-
-  g_return_if_fail (out != NULL);
-
-  g_string_append (out, UTF8_MARK);
-  for (i = 0; i < TB_CSV_N_COLUMNS; i++)
-    write_cell (out, column_names[i].names[is_german ? 1 : 0], i + 1 == TB_CSV_N_COLUMNS);
-}
-
-void
-tb_csv_write_row (GString           *out,
-                  const char *const *cells)
-{
-  guint i;
-
-  g_return_if_fail (out != NULL && cells != NULL);
-
-  for (i = 0; i < TB_CSV_N_COLUMNS; i++)
-    write_cell (out, cells[i] != NULL ? cells[i] : "", i + 1 == TB_CSV_N_COLUMNS);
 }

@@ -74,6 +74,42 @@ TbCsvImport *tb_csv_open (const char *path,
 void         tb_csv_free (TbCsvImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbCsvImport, tb_csv_free)
 
+/**
+ * tb_csv_open_any:
+ * @path: the file
+ *
+ * Like [func@csv_open], for somebody who chooses the columns himself: it also takes a file in which no
+ * column is known by its name.
+ */
+TbCsvImport *tb_csv_open_any (const char *path,
+                              GError    **error);
+/** tb_csv_get_n_columns: Returns: how many columns the first row has */
+guint tb_csv_get_n_columns (TbCsvImport *self);
+/** tb_csv_get_name: Returns: (transfer none): what the first row says of a column; "" if it is no text */
+const char *tb_csv_get_name (TbCsvImport *self,
+                             guint        index);
+/** tb_csv_get_column: Returns: what a column of the file becomes; %TB_CSV_N_COLUMNS: nothing */
+TbCsvColumn tb_csv_get_column (TbCsvImport *self,
+                               guint        index);
+/**
+ * tb_csv_set_columns:
+ * @columns: (array): of each column of the file what it becomes, up to %TB_CSV_TOWN; %TB_CSV_N_COLUMNS:
+ *   nothing. Of two columns with the same meaning the first is taken.
+ *
+ * Goes back to the row after the first one.
+ *
+ * Returns: %FALSE with %TB_PROBLEM_NOT_FOUND if there is neither title nor description
+ */
+gboolean tb_csv_set_columns (TbCsvImport       *self,
+                             const TbCsvColumn *columns,
+                             GError           **error);
+/** tb_csv_get_encoding: Returns: (transfer none): `UTF-8`, `UTF-16` or `Windows-1252` */
+const char *tb_csv_get_encoding (TbCsvImport *self);
+/** tb_csv_get_delimiter: Returns: `;`, `,` or tab, or what a line `sep=` names */
+char tb_csv_get_delimiter (TbCsvImport *self);
+/** tb_csv_get_word: Returns: (transfer none): the stable name of a column, e.g. `title`, as in errors */
+const char *tb_csv_get_word (TbCsvColumn column);
+
 /** tb_csv_set_time: how the column `due` is read. @zone: (nullable): its time zone. @now: for `+3d` */
 void tb_csv_set_time (TbCsvImport *self,
                       const char  *zone,

@@ -301,6 +301,34 @@ void tb_partner_view_free (TbPartnerView *self);
 /** tb_engine_partners: Returns: (transfer full) (element-type TbPartnerView): by name */
 GPtrArray *tb_engine_partners (TbEngine *self,
                                GError  **error);
+/** TbInvitationView: what is known of an invitation before it is answered. */
+typedef struct
+{
+  char    *name; /* as the inviter calls itself */
+  char    *url;  /* (nullable): where it is reached */
+  gint64   expires_at;
+  char    *partner;   /* (nullable): as we call the inviter, if we know it */
+  gboolean is_linked; /* the instances are linked: the invitation adds the other direction */
+} TbInvitationView;
+void tb_invitation_view_free (TbInvitationView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbInvitationView, tb_invitation_view_free)
+/**
+ * tb_engine_describe_invitation_async:
+ * @text: a file's text or a code, with whatever white space; copied
+ *
+ * Reads an invitation without answering it. Errors: %TB_PROBLEM_INVITATION_BROKEN,
+ * %TB_PROBLEM_NEWER_PROTOCOL, %TB_PROBLEM_INVITATION_OWN, %TB_PROBLEM_INVITATION_EXPIRED,
+ * %TB_PROBLEM_ALREADY_LINKED (there is nothing left to accept)
+ */
+void tb_engine_describe_invitation_async (TbEngine           *self,
+                                          const char         *text,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+/** tb_engine_describe_invitation_finish: Returns: (transfer full): %NULL with @error */
+TbInvitationView *tb_engine_describe_invitation_finish (TbEngine     *self,
+                                                        GAsyncResult *result,
+                                                        GError      **error);
 /** TbShortTable: the tables that are read as a whole. */
 typedef enum
 {

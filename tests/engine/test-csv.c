@@ -458,6 +458,74 @@ test_round_trip (Fixture      *fixture,
     }
 }
 
+/* ---- Columns that a person chooses ---- */
+
+static void
+test_columns_are_chosen (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbCsvImport) import = NULL;
+  TbCsvColumn columns[] = { TB_CSV_DESCRIPTION, TB_CSV_N_COLUMNS, TB_CSV_TITLE };
+
+  write_bytes (fixture, "Name, kurz;Priorität;Was\nlang;Hoch;kurz\n", -1);
+  import = tb_csv_open_any (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (tb_csv_get_n_columns (import), ==, 3);
+  g_assert_cmpstr (tb_csv_get_name (import, 0), ==, "Name, kurz");
+  g_assert_cmpint (tb_csv_get_column (import, 0), ==, TB_CSV_N_COLUMNS);
+  g_assert_cmpint (tb_csv_get_column (import, 1), ==, TB_CSV_PRIORITY);
+  g_assert_cmpint (tb_csv_get_delimiter (import), ==, ';');
+  g_assert_cmpstr (tb_csv_get_encoding (import), ==, "UTF-8");
+  g_assert_true (tb_csv_set_columns (import, columns, &error));
+  fixture->chunk = tb_csv_next_chunk (import, 10);
+  assert_draft (fixture, 0, "kurz", "lang");
+  g_assert_cmpint (fixture->chunk->drafts[0].priority, ==, TB_PRIORITY_MEDIUM);
+}
+
+static void
+test_choosing_goes_back (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbCsvImport) import = NULL;
+  TbCsvColumn columns[] = { TB_CSV_TITLE, TB_CSV_TITLE };
+
+  write_bytes (fixture, "a\tb\r\neins\tzwei\r\n", -1);
+  import = tb_csv_open_any (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tb_csv_get_delimiter (import), ==, '\t');
+  g_assert_true (tb_csv_set_columns (import, columns, &error));
+  fixture->chunk = tb_csv_next_chunk (import, 10);
+  assert_draft (fixture, 0, "eins", NULL);
+  g_assert_null (tb_csv_next_chunk (import, 10));
+  tb_csv_chunk_free (fixture->chunk);
+  columns[0] = TB_CSV_N_COLUMNS;
+  g_assert_true (tb_csv_set_columns (import, columns, &error));
+  fixture->chunk = tb_csv_next_chunk (import, 10);
+  assert_draft (fixture, 0, "zwei", NULL);
+  columns[1] = TB_CSV_QUEUE;
+  g_assert_false (tb_csv_set_columns (import, columns, &error));
+  g_assert_error (error, TB_PROBLEM, TB_PROBLEM_NOT_FOUND);
+}
+
+static void
+test_encoding_is_told (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (TbCsvImport) windows = NULL;
+  g_autoptr (TbCsvImport) utf16 = NULL;
+
+  write_bytes (fixture, "Titel,Text\nDr\xfc"
+                        "ben,x\n",
+               -1);
+  windows = tb_csv_open_any (fixture->path, NULL);
+  g_assert_cmpstr (tb_csv_get_encoding (windows), ==, "Windows-1252");
+  write_bytes (fixture, "\xff\xfeT\0;\0x\0\n\0", 10);
+  utf16 = tb_csv_open_any (fixture->path, NULL);
+  g_assert_cmpstr (tb_csv_get_encoding (utf16), ==, "UTF-16");
+}
+
 /* ---- A real help desk ---- */
 
 static void
@@ -512,6 +580,9 @@ main (int    argc,
   ADD ("makes-a-title-from-the-first-words", test_title_from_the_first_words);
   ADD ("reports-rows-that-cannot-become-tickets", test_rows_left_out);
   ADD ("takes-a-person-without-a-company-as-customer", test_contact_without_a_company);
+  ADD ("takes-the-columns-that-are-chosen", test_columns_are_chosen);
+  ADD ("begins-anew-with-other-columns", test_choosing_goes_back);
+  ADD ("tells-the-encoding", test_encoding_is_told);
   ADD ("gives-chunks-and-progress", test_chunks_and_progress);
   g_test_add_func ("/engine/csv/writes-for-spreadsheet-programs", test_bytes_of_an_export);
   ADD ("reads-back-what-it-wrote", test_round_trip);

@@ -183,6 +183,105 @@ test_two_invitations_cross (TbAccepted   *fixture,
   g_assert_cmpint (tb_look_agreement (third, "Nord GmbH", TB_ROLE_LEAD), ==, TB_AGREEMENT_ACTIVE);
 }
 
+/* Without a direction it would be the one in which we lead. */
+static void
+test_one_direction_is_switched (TbAccepted   *fixture,
+                                gconstpointer data)
+{
+  TbSide *lead = &fixture->pair.lead;
+  TbSide *service = &fixture->pair.service;
+  g_auto (TbResult) invited = { 0 };
+
+  tb_side_do (service, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Nord" }, &invited);
+  tb_pair_exchange (&fixture->pair);
+  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_ACCEPT_INVITATION, .partner = "Alpen" }, NULL);
+  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Alpen", .value = "service" }, NULL);
+  g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_LEAD), ==, TB_AGREEMENT_ACTIVE);
+  g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_SERVICE), ==, TB_AGREEMENT_INACTIVE);
+  tb_side_refuse (lead, (TbCommand){ .type = TB_COMMAND_ACTIVATE, .partner = "Alpen", .value = "lead" },
+                  TB_PROBLEM_ALREADY_LINKED);
+  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_ACTIVATE, .partner = "Alpen", .value = "service" }, NULL);
+  g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_SERVICE), ==, TB_AGREEMENT_ACTIVE);
+}
+
+/* ---- Looking at an invitation ---- */
+
+static void
+on_described_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static TbInvitationView *
+describe (TbSide     *side,
+          const char *text,
+          GError    **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tb_engine_describe_invitation_async (side->engine, text, NULL, on_described_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return tb_engine_describe_invitation_finish (side->engine, result, error);
+}
+
+static void
+assert_not_described (TbSide     *side,
+                      const char *text,
+                      TbProblem   problem)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (describe (side, text, &error));
+  g_assert_error (error, TB_PROBLEM, (int)problem);
+}
+
+static void
+test_an_invitation_is_described (TbAccepted   *fixture,
+                                 gconstpointer data)
+{
+  TbSide *lead = &fixture->pair.lead;
+  TbSide *third = &fixture->pair.third;
+  g_auto (TbResult) invited = { 0 };
+  g_auto (TbResult) other = { 0 };
+  g_autoptr (TbInvitationView) view = NULL;
+  g_autoptr (TbInvitationView) counter = NULL;
+
+  tb_side_open (third, "Ost", fixture->pair.clock);
+  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Ost" }, &invited);
+  view = describe (third, invited.code, NULL);
+  g_assert_cmpstr (view->name, ==, "Nord");
+  g_assert_cmpstr (view->url, ==, "http://127.0.0.1/Nord");
+  g_assert_cmpint (view->expires_at, ==, tb_clock_now (fixture->pair.clock) + 14 * TB_DAY);
+  g_assert_null (view->partner);
+  g_assert_false (view->is_linked);
+  tb_side_do (&fixture->pair.service, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Nord" }, &other);
+  counter = describe (lead, other.text, NULL);
+  g_assert_cmpstr (counter->partner, ==, "Alpen");
+  g_assert_true (counter->is_linked);
+}
+
+static void
+test_a_useless_invitation_says_why (TbAccepted   *fixture,
+                                    gconstpointer data)
+{
+  TbSide *lead = &fixture->pair.lead;
+  TbSide *third = &fixture->pair.third;
+  g_auto (TbResult) invited = { 0 };
+
+  tb_side_open (third, "Ost", fixture->pair.clock);
+  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Ost" }, &invited);
+  assert_not_described (lead, invited.text, TB_PROBLEM_INVITATION_OWN);
+  assert_not_described (third, "tb1-xyz", TB_PROBLEM_INVITATION_BROKEN);
+  assert_not_described (third, "tb2-xyz", TB_PROBLEM_NEWER_PROTOCOL);
+  tb_join_sides (lead, third);
+  assert_not_described (third, invited.text, TB_PROBLEM_ALREADY_LINKED);
+  tb_clock_advance (fixture->pair.clock, 15 * TB_DAY);
+  assert_not_described (third, invited.text, TB_PROBLEM_INVITATION_EXPIRED);
+}
+
 #define ADD(path, func) \
   g_test_add (path, TbAccepted, NULL, tb_accepted_setup, func, tb_accepted_teardown)
 
@@ -200,5 +299,8 @@ main (int    argc,
   ADD ("/engine/corners/a-late-answer-does-not-hide-why-it-stopped",
        test_a_late_answer_does_not_hide_why_it_stopped);
   ADD ("/engine/corners/two-invitations-cross", test_two_invitations_cross);
+  ADD ("/engine/corners/one-direction-is-switched", test_one_direction_is_switched);
+  ADD ("/engine/corners/an-invitation-is-described", test_an_invitation_is_described);
+  ADD ("/engine/corners/a-useless-invitation-says-why", test_a_useless_invitation_says_why);
   return g_test_run ();
 }
