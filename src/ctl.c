@@ -9,15 +9,16 @@
 
 static TbEngine *
 open_engine (const char *profile,
+             TbClock    *clock,
              gboolean    is_quick,
              GError    **error)
 {
-  g_autoptr (TbClock) clock = tb_clock_new_real ();
+  g_autoptr (TbClock) now = clock != NULL ? tb_clock_ref (clock) : tb_clock_new_real ();
   g_autoptr (TbStore) store = NULL;
 
   /* A command that only asks or changes something needs no workers. */
   store = tb_store_open (profile, is_quick ? TB_STORE_INLINE : TB_STORE_DEFAULT, NULL, error);
-  return store != NULL ? tb_engine_new (store, clock, error) : NULL;
+  return store != NULL ? tb_engine_new (store, now, error) : NULL;
 }
 
 static const TbTransport *

@@ -126,6 +126,11 @@ static const TbCtlOption check_options[] = {
   { NULL }
 };
 
+static const TbCtlOption sample_options[] = {
+  { "english", NULL, N_("With English texts instead of German ones") },
+  { NULL }
+};
+
 static const TbCtlCommand commands[] = {
   { "new", "", N_("Make a ticket and print its number"), new_options, 0, 0, FALSE, tb_ctl_new },
   { "list", "", N_("List tickets and offers, the newest first"), list_options, 0, 0, FALSE, tb_ctl_list },
@@ -167,6 +172,8 @@ static const TbCtlCommand commands[] = {
   { "outbox", "", N_("List what waits for delivery"), outbox_options, 0, 0, FALSE, tb_ctl_outbox },
   { "check", "", N_("Check the stored data; 1 when something is wrong"),
     check_options, 0, 0, TRUE, tb_ctl_check },
+  { "sample", "", N_("Fill a new profile with a sample company to look at"),
+    sample_options, 0, 0, FALSE, tb_ctl_sample },
   { "import", N_("FILE.csv"), N_("Make tickets from a CSV file"),
     import_options, 1, 1, FALSE, tb_ctl_import },
   { "export", N_("FILE.csv"), N_("Write tickets into a CSV file"),

@@ -244,5 +244,6 @@ TB_CTL_DECLARE (serve)
 TB_CTL_DECLARE (sync)
 TB_CTL_DECLARE (outbox)
 TB_CTL_DECLARE (check)
+TB_CTL_DECLARE (sample)
 
 G_END_DECLS

@@ -92,7 +92,7 @@ run_command (TbCtl   *self,
     return FALSE;
   if (self->profile == NULL)
     self->profile = default_profile ();
-  self->engine = self->host->open (self->profile, !self->command->delivers, error);
+  self->engine = self->host->open (self->profile, NULL, !self->command->delivers, error);
   return self->engine != NULL && self->command->run (self, error);
 }
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * TbCtlHost:
- * @open: (transfer full): opens the profile folder; with @is_quick everything runs on the calling thread
+ * @open: (transfer full): opens the profile folder; @clock is %NULL for the machine's; with @is_quick
+ *   everything runs on the calling thread
  * @connect: (transfer none): makes the way to partners; called only by commands that need it
  * @disconnect: ends what @connect made
  *
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   TbEngine *(*open) (const char *profile,
+                     TbClock    *clock,
                      gboolean    is_quick,
                      GError    **error);
   const TbTransport *(*connect) (TbEngine *engine);

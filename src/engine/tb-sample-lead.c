@@ -201,7 +201,8 @@ static const TbSampleTicket tickets[] = {
         "Adjusted the template and printed fifty labels."),
       TEXT (-6, 1130, AYLIN, NOTE, "Der Kunde ist zufrieden, wir schließen das ab.",
         "The customer is content; we close it."),
-      ACT (-6, 1132, AYLIN, COMPLETE) } },
+      ACT (-6, 1132, AYLIN, COMPLETE),
+      STATUS (-6, 1135, AYLIN, 5) } },
 };
 /* clang-format on */
 

@@ -117,7 +117,10 @@ instant_of (const Sample       *self,
 {
   if (when->day != 0)
     return working_time (self, when->day, when->at);
-  return when->at != 0 ? self->now + when->at * TB_MINUTE : 0;
+  if (when->at <= 0)
+    return when->at != 0 ? self->now + when->at * TB_MINUTE : 0;
+  /* What somebody has set for later is a quarter of an hour. */
+  return (self->now + when->at * TB_MINUTE) / (15 * TB_MINUTE) * (15 * TB_MINUTE);
 }
 
 static void

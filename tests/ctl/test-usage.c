@@ -11,7 +11,8 @@ static const char *const commands[] = {
   "partner invite", "partner accept", "partner decline", "partner deactivate", "partner activate",
   "partner list",
   "terms", "outsource", "act", "note", "time", "charge", "attach", "edit", "delete", "set", "alert",
-  "user add", "user set", "user list", "status add", "status list", "sync", "outbox", "check"
+  "user add", "user set", "user list", "status add", "status list", "sync", "outbox", "check",
+  "sample"
 };
 
 static void

@@ -201,7 +201,8 @@ test_everything_to_see (Fixture      *f,
           n_questions += item->is_question != 0;
           n_rejected += item->is_locked && item->kind == TB_ITEM_NOTE;
         }
-      n_reasons += lead != NULL && lead->record->status == TB_STATUS_DECLINED && *lead->record->reason != '\0';
+      if (lead != NULL && lead->record->status == TB_STATUS_DECLINED)
+        n_reasons += *lead->record->reason != '\0';
     }
   n_customers = g_hash_table_size (customers);
   g_assert_cmpuint (kinds, ==, (1u << TB_N_ITEM_KINDS) - 1);
