@@ -253,6 +253,9 @@ test_any_time (void)
       {
         Fixture f = { 0 };
 
+        /* Each day at one of the hours is enough for a quick run. */
+        if (g_test_quick () && i != day % G_N_ELEMENTS (hours))
+          continue;
         fill (&f, NOON + day * TB_DAY + hours[i] * TB_HOUR, TRUE);
         assert_sound (&f.own);
         g_assert_cmpuint (count_rows (&f.own, TB_TABLE_OUTBOX, NULL), ==, 1);
