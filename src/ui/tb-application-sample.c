@@ -120,8 +120,8 @@ on_made_cb (GObject      *object,
     {
       g_autofree char *text = tb_text_problem (error);
 
-      gtk_widget_activate_action (GTK_WIDGET (tb_session_get_window (self->session)), "win.toast", "(sx)", text,
-                                  G_GINT64_CONSTANT (0));
+      gtk_widget_activate_action (GTK_WIDGET (tb_session_get_window (self->session)), "win.toast", "(sx)",
+                                  text, G_GINT64_CONSTANT (0));
     }
 }
 
@@ -135,7 +135,8 @@ tb_application_show_sample (GSimpleAction *action,
   Making *making;
 
   /* A second click changes nothing. */
-  if (self->is_making_sample || self->session == NULL || tb_desk_is_sample (tb_session_get_desk (self->session)))
+  if (self->is_making_sample || self->session == NULL ||
+      tb_desk_is_sample (tb_session_get_desk (self->session)))
     return;
   self->is_making_sample = TRUE;
   g_application_mark_busy (G_APPLICATION (self));
