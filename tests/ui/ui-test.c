@@ -41,7 +41,8 @@ walk (GtkWidget *widget,
     return NULL;
   if (visit (widget, data))
     return widget;
-  for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = walk (child, only_visible, visit, data);
 
@@ -141,7 +142,8 @@ needs_no_name (GtkWidget *widget)
          (GTK_IS_TEXT (widget) && GTK_IS_EDITABLE (gtk_widget_get_parent (widget))) ||
          g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "GtkListItem") ||
          /* the button inside a menu button or drop-down: those have the name */
-         GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)) || GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget));
+         GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)) ||
+         GTK_IS_DROP_DOWN (gtk_widget_get_parent (widget));
 }
 
 static gboolean

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The main window: panes, actions by permission, what is announced. */
+#include "config.h"
+
+#include "ui-test.h"
+
+#include "tb-application.h"
+#include "tb-list-pane.h"
+#include "tb-notifier.h"
+#include "tb-ticket-page.h"
+#include "tb-window.h"
+
+typedef struct
+{
+  TbPair    pair;
+  TbDesk   *desk;
+  TbWindow *window;
+} Fixture;
+
+/* One for all: what it exports on the bus it exports once. */
+static GtkApplication *application;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TbCommand command = { .type = TB_COMMAND_CONFIG, .name = "set-up", .value = "on" };
+
+  tb_pair_setup (&fixture->pair);
+  tb_side_do (&fixture->pair.lead, command, NULL);
+  fixture->desk = tb_desk_new (fixture->pair.lead.engine, &error);
+  g_assert_no_error (error);
+  fixture->window = tb_window_new (application, fixture->desk, NULL, NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  if (fixture->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_assert_finalize_object (fixture->desk);
+  tb_pair_teardown (&fixture->pair);
+}
+
+static GtkWidget *
+pane (Fixture *fixture,
+      GType    type)
+{
+  GtkWidget *found = ui_test_find (GTK_WIDGET (fixture->window), type, NULL, NULL);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+test_everything_is_finalized (Fixture      *fixture,
+                              gconstpointer data)
+{
+  ui_test_assert_finalizes (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+}
+
+static void
+test_what_can_be_focused_has_a_name (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  ui_test_assert_named (GTK_WIDGET (fixture->window));
+}
+
+/* The lower pane keeps its ticket when the list has lost it. */
+static void
+test_the_page_keeps_its_ticket (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
+  gint64           ticket = tb_side_ticket (&fixture->pair.lead, number);
+  gint64           shown = 0;
+
+  tb_window_show_ticket (fixture->window, ticket);
+  g_object_set (pane (fixture, TB_TYPE_LIST_PANE), "ticket", G_GINT64_CONSTANT (0), NULL);
+  ui_test_settle ();
+  g_object_get (pane (fixture, TB_TYPE_TICKET_PAGE), "ticket", &shown, NULL);
+  g_assert_cmpint (shown, ==, ticket);
+}
+
+/* Whether an action opens a dialog: one that is off does nothing. */
+static gboolean
+opens_dialog (Fixture    *fixture,
+              const char *action)
+{
+  guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL);
+  ui_test_settle ();
+  return g_list_model_get_n_items (gtk_window_get_toplevels ()) > before;
+}
+
+static void
+close_dialogs (Fixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint       i;
+
+  for (i = g_list_model_get_n_items (windows); i > 0; i--)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
+
+      if (window != GTK_WINDOW (fixture->window))
+        gtk_window_destroy (window);
+    }
+  ui_test_settle ();
+}
+
+static void
+test_partners_are_for_who_manages_them (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  static const char *const actions[] = { "win.partners", "win.invite", "win.join" };
+  guint                    i;
+
+  for (i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_true (opens_dialog (fixture, actions[i]));
+  close_dialogs (fixture);
+  tb_corner_become (&fixture->pair.lead, "Ole", TB_PERMISSION_OUTSOURCE);
+  ui_test_wait (tb_desk_get_permission (fixture->desk) == TB_PERMISSION_OUTSOURCE);
+  for (i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_false (opens_dialog (fixture, actions[i]));
+  g_assert_true (opens_dialog (fixture, "win.new-ticket"));
+  close_dialogs (fixture);
+}
+
+/* ---- What is announced ---- */
+
+static void
+on_told_cb (TbNotifier *notifier,
+            const char *text,
+            gint64      ticket,
+            gpointer    data)
+{
+  g_ptr_array_add (data, g_strdup (text));
+}
+
+static void
+test_a_received_ticket_is_told_of (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Server steht");
+  TbDesk          *desk = tb_desk_new (fixture->pair.service.engine, NULL);
+  TbNotifier      *notifier = tb_notifier_new (G_APPLICATION (application), desk, NULL);
+
+  g_signal_connect (notifier, "told", G_CALLBACK (on_told_cb), texts);
+  ui_test_wait (gtk_window_is_active (GTK_WINDOW (fixture->window)));
+  tb_side_outsource (&fixture->pair.lead, number, "Alpen");
+  tb_pair_exchange (&fixture->pair);
+  g_assert_cmpuint (texts->len, ==, 1);
+  g_assert_nonnull (strstr (texts->pdata[0], "Nord"));
+  g_assert_nonnull (strstr (texts->pdata[0], "Server steht"));
+  g_assert_finalize_object (notifier);
+  ui_test_settle ();
+  g_assert_finalize_object (desk);
+}
+
+static void
+test_each_profile_is_a_program_of_its_own (void)
+{
+  g_autofree char *usual = tb_application_id_of (NULL);
+  g_autofree char *one = tb_application_id_of ("one");
+  g_autofree char *same = tb_application_id_of ("./two/../one");
+  g_autofree char *other = tb_application_id_of ("two");
+
+  g_assert_cmpstr (usual, ==, TB_APPLICATION_ID);
+  g_assert_cmpstr (one, ==, same);
+  g_assert_cmpstr (one, !=, other);
+  g_assert_true (g_application_id_is_valid (one));
+}
+
+#define ADD(path, func) g_test_add ("/ui/window/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (!ui_test_init (&argc, &argv))
+    return 77;
+  application =
+    GTK_APPLICATION (adw_application_new ("io.github.ticketbruecke.Test", G_APPLICATION_NON_UNIQUE));
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  ADD ("everything-is-finalized", test_everything_is_finalized);
+  ADD ("what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
+  ADD ("the-page-keeps-its-ticket", test_the_page_keeps_its_ticket);
+  ADD ("partners-are-for-who-manages-them", test_partners_are_for_who_manages_them);
+  ADD ("a-received-ticket-is-told-of", test_a_received_ticket_is_told_of);
+  g_test_add_func ("/ui/window/each-profile-is-a-program-of-its-own",
+                   test_each_profile_is_a_program_of_its_own);
+  return g_test_run ();
+}
