@@ -10,6 +10,7 @@ struct _TbEngine
 
   TbStore *store; /* (owned) */
   TbClock *clock; /* (owned) */
+  gboolean is_polling;
 };
 
 G_DEFINE_FINAL_TYPE (TbEngine, tb_engine, G_TYPE_OBJECT)
@@ -24,18 +25,23 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Who is told of more reads everything anew. */
+#define MAX_CHANGES 5000
+
 /** One run: what goes to the store's worker and comes back. */
 typedef struct
 {
   /* input */
   TbStore       *store; /* (owned) */
   TbClock       *clock; /* (owned) */
+  gboolean       is_write;
   gint64         user;
   TbCoreFunc     func;
   gpointer       data;
   GDestroyNotify destroy;
   /* output */
   GPtrArray *notices;
+  GPtrArray *changes; /* what others learn from the log of changes */
   gboolean   is_outbox_changed;
 } Run;
 
@@ -49,12 +55,14 @@ run_free (gpointer data)
   if (run->destroy != NULL)
     run->destroy (run->data);
   g_clear_pointer (&run->notices, g_ptr_array_unref);
+  g_clear_pointer (&run->changes, g_ptr_array_unref);
   g_free (run);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
 
 static Run *
 run_new (TbEngine      *self,
+         gboolean       is_write,
          gint64         user,
          TbCoreFunc     func,
          gpointer       data,
@@ -64,6 +72,7 @@ run_new (TbEngine      *self,
 
   run->store = g_object_ref (self->store);
   run->clock = tb_clock_ref (self->clock);
+  run->is_write = is_write;
   run->user = user;
   run->func = func;
   run->data = data;
@@ -87,10 +96,28 @@ run_in_tx (TbTx    *tx,
     {
       g_clear_pointer (&run->notices, g_ptr_array_unref);
       run->notices = g_steal_pointer (&core.notices);
+      g_clear_pointer (&run->changes, g_ptr_array_unref);
+      run->changes = tb_tx_get_changes (tx);
       run->is_outbox_changed = core.is_outbox_changed;
     }
   tb_core_clear (&core);
   return done;
+}
+
+/* Who has just written knows what it changed without asking the store. */
+static void
+tell_changes (TbEngine  *self,
+              GPtrArray *changes)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (changes->len == 0)
+    return;
+  tb_store_skip_changes (self->store, changes);
+  if (changes->len > MAX_CHANGES)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, none, TRUE);
+  else
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes, FALSE);
 }
 
 /* After the commit: the screen follows, sync wakes. */
@@ -104,7 +131,10 @@ tell (TbEngine *self,
     g_signal_emit (self, signals[SIGNAL_NOTICE], 0, &((TbNoticeRow *)run->notices->pdata[i])->notice);
   if (run->is_outbox_changed)
     g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0);
-  tb_engine_poll (self);
+  if (tb_store_is_inline (self->store))
+    tb_engine_poll (self);
+  else
+    tell_changes (self, run->changes);
 }
 
 gboolean
@@ -115,7 +145,7 @@ tb_engine_run (TbEngine  *self,
                gpointer   data,
                GError   **error)
 {
-  g_autoptr (Run) run = run_new (self, user, func, data, NULL);
+  g_autoptr (Run) run = run_new (self, is_write, user, func, data, NULL);
 
   if (!(is_write ? tb_store_write : tb_store_read) (self->store, run_in_tx, run, error))
     return FALSE;
@@ -139,7 +169,8 @@ on_store_ran_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  tell (self, run);
+  if (run->is_write)
+    tell (self, run);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -155,7 +186,7 @@ tb_engine_run_async (TbEngine           *self,
                      gpointer            user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Run   *run = run_new (self, user, func, data, destroy);
+  Run   *run = run_new (self, is_write, user, func, data, destroy);
 
   g_task_set_source_tag (task, tb_engine_run_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -270,18 +301,76 @@ tb_engine_get_clock (TbEngine *self)
   return self->clock;
 }
 
-void
-tb_engine_poll (TbEngine *self)
+static void
+take_poll (TbEngine  *self,
+           GPtrArray *changes,
+           gboolean   overrun,
+           GError    *error)
+{
+  if (changes == NULL)
+    g_info ("cannot look for changes: %s", error->message); /* asked again in 250 ms */
+  else if (changes->len > 0 || overrun)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes, overrun);
+}
+
+/* Whether another process may have left something to send. */
+static gboolean
+concerns_delivery (GPtrArray *changes)
+{
+  static const char *const kinds[] = { "outbox", "partner", "put", NULL };
+  guint                    i;
+
+  for (i = 0; i < changes->len; i++)
+    if (g_strv_contains (kinds, ((TbChangeRecord *)changes->pdata[i])->kind))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+on_polled_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (TbEngine) self = user_data;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean overrun = FALSE;
+
+  changes = tb_store_poll_changes_finish (TB_STORE (source), result, &overrun, &error);
+  self->is_polling = FALSE;
+  take_poll (self, changes, overrun, error);
+  if (changes != NULL && (overrun || concerns_delivery (changes)))
+    g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0);
+}
+
+static void
+poll_at_once (TbEngine *self)
 {
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GError) error = NULL;
   gboolean overrun = FALSE;
 
+  changes = tb_store_poll_changes (self->store, &overrun, &error);
+  take_poll (self, changes, overrun, error);
+}
+
+void
+tb_engine_poll (TbEngine *self)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 version;
+
   g_return_if_fail (TB_IS_ENGINE (self));
 
-  changes = tb_store_poll_changes (self->store, &overrun, &error);
-  if (changes == NULL)
-    g_info ("cannot look for changes: %s", error->message); /* asked again in 250 ms */
-  else if (changes->len > 0 || overrun)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes, overrun);
+  if (tb_store_is_inline (self->store))
+    poll_at_once (self);
+  else if (self->is_polling)
+    return; /* what comes meanwhile is seen by the next one */
+  else if (tb_store_has_changes (self->store, &version, &error))
+    {
+      self->is_polling = TRUE;
+      tb_store_poll_changes_async (self->store, version, on_polled_cb, g_object_ref (self));
+    }
+  else if (error != NULL)
+    g_info ("cannot look for changes: %s", error->message);
 }

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * are for ctl, tests and the store's INLINE mode, its `_async` ones for a main loop.
  *
  * Signals, on its own thread: `changed` (GPtrArray of TbChangeRecord, gboolean everything) after each commit
- * here or in another process; `outbox-changed` when something new is to be sent; `notice` (TbNotice*) for
- * desktop notifications.
+ * here or in another process; `outbox-changed` when something new may have to be sent; `notice` (TbNotice*)
+ * for desktop notifications.
  */
 /** TbStore: opened by a door (main.c, ctl.c); of no other use to the rooms above the engine. */
 typedef struct _TbStore TbStore;
@@ -75,7 +75,9 @@ gboolean tb_engine_do_finish (TbEngine     *self,
 gboolean tb_engine_tick (TbEngine *self,
                          gint64   *next,
                          GError  **error);
-/** tb_engine_poll: looks for commits of other processes and emits `changed`; called every 250 ms (law 8). */
+/** tb_engine_poll: looks for commits of other processes and emits `changed`; called every 250 ms (law 8). The
+ * look is cheap; what was changed is read on the store's reader and told from the main loop (with an INLINE
+ * store at once). */
 void tb_engine_poll (TbEngine *self);
 
 /* ---- Delivery: what sync, or a test's network, calls. Blocking forms for tests, async ones for sync. ----

@@ -94,8 +94,8 @@ typedef enum
   TB_N_QUERIES,
 } TbQuery;
 
-/** TbQueryRow: @type is the record type (NULL for numbers, texts and statements); @sql: what follows `SELECT …
- * FROM table`, or the whole statement. `?` are parameters. */
+/** TbQueryRow: @type is the record type (NULL for numbers, texts and statements); @sql: what follows
+ * `SELECT … FROM table`, or the whole statement. `?` are parameters. */
 typedef struct
 {
   const TbRecordType *type;

@@ -183,6 +183,14 @@ tb_tx_note (TbTx       *tx,
   g_ptr_array_add (tx->changes, g_steal_pointer (&change));
 }
 
+GPtrArray *
+tb_tx_get_changes (TbTx *tx)
+{
+  g_return_val_if_fail (tx != NULL, NULL);
+
+  return g_ptr_array_ref (tx->changes);
+}
+
 gboolean
 tb_tx_run (TbConnection *connection,
            gboolean      is_write,

@@ -10,6 +10,12 @@
 /* Whoever has missed more reads everything anew. */
 #define MAX_CHANGES 5000
 
+/* Ids of the changes of one transaction: they follow one another, since it held the lock. */
+typedef struct
+{
+  gint64 first, last;
+} Range;
+
 /* What one of the two sides of the store works with. */
 typedef struct
 {
@@ -24,6 +30,7 @@ struct _TbStore
 
   char    *dir; /* (owned) */
   gboolean is_new;
+  gboolean is_inline;
   Side     writer;
   Side     reader;
 
@@ -33,6 +40,7 @@ struct _TbStore
     TbConnection *connection; /* (owned): never writes: its data version tells of our own commits too */
     gint64        version;
     gint64        last; /* id of the last change that was handed out */
+    GArray       *told; /* (owned) Range: later ones that need not be */
   } poll;
 
   GMutex      mutex; /* over what follows */
@@ -229,13 +237,12 @@ run_async (TbStore       *self,
 }
 
 static gboolean
-read_last_change (TbStore *self,
-                  GError **error)
+read_last_change (TbConnection *connection,
+                  gint64       *last,
+                  GError      **error)
 {
-  TbConnection *connection = self->poll.connection;
-
-  return connection->backend->number (connection, "SELECT coalesce(max(id), 0) FROM change", NULL, 0,
-                                      &self->poll.last, error);
+  return connection->backend->number (connection, "SELECT coalesce(max(id), 0) FROM change", NULL, 0, last,
+                                      error);
 }
 
 static gboolean
@@ -251,7 +258,7 @@ open_connections (TbStore              *self,
   if (self->reader.connection == NULL)
     return FALSE;
   self->poll.connection = backend->open (self->dir, TB_CONNECTION_READER, flags, NULL, error);
-  return self->poll.connection != NULL && read_last_change (self, error);
+  return self->poll.connection != NULL && read_last_change (self->poll.connection, &self->poll.last, error);
 }
 
 static void
@@ -275,6 +282,7 @@ tb_store_finalize (GObject *object)
 {
   TbStore *self = TB_STORE (object);
 
+  g_array_unref (self->poll.told);
   g_mutex_clear (&self->poll.mutex);
   g_mutex_clear (&self->mutex);
   g_free (self->dir);
@@ -297,6 +305,7 @@ tb_store_init (TbStore *self)
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->poll.mutex);
   self->poll.version = -1;
+  self->poll.told = g_array_new (FALSE, FALSE, sizeof (Range));
   self->writer.is_write = TRUE;
 }
 
@@ -323,7 +332,8 @@ tb_store_open (const char  *dir,
       g_prefix_error (error, "Opening the profile: ");
       return NULL;
     }
-  if ((flags & TB_STORE_INLINE) == 0)
+  self->is_inline = (flags & TB_STORE_INLINE) != 0;
+  if (!self->is_inline)
     {
       self->writer.worker = tb_store_worker_new ("tb-store-writer");
       self->reader.worker = tb_store_worker_new ("tb-store-reader");
@@ -368,6 +378,14 @@ tb_store_is_new (TbStore *self)
   g_return_val_if_fail (TB_IS_STORE (self), FALSE);
 
   return self->is_new;
+}
+
+gboolean
+tb_store_is_inline (TbStore *self)
+{
+  g_return_val_if_fail (TB_IS_STORE (self), FALSE);
+
+  return self->is_inline;
 }
 
 gboolean
@@ -453,47 +471,98 @@ tb_store_set_fault (TbStore    *self,
 
 /* What is missing in the row of ids was trimmed before we saw it. */
 static gboolean
-has_gap (TbStore   *self,
-         GPtrArray *changes)
+has_gap (GPtrArray *changes,
+         gint64     last)
 {
   const TbChangeRecord *first;
 
   if (changes->len == 0)
     return FALSE;
   first = changes->pdata[0];
-  return changes->len > MAX_CHANGES || first->id != self->poll.last + 1;
+  return changes->len > MAX_CHANGES || first->id != last + 1;
 }
 
-static GPtrArray *
-take_changes (TbStore  *self,
-              gboolean *overrun,
-              GError  **error)
+static gboolean
+is_told (TbStore              *self,
+         const TbChangeRecord *change)
 {
-  const TbStoreBackend *backend = self->poll.connection->backend;
-  const TbParam         params[] = { { 'i', self->poll.last, NULL }, { 'i', MAX_CHANGES + 1, NULL } };
-  g_autoptr (GPtrArray) changes = NULL;
-  gint64 version;
+  guint i;
 
-  /* The version first: what is committed between the two is told twice rather than never. */
-  if (!backend->version (self->poll.connection, &version, error))
-    return NULL;
-  if (version == self->poll.version)
-    return g_ptr_array_new_with_free_func (tb_record_unref);
-  changes = backend->select (self->poll.connection, &TB_CHANGE, "WHERE id > ? ORDER BY id LIMIT ?", params, 2,
-                             0, error);
+  for (i = 0; i < self->poll.told->len; i++)
+    {
+      const Range *range = &g_array_index (self->poll.told, Range, i);
+
+      if (change->id >= range->first && change->id <= range->last)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+leave_out_told (TbStore   *self,
+                GPtrArray *changes)
+{
+  guint i;
+
+  for (i = changes->len; i > 0; i--)
+    if (is_told (self, changes->pdata[i - 1]))
+      g_ptr_array_remove_index (changes, i - 1);
+  for (i = self->poll.told->len; i > 0; i--)
+    if (g_array_index (self->poll.told, Range, i - 1).last <= self->poll.last)
+      g_array_remove_index (self->poll.told, i - 1);
+}
+
+/* @version was looked at before the rows: what is committed between the two is told twice rather than never.
+ */
+static GPtrArray *
+take_changes (TbStore      *self,
+              TbConnection *connection,
+              gint64        version,
+              gboolean     *overrun,
+              GError      **error)
+{
+  const TbStoreBackend *backend = connection->backend;
+  TbParam               params[] = { { 'i', 0, NULL }, { 'i', MAX_CHANGES + 1, NULL } };
+  g_autoptr (GPtrArray) changes = NULL;
+  gint64 last;
+
+  g_mutex_lock (&self->poll.mutex);
+  params[0].number = last = self->poll.last;
+  g_mutex_unlock (&self->poll.mutex);
+  changes = backend->select (connection, &TB_CHANGE, "WHERE id > ? ORDER BY id LIMIT ?", params, 2, 0, error);
   if (changes == NULL)
     return NULL;
-  *overrun = has_gap (self, changes);
+  *overrun = has_gap (changes, last);
+  if (*overrun && !read_last_change (connection, &last, error))
+    return NULL;
   if (*overrun)
-    {
-      if (!read_last_change (self, error))
-        return NULL;
-      g_ptr_array_set_size (changes, 0);
-    }
+    g_ptr_array_set_size (changes, 0);
   else if (changes->len > 0)
-    self->poll.last = ((TbChangeRecord *)changes->pdata[changes->len - 1])->id;
+    last = ((TbChangeRecord *)changes->pdata[changes->len - 1])->id;
+  g_mutex_lock (&self->poll.mutex);
+  self->poll.last = MAX (self->poll.last, last);
   self->poll.version = version;
+  leave_out_told (self, changes);
+  g_mutex_unlock (&self->poll.mutex);
   return g_steal_pointer (&changes);
+}
+
+gboolean
+tb_store_has_changes (TbStore *self,
+                      gint64  *version,
+                      GError **error)
+{
+  gboolean has_changed = FALSE;
+
+  g_return_val_if_fail (TB_IS_STORE (self) && version != NULL, FALSE);
+
+  g_mutex_lock (&self->poll.mutex);
+  if (self->poll.connection == NULL)
+    g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "The store is closed");
+  else if (self->poll.connection->backend->version (self->poll.connection, version, error))
+    has_changed = *version != self->poll.version;
+  g_mutex_unlock (&self->poll.mutex);
+  return has_changed;
 }
 
 GPtrArray *
@@ -501,16 +570,105 @@ tb_store_poll_changes (TbStore  *self,
                        gboolean *overrun,
                        GError  **error)
 {
-  GPtrArray *changes = NULL;
+  GError *local = NULL;
+  gint64  version;
 
   g_return_val_if_fail (TB_IS_STORE (self) && overrun != NULL, NULL);
 
   *overrun = FALSE;
+  if (tb_store_has_changes (self, &version, &local))
+    return take_changes (self, self->poll.connection, version, overrun, error);
+  if (local == NULL)
+    return g_ptr_array_new_with_free_func (tb_record_unref);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+/* One poll on the reader. */
+typedef struct
+{
+  /* input */
+  TbStore *store; /* (borrowed): the task holds it */
+  gint64   version;
+  /* output */
+  GPtrArray *changes; /* (owned) */
+  gboolean   overrun;
+} Poll;
+
+static void
+poll_free (gpointer data)
+{
+  Poll *poll = data;
+
+  g_clear_pointer (&poll->changes, g_ptr_array_unref);
+  g_free (poll);
+}
+
+static gboolean
+run_poll (TbTx    *tx,
+          gpointer data,
+          GError **error)
+{
+  Poll *poll = data;
+
+  poll->changes = take_changes (poll->store, tx->connection, poll->version, &poll->overrun, error);
+  return poll->changes != NULL;
+}
+
+void
+tb_store_poll_changes_async (TbStore            *self,
+                             gint64              version,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  GTask *task;
+  Poll  *poll;
+
+  g_return_if_fail (TB_IS_STORE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, tb_store_poll_changes_async);
+  poll = g_new0 (Poll, 1);
+  poll->store = self;
+  poll->version = version;
+  run_async (self, task, &self->reader, run_poll, poll, poll_free);
+}
+
+GPtrArray *
+tb_store_poll_changes_finish (TbStore      *self,
+                              GAsyncResult *result,
+                              gboolean     *overrun,
+                              GError      **error)
+{
+  Poll *poll;
+
+  g_return_val_if_fail (g_task_is_valid (result, self) && overrun != NULL, NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  poll = ((Job *)g_task_get_task_data (G_TASK (result)))->data;
+  *overrun = poll->overrun;
+  return g_steal_pointer (&poll->changes);
+}
+
+void
+tb_store_skip_changes (TbStore   *self,
+                       GPtrArray *changes)
+{
+  Range range;
+
+  g_return_if_fail (TB_IS_STORE (self) && changes != NULL);
+
+  if (changes->len == 0)
+    return;
+  range.first = ((TbChangeRecord *)changes->pdata[0])->id;
+  range.last = ((TbChangeRecord *)changes->pdata[changes->len - 1])->id;
   g_mutex_lock (&self->poll.mutex);
-  if (self->poll.connection != NULL)
-    changes = take_changes (self, overrun, error);
+  /* Of two transactions in a row one range is made: a program that never polls gathers few. */
+  if (self->poll.told->len > 0 &&
+      g_array_index (self->poll.told, Range, self->poll.told->len - 1).last == range.first - 1)
+    g_array_index (self->poll.told, Range, self->poll.told->len - 1).last = range.last;
   else
-    g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "The store is closed");
+    g_array_append_val (self->poll.told, range);
   g_mutex_unlock (&self->poll.mutex);
-  return changes;
 }

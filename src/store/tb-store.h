@@ -63,6 +63,8 @@ void        tb_store_close (TbStore *self);
 const char *tb_store_get_dir (TbStore *self);
 /** tb_store_is_new: whether this open made the database. */
 gboolean tb_store_is_new (TbStore *self);
+/** tb_store_is_inline: whether it was opened with %TB_STORE_INLINE. */
+gboolean tb_store_is_inline (TbStore *self);
 
 /** tb_store_write: runs @func in one write transaction and waits until it is committed. Never on the main
  * thread of a window. */
@@ -224,6 +226,27 @@ gboolean tb_tx_folder_counts (TbTx    *tx,
 GPtrArray *tb_store_poll_changes (TbStore  *self,
                                   gboolean *overrun,
                                   GError  **error);
+/** tb_store_has_changes: whether anybody has committed since the last poll: one PRAGMA data_version, for a
+ * main thread. @version: (out): for the next function */
+gboolean tb_store_has_changes (TbStore *self,
+                               gint64  *version,
+                               GError **error);
+/** tb_store_poll_changes_async: tb_store_poll_changes() on the reader. */
+void       tb_store_poll_changes_async (TbStore            *self,
+                                        gint64              version,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+GPtrArray *tb_store_poll_changes_finish (TbStore      *self,
+                                         GAsyncResult *result,
+                                         gboolean     *overrun,
+                                         GError      **error);
+/** tb_store_skip_changes: no poll tells of what one transaction of this store has changed: it is told
+ * already. @changes: of tb_tx_get_changes(), after the commit */
+void tb_store_skip_changes (TbStore   *self,
+                            GPtrArray *changes);
+/** tb_tx_get_changes: Returns: (transfer full) (element-type TbChangeRecord): what this transaction notes for
+ * others: complete, and no longer written to, once it is committed */
+GPtrArray *tb_tx_get_changes (TbTx *tx);
 
 /* Files: protocol.md section 7. Blocking; not on the main thread of a window. */
 

@@ -28,7 +28,6 @@ struct _TbCourier
 
   TbLinkLock   *lock;   /* (owned) (nullable): it runs */
   TbHttpServer *server; /* (owned) (nullable) */
-  gboolean      is_polling;
 
   char    *listen; /* (owned) (nullable): for start_when_free */
   gboolean use_tls;
@@ -51,22 +50,12 @@ on_outbox_changed_cb (TbCourier *self)
   _tb_dispatch_look (self->dispatch);
 }
 
-/* Another process has committed something; our own commits come as outbox-changed. */
-static void
-on_changed_cb (TbCourier *self)
-{
-  if (self->is_polling)
-    _tb_dispatch_look (self->dispatch);
-}
-
 static gboolean
 on_poll_cb (gpointer data)
 {
   TbCourier *self = data;
 
-  self->is_polling = TRUE;
   tb_engine_poll (self->engine);
-  self->is_polling = FALSE;
 
   return G_SOURCE_CONTINUE;
 }
@@ -415,7 +404,6 @@ tb_courier_new (TbEngine           *engine,
   };
   g_signal_connect_object (engine, "outbox-changed", G_CALLBACK (on_outbox_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (engine, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
