@@ -59,7 +59,14 @@ static guint       signals[N_SIGNALS];
 
 /* Kinds of records besides the ticket's own that show on its page; of those of partners its partners' only.
  */
-static const char *const page_kinds[] = { "contact", "organisation", "setting", "ticket_status", "user", NULL };
+static const char *const page_kinds[] = {
+  "contact",
+  "organisation",
+  "setting",
+  "ticket_status",
+  "user",
+  NULL,
+};
 static const char *const partner_kinds[] = { "outbox", "partner", NULL };
 
 /* ---- What a snapshot brings ---- */
