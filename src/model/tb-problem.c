@@ -108,6 +108,8 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
   [TB_PROBLEM_PLAIN_HTTP] = { "plain-http",
     N_("Plain HTTP is only allowed on this machine itself. Please use an address with https.") },
   [TB_PROBLEM_ADDRESS] = { "address", N_("The address “%s” cannot be used.") },
+  [TB_PROBLEM_ADDRESS_TAKEN] = { "address-taken",
+    N_("Another program already listens at “%s”. Please choose another port.") },
   [TB_PROBLEM_LOCK_HELD] = { "lock-held", N_("Another program already delivers for this profile.") },
   [TB_PROBLEM_FAILED] = { "failed", N_("That did not work: %s") },
 };

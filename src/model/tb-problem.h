@@ -77,6 +77,7 @@ typedef enum
   TB_PROBLEM_PARTNER_RESTORED, /* the partner has gone back to an older state */
   TB_PROBLEM_PLAIN_HTTP,       /* plain HTTP only on loopback */
   TB_PROBLEM_ADDRESS,          /* argument: the address */
+  TB_PROBLEM_ADDRESS_TAKEN,    /* argument: where another program listens already */
   TB_PROBLEM_LOCK_HELD,        /* another process holds the link lock */
   TB_PROBLEM_FAILED,           /* argument: detail; our own bug or the machine's fault */
 } TbProblem;

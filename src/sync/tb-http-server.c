@@ -227,9 +227,11 @@ tb_http_server_listen (TbHttpServer    *self,
                                       G_SOCKET_PROTOCOL_TCP, NULL, &effective, &reason))
     {
       g_autofree char *url = tb_address_to_url (address, certificate != NULL);
-      g_autofree char *detail = g_strdup_printf ("%s: %s", strstr (url, "//") + 2, reason->message);
+      gboolean         is_taken = g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
 
-      tb_problem_set (error, TB_PROBLEM_ADDRESS, detail);
+      g_debug ("cannot listen: %s", reason->message);
+      tb_problem_set (error, is_taken ? TB_PROBLEM_ADDRESS_TAKEN : TB_PROBLEM_ADDRESS,
+                      strstr (url, "//") + 2);
       return FALSE;
     }
   g_set_object (&self->service->certificate, certificate);

@@ -67,7 +67,8 @@ TbHttpServer *tb_http_server_new (TbClock            *clock,
  * @address: where; port 0 finds a free one
  * @certificate: (nullable): with its key; %NULL is plain HTTP, on loopback only
  *
- * Returns: %FALSE with %TB_PROBLEM_ADDRESS or %TB_PROBLEM_PLAIN_HTTP
+ * Returns: %FALSE with %TB_PROBLEM_ADDRESS_TAKEN, %TB_PROBLEM_ADDRESS (both with the address and port as the
+ * argument) or %TB_PROBLEM_PLAIN_HTTP
  */
 gboolean tb_http_server_listen (TbHttpServer    *self,
                                 GSocketAddress  *address,

@@ -344,7 +344,8 @@ test_plain_is_for_loopback_only (void)
   text = g_strdup_printf ("127.0.0.1:%u", fixture.port);
   taken = tb_address_parse_listen (text, NULL);
   g_assert_false (tb_http_server_listen (second, taken, NULL, &error));
-  g_assert_error (error, TB_PROBLEM, TB_PROBLEM_ADDRESS);
+  g_assert_error (error, TB_PROBLEM, TB_PROBLEM_ADDRESS_TAKEN);
+  g_assert_cmpstr (tb_problem_get_argument (error), ==, text);
   fixture_stop (&fixture);
 }
 
