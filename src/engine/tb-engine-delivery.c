@@ -241,6 +241,13 @@ tb_engine_problem_body (guint     status,
   return tb_problem_body (status, problem);
 }
 
+gboolean
+tb_engine_check_description (GBytes  *body,
+                             GError **error)
+{
+  return tb_description_check (body, error);
+}
+
 TbEnvelope *
 tb_engine_receive (TbEngine         *self,
                    const TbEnvelope *request,

@@ -109,6 +109,11 @@ TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
 GBytes *tb_engine_problem_body (guint     status,
                                 TbProblem problem);
 
+/** tb_engine_check_description: the answer to a GET of `/link/1/`: whether it is our protocol's name and
+ * version. %TB_PROBLEM_UNSUPPORTED (argument: what it names), %TB_PROBLEM_NEWER_PROTOCOL */
+gboolean tb_engine_check_description (GBytes  *body,
+                                      GError **error);
+
 /** TbRoute: where a partner is, and when the next try is due. */
 typedef struct
 {

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /** TB_PROTOCOL_VERSION: of the link protocol. */
 #define TB_PROTOCOL_VERSION 1
+#define TB_PROTOCOL_NAME "ticketbruecke-link"
 
 /**
  * TbEnvelope:

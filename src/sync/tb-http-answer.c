@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define ROOT "/link/1/"
-#define DESCRIPTION "{\"protocol\":\"ticketbruecke-link\",\"version\":1}"
+#define DESCRIPTION "{\"protocol\":\"" TB_PROTOCOL_NAME "\",\"version\":1}"
 #define RETRY_SECONDS 5
 
 G_STATIC_ASSERT (TB_PROTOCOL_VERSION == 1);

@@ -124,4 +124,9 @@ GBytes *tb_problem_body (guint     status,
 /** tb_problem_body_read: Returns: the problem it names, %TB_PROBLEM_FAILED if it cannot be read */
 TbProblem tb_problem_body_read (GBytes *body);
 
+/** tb_description_check: the answer to a GET: whether it names our protocol in our version.
+ * %TB_PROBLEM_UNSUPPORTED (argument: what it names) if it is something else, %TB_PROBLEM_NEWER_PROTOCOL */
+gboolean tb_description_check (GBytes  *body,
+                               GError **error);
+
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "tb-batch.h"
 
+#include "tb-envelope.h"
 #include "tb-event-private.h"
 #include "tb-fields-private.h"
 
@@ -349,4 +350,33 @@ tb_problem_body_read (GBytes *body)
       !tb_problem_from_nick (nick, &problem))
     return TB_PROBLEM_FAILED;
   return problem;
+}
+
+/* ---- The name of the protocol ---- */
+
+gboolean
+tb_description_check (GBytes  *body,
+                      GError **error)
+{
+  g_autoptr (TbJson) json = NULL;
+  g_autofree char *number = NULL;
+  const char      *name = NULL;
+  gint64           version = 0;
+
+  g_return_val_if_fail (body != NULL, FALSE);
+
+  json = tb_json_parse (body, TB_JSON_MAX_BYTES, NULL);
+  if (json == NULL ||
+      !tb_json_get_text (tb_json_root (json), "protocol", TB_REQUIRED, 1, TB_WIRE_MAX_TOKEN, &name, NULL) ||
+      g_strcmp0 (name, TB_PROTOCOL_NAME) != 0 ||
+      !tb_json_get_int (tb_json_root (json), "version", TB_REQUIRED, 1, TB_JSON_MAX_INT, &version, NULL))
+    {
+      tb_problem_set (error, TB_PROBLEM_UNSUPPORTED, name != NULL ? name : "HTTP 200");
+      return FALSE;
+    }
+  if (version == TB_PROTOCOL_VERSION)
+    return TRUE;
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, version);
+  tb_problem_set (error, TB_PROBLEM_NEWER_PROTOCOL, number);
+  return FALSE;
 }

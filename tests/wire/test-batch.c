@@ -515,6 +515,49 @@ test_problem_body (void)
     }
 }
 
+static void
+test_description (void)
+{
+  static const struct
+  {
+    const char *text;
+    TbProblem   problem;
+    const char *argument;
+  } bad[] = {
+    { "", TB_PROBLEM_UNSUPPORTED, "HTTP 200" },
+    { "oops", TB_PROBLEM_UNSUPPORTED, "HTTP 200" },
+    { "[]", TB_PROBLEM_UNSUPPORTED, "HTTP 200" },
+    { "{\"version\":1}", TB_PROBLEM_UNSUPPORTED, "HTTP 200" },
+    { "{\"protocol\":7,\"version\":1}", TB_PROBLEM_UNSUPPORTED, "HTTP 200" },
+    { "{\"protocol\":\"gopher\",\"version\":1}", TB_PROBLEM_UNSUPPORTED, "gopher" },
+    { "{\"protocol\":\"ticketbruecke-link\"}", TB_PROBLEM_UNSUPPORTED, "ticketbruecke-link" },
+    { "{\"protocol\":\"ticketbruecke-link\",\"version\":2}", TB_PROBLEM_NEWER_PROTOCOL, "2" },
+  };
+  static const char *const good[] = {
+    "{\"protocol\":\"ticketbruecke-link\",\"version\":1}",
+    "{\"version\":1, \"more\":[], \"protocol\":\"ticketbruecke-link\"}",
+  };
+  g_autoptr (GError) error = NULL;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GBytes) body = bytes_of (bad[i].text);
+
+      g_assert_false (tb_description_check (body, &error));
+      g_assert_error (error, TB_PROBLEM, (int)bad[i].problem);
+      g_assert_cmpstr (tb_problem_get_argument (error), ==, bad[i].argument);
+      g_clear_error (&error);
+    }
+  for (i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (GBytes) body = bytes_of (good[i]);
+
+      g_assert_true (tb_description_check (body, &error));
+      g_assert_no_error (error);
+    }
+}
+
 /* ---- Everything, broken ---- */
 
 static gboolean
@@ -598,6 +641,7 @@ main (int   argc,
   g_test_add_func ("/wire/file-part/largest-fits", test_file_part_fits);
   g_test_add_func ("/wire/file-part/faults", test_file_part_faults);
   g_test_add_func ("/wire/problem/names-and-nothing-else", test_problem_body);
+  g_test_add_func ("/wire/description/is-ours-in-our-version", test_description);
   g_test_add_func ("/wire/bodies/truncated-anywhere", test_truncated);
   g_test_add_func ("/wire/bodies/flipped-anywhere", test_flipped);
   return g_test_run ();
