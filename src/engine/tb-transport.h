@@ -10,14 +10,27 @@ G_BEGIN_DECLS
 /**
  * TbTransport:
  * @start: takes the link lock and delivers from now on; listens too if @listen is not NULL. Fails with
- *   %TB_PROBLEM_LOCK_HELD if another process holds the lock, %TB_PROBLEM_ADDRESS, %TB_PROBLEM_PLAIN_HTTP.
+ *   %TB_PROBLEM_LOCK_HELD if another process holds the lock, %TB_PROBLEM_ADDRESS if @listen is no address of
+ *   this machine, %TB_PROBLEM_ADDRESS_TAKEN if another program listens there (both with the address as the
+ *   argument), %TB_PROBLEM_PLAIN_HTTP; then nothing has begun.
  * @address: (out) (optional): the URL, with the real port
- * @start_when_free: the same, now or as soon as the holder of the lock ends; tries until @stop
- * @stop: ends cleanly; callbacks come no more
+ * @start_when_free: as @start, now or as soon as the holder of the lock ends; tried every second until @stop.
+ *   While it waits, changes of other processes are seen all the same.
+ * @is_running: whether it holds the lock and delivers
+ * @get_failure: (transfer none) (nullable): what keeps @start_when_free from beginning, other than the lock;
+ *   valid until the next call of any
+ * @stop: ends cleanly; callbacks come no more. Another start, with whatever address, may follow at once.
  * @flush: one round of sending and fetching with every partner; @done when all were tried
  * @idle: whether nothing is on its way and nothing waits that could be sent
  * @ask_state: one `state` request; the answer as a new envelope
  * @fingerprint: (transfer full): SHA-256 of our own SPKI in hex; makes the certificate at first use
+ * @probe: whether @url leads to this instance, as a partner would find it; needs no start. Follows no
+ *   redirect. A certificate is fine if it has our own key or if the authorities of this machine vouch for it
+ *   (a reverse proxy); with plain HTTP on loopback it is enough that our protocol answers.
+ * @probe_finish: fails with %TB_PROBLEM_ADDRESS (argument: @url), %TB_PROBLEM_PLAIN_HTTP,
+ *   %TB_PROBLEM_UNREACHABLE (argument: why, in the system's language), %TB_PROBLEM_CERTIFICATE (somebody else
+ *   answers), %TB_PROBLEM_UNSUPPORTED (argument: what answers; it is not this program),
+ *   %TB_PROBLEM_NEWER_PROTOCOL (argument: the version), %G_IO_ERROR_CANCELLED
  */
 typedef struct
 {
@@ -30,6 +43,8 @@ typedef struct
   void (*start_when_free) (gpointer    self,
                            const char *listen,
                            gboolean    use_tls);
+  gboolean (*is_running) (gpointer self);
+  const GError *(*get_failure) (gpointer self);
   void (*stop) (gpointer self);
   void (*flush) (gpointer       self,
                  GDestroyNotify done,
@@ -41,6 +56,14 @@ typedef struct
                             GError          **error);
   char *(*fingerprint) (gpointer self,
                         GError **error);
+  void (*probe) (gpointer            self,
+                 const char         *url,
+                 GCancellable       *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data);
+  gboolean (*probe_finish) (gpointer      self,
+                            GAsyncResult *result,
+                            GError      **error);
 } TbTransport;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "tb-dispatch-private.h"
 #include "tb-identity.h"
 #include "tb-link-lock.h"
+#include "tb-probe.h"
 #include "tb-way-http.h"
 
 #define POLL_MS 250    /* law 8 */
@@ -31,6 +32,7 @@ struct _TbCourier
 
   char    *listen; /* (owned) (nullable): for start_when_free */
   gboolean use_tls;
+  GError  *failure; /* (owned) (nullable): of its last try */
 
   guint lock_timer;
   guint poll_timer;
@@ -203,16 +205,22 @@ static gboolean
 on_lock_retry_cb (gpointer data)
 {
   TbCourier *self = data;
-  g_autoptr (GError) error = NULL;
+  GError    *error = NULL;
 
-  if (!tb_courier_start (self, self->listen, self->use_tls, NULL, &error))
+  g_clear_error (&self->failure);
+  if (tb_courier_start (self, self->listen, self->use_tls, NULL, &error))
+    return G_SOURCE_REMOVE;
+  if (g_error_matches (error, TB_PROBLEM, TB_PROBLEM_LOCK_HELD))
     {
-      if (!g_error_matches (error, TB_PROBLEM, TB_PROBLEM_LOCK_HELD))
-        g_info ("cannot take over: %s", error->message);
-      return G_SOURCE_CONTINUE;
+      g_error_free (error);
+    }
+  else
+    {
+      g_info ("cannot take over: %s", error->message);
+      self->failure = error;
     }
 
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -232,6 +240,7 @@ tb_courier_finalize (GObject *object)
   TbCourier *self = TB_COURIER (object);
 
   g_clear_pointer (&self->listen, g_free);
+  g_clear_error (&self->failure);
   G_OBJECT_CLASS (tb_courier_parent_class)->finalize (object);
 }
 
@@ -291,6 +300,14 @@ tb_courier_start_when_free (TbCourier  *self,
     self->lock_timer = g_timeout_add_seconds (LOCK_SECONDS, on_lock_retry_cb, self);
 }
 
+const GError *
+tb_courier_get_failure (TbCourier *self)
+{
+  g_return_val_if_fail (TB_IS_COURIER (self), NULL);
+
+  return self->failure;
+}
+
 gboolean
 tb_courier_is_running (TbCourier *self)
 {
@@ -308,6 +325,7 @@ tb_courier_stop (TbCourier *self)
   g_clear_handle_id (&self->poll_timer, g_source_remove);
   g_clear_handle_id (&self->tick_timer, g_source_remove);
   g_clear_handle_id (&self->network_timer, g_source_remove);
+  g_clear_error (&self->failure);
   if (self->lock == NULL)
     return;
   g_signal_handlers_disconnect_by_func (g_network_monitor_get_default (), on_network_changed_cb, self);
@@ -336,6 +354,18 @@ transport_start_when_free (gpointer    self,
                            gboolean    use_tls)
 {
   tb_courier_start_when_free (self, listen, use_tls);
+}
+
+static gboolean
+transport_is_running (gpointer self)
+{
+  return tb_courier_is_running (self);
+}
+
+static const GError *
+transport_get_failure (gpointer self)
+{
+  return tb_courier_get_failure (self);
 }
 
 static void
@@ -379,6 +409,63 @@ transport_fingerprint (gpointer data,
   return identity != NULL ? g_strdup (identity->fingerprint) : NULL;
 }
 
+static void
+on_probed_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (tb_probe_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_fingerprint_read_cb (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *fingerprint = NULL;
+  GError          *error = NULL;
+
+  fingerprint = tb_engine_get_config_finish (TB_ENGINE (object), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    tb_probe_async (g_task_get_task_data (task), fingerprint, TB_PROBE_MS, g_task_get_cancellable (task),
+                    on_probed_cb, g_object_ref (task));
+}
+
+static void
+transport_probe (gpointer            data,
+                 const char         *url,
+                 GCancellable       *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data)
+{
+  TbCourier *self = data;
+  GTask     *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, transport_probe);
+  g_task_set_task_data (task, g_strdup (url != NULL ? url : ""), g_free);
+  tb_engine_get_config_async (self->engine, TB_IDENTITY_FINGERPRINT, cancellable, on_fingerprint_read_cb,
+                              task);
+}
+
+static gboolean
+transport_probe_finish (gpointer      self,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 TbCourier *
 tb_courier_new (TbEngine           *engine,
                 TbWay              *way,
@@ -396,11 +483,15 @@ tb_courier_new (TbEngine           *engine,
     .self = self,
     .start = transport_start,
     .start_when_free = transport_start_when_free,
+    .is_running = transport_is_running,
+    .get_failure = transport_get_failure,
     .stop = transport_stop,
     .flush = transport_flush,
     .idle = transport_idle,
     .ask_state = transport_ask_state,
     .fingerprint = transport_fingerprint,
+    .probe = transport_probe,
+    .probe_finish = transport_probe_finish,
   };
   g_signal_connect_object (engine, "outbox-changed", G_CALLBACK (on_outbox_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -31,8 +31,8 @@ const TbTransport *tb_courier_get_transport (TbCourier *self);
  * @use_tls: with the own certificate; without only on loopback
  * @address: (out) (optional) (transfer full): the URL at which it listens, with the real port
  *
- * Takes the link lock and begins. Returns: %FALSE with %TB_PROBLEM_LOCK_HELD, _ADDRESS, _PLAIN_HTTP, _FAILED,
- * store errors
+ * Takes the link lock and begins. Returns: %FALSE with %TB_PROBLEM_LOCK_HELD, _ADDRESS, _ADDRESS_TAKEN,
+ * _PLAIN_HTTP, _FAILED, store errors
  */
 gboolean tb_courier_start (TbCourier  *self,
                            const char *listen,
@@ -44,9 +44,13 @@ gboolean tb_courier_start (TbCourier  *self,
 void tb_courier_start_when_free (TbCourier  *self,
                                  const char *listen,
                                  gboolean    use_tls);
+/** tb_courier_get_failure: Returns: (transfer none) (nullable): what keeps tb_courier_start_when_free() from
+ * beginning, other than the lock */
+const GError *tb_courier_get_failure (TbCourier *self);
 /** tb_courier_is_running: whether it holds the lock */
 gboolean tb_courier_is_running (TbCourier *self);
-/** tb_courier_stop: ends what is under way, releases the lock; callbacks of flush come no more. */
+/** tb_courier_stop: ends what is under way, releases the lock; callbacks of flush come no more. It can be
+ * started again, with another address too. */
 void tb_courier_stop (TbCourier *self);
 
 G_END_DECLS

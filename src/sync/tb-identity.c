@@ -8,7 +8,6 @@
 
 #define KEY_SETTING "tls-key"
 #define CERTIFICATE_SETTING "tls-certificate"
-#define FINGERPRINT_SETTING "fingerprint"
 #define LOCK_FILE "identity.lock"
 
 /* %NULL without @error if there is none yet. */
@@ -43,7 +42,7 @@ make_identity (TbEngine *engine,
     tb_certificate_generate (tb_clock_now (tb_engine_get_clock (engine)), error);
 
   if (made == NULL || !tb_engine_set_secret (engine, KEY_SETTING, made->key, error) ||
-      !tb_engine_set_secret (engine, FINGERPRINT_SETTING, made->fingerprint, error) ||
+      !tb_engine_set_secret (engine, TB_IDENTITY_FINGERPRINT, made->fingerprint, error) ||
       !tb_engine_set_secret (engine, CERTIFICATE_SETTING, made->certificate, error))
     return NULL;
   g_debug ("own certificate made: %s", made->fingerprint);

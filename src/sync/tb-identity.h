@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** TB_IDENTITY_FINGERPRINT: the setting in which the fingerprint stands once there is a certificate. */
+#define TB_IDENTITY_FINGERPRINT "fingerprint"
+
 /**
  * tb_identity_load:
  *
