@@ -217,39 +217,136 @@ tb_decimal_parse_user (const char *text,
 }
 
 gboolean
+tb_money_parse_user (const char *text,
+                     const char *currency,
+                     gint64     *value,
+                     GError    **error)
+{
+  const char      *euro = g_strcmp0 (currency, "EUR") == 0 ? "€" : NULL;
+  const char      *suffixes[] = { currency, euro, ",-", ",–" };
+  g_autofree char *plain = g_strstrip (g_strdup (text != NULL ? text : ""));
+  guint            i;
+
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  for (i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (suffixes[i] != NULL && g_str_has_suffix (plain, suffixes[i]))
+      {
+        plain[strlen (plain) - strlen (suffixes[i])] = '\0';
+        g_strchomp (plain);
+      }
+  if (parse_decimal (plain, 2, value))
+    return TRUE;
+  tb_problem_set (error, TB_PROBLEM_BAD_AMOUNT, text);
+  return FALSE;
+}
+
+/* What people write behind a number of hours or minutes; taken in every locale. */
+static const struct
+{
+  const char *word;
+  gint64      minutes;
+} time_units[] = {
+  { "h", 60 },
+  { "std", 60 },
+  { "std.", 60 },
+  { "stunde", 60 },
+  { "stunden", 60 },
+  { "hour", 60 },
+  { "hours", 60 },
+  { "m", 1 },
+  { "min", 1 },
+  { "min.", 1 },
+  { "minute", 1 },
+  { "minuten", 1 },
+  { "minutes", 1 },
+};
+
+/* Takes the unit off the end of @text. Returns: its minutes; 60, the hours', if there is none */
+static gint64
+take_unit (char *text)
+{
+  gsize size = strlen (text);
+  gsize n = size;
+  guint i;
+
+  while (n > 0 && (g_ascii_isalpha (text[n - 1]) || (text[n - 1] == '.' && n == size)))
+    n--;
+  for (i = 0; i < G_N_ELEMENTS (time_units); i++)
+    if (g_ascii_strcasecmp (text + n, time_units[i].word) == 0)
+      {
+        text[n] = '\0';
+        g_strchomp (text);
+        return time_units[i].minutes;
+      }
+  return 60;
+}
+
+/* 1:30 */
+static gboolean
+parse_clock (const char *text,
+             const char *colon,
+             gint64     *minutes)
+{
+  g_autofree char *before = g_strndup (text, colon - text);
+  gint64           hours;
+
+  if (strspn (before, "0123456789") != strlen (before) ||
+      strspn (colon + 1, "0123456789") != 2 ||
+      colon[3] != '\0' ||
+      colon[1] >= '6' ||
+      !parse_decimal (before, 0, &hours))
+    return FALSE;
+  *minutes = hours * 60 + g_ascii_digit_value (colon[1]) * 10 + g_ascii_digit_value (colon[2]);
+  return TRUE;
+}
+
+/* 2 h 30 min */
+static gboolean
+parse_both (const char *text,
+            gint64     *minutes)
+{
+  g_autofree char *hours = NULL;
+  const char      *h = strpbrk (text, "hH");
+  gint64           whole, rest;
+
+  if (h == NULL || strspn (h + 1, " ") == strlen (h + 1))
+    return FALSE;
+  hours = g_strstrip (g_strndup (text, h - text));
+  if (strspn (hours, "0123456789") != strlen (hours) ||
+      !parse_decimal (hours, 0, &whole) ||
+      !parse_decimal (h + 1, 0, &rest) ||
+      rest >= 60)
+    return FALSE;
+  *minutes = whole * 60 + rest;
+  return TRUE;
+}
+
+gboolean
 tb_hours_parse_user (const char *text,
                      gint64     *minutes,
                      GError    **error)
 {
-  g_autofree char *stripped = NULL;
-  gint64           hours, rest = 0;
-  char            *colon;
+  g_autofree char *plain = g_strstrip (g_strdup (text != NULL ? text : ""));
+  gint64           unit = take_unit (plain);
+  const char      *colon = strchr (plain, ':');
+  gboolean         is_good;
+  gint64           number = 0;
 
   g_return_val_if_fail (minutes != NULL, FALSE);
 
-  stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
-  colon = strchr (stripped, ':');
   if (colon != NULL)
+    is_good = unit == 60 && parse_clock (plain, colon, &number);
+  else if (unit == 1)
+    is_good = parse_decimal (plain, 0, &number) || parse_both (plain, &number);
+  else
     {
-      *colon = '\0';
-      if (strspn (stripped, "0123456789") == strlen (stripped) &&
-          strspn (colon + 1, "0123456789") == 2 &&
-          colon[3] == '\0' &&
-          colon[1] < '6' &&
-          parse_decimal (stripped, 0, &hours))
-        {
-          rest = g_ascii_digit_value (colon[1]) * 10 + g_ascii_digit_value (colon[2]);
-          hours = hours * 60 + rest;
-          if (hours <= TB_LIMIT_MINUTES)
-            {
-              *minutes = hours;
-              return TRUE;
-            }
-        }
+      is_good = parse_decimal (plain, 3, &number);
+      number = tb_divide_half_up (number * 60, 1000);
     }
-  else if (parse_decimal (stripped, 3, &hours) && tb_divide_half_up (hours * 60, 1000) <= TB_LIMIT_MINUTES)
+  if (is_good && number <= TB_LIMIT_MINUTES)
     {
-      *minutes = tb_divide_half_up (hours * 60, 1000);
+      *minutes = number;
       return TRUE;
     }
   tb_problem_set (error, TB_PROBLEM_BAD_NUMBER, text);

@@ -30,7 +30,13 @@ gboolean tb_decimal_parse_user (const char *text,
                                 guint       digits,
                                 gint64     *value,
                                 GError    **error);
-/** tb_hours_parse_user: hours as `4`, `1,5`, `1:30` to minutes. */
+/** tb_money_parse_user: an amount as above, with two decimals; @currency's code or sign may follow, or `,-`.
+ * @currency: (nullable) */
+gboolean tb_money_parse_user (const char *text,
+                              const char *currency,
+                              gint64     *value,
+                              GError    **error);
+/** tb_hours_parse_user: hours as `4`, `1,5`, `1:30`, `2 h`, `90 min`, `1 h 30 min` to minutes. */
 gboolean tb_hours_parse_user (const char *text,
                               gint64     *minutes,
                               GError    **error);

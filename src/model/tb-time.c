@@ -117,17 +117,24 @@ read_iso_date (const char **at,
          is_date (civil);
 }
 
-/* 25.11.2026 */
+/* 25.11.2026, 25.11.26; 25.11. leaves the year 0, to be completed with the next such day */
 static gboolean
 read_german_date (const char **at,
                   Civil       *civil)
 {
-  return read_number (at, 1, 2, &civil->day) &&
-         read_char (at, '.') &&
-         read_number (at, 1, 2, &civil->month) &&
-         read_char (at, '.') &&
-         read_number (at, 4, 4, &civil->year) &&
-         is_date (civil);
+  const char *year;
+
+  if (!read_number (at, 1, 2, &civil->day) || !read_char (at, '.') || !read_number (at, 1, 2, &civil->month))
+    return FALSE;
+  civil->year = 0;
+  if (!read_char (at, '.') || !g_ascii_isdigit (**at))
+    return civil->month >= 1 && civil->month <= 12 && civil->day >= 1 && civil->day <= 31;
+  year = *at;
+  if (!read_number (at, 2, 4, &civil->year) || *at - year == 3)
+    return FALSE;
+  if (*at - year == 2)
+    civil->year += 2000;
+  return is_date (civil);
 }
 
 /* 9:05, 18:00 or 18:00:30 */
@@ -226,34 +233,138 @@ parse_relative (const char *text,
   return TRUE;
 }
 
+/* Days that people call by a word; taken in every locale. */
+static const struct
+{
+  const char *word; /* in lower case */
+  int         days;
+} day_words[] = {
+  { "heute", 0 },
+  { "morgen", 1 },
+  { "übermorgen", 2 },
+  { "today", 0 },
+  { "tomorrow", 1 },
+};
+
+static void
+set_day (Civil     *civil,
+         GDateTime *today,
+         int        days)
+{
+  g_autoptr (GDateTime) day = g_date_time_add_days (today, days);
+
+  g_date_time_get_ymd (day, &civil->year, &civil->month, &civil->day);
+}
+
+static gboolean
+read_day_word (const char **at,
+               GDateTime   *today,
+               Civil       *civil)
+{
+  g_autofree char *lower = g_utf8_strdown (*at, -1);
+  guint            i;
+
+  for (i = 0; i < G_N_ELEMENTS (day_words); i++)
+    {
+      gsize size = strlen (day_words[i].word);
+
+      if (!g_str_has_prefix (lower, day_words[i].word) || strchr (" ,", lower[size]) == NULL)
+        continue;
+      /* Upper and lower case of these words are of one length. */
+      *at += size;
+      set_day (civil, today, day_words[i].days);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* A day without a year means the next such day, today included. */
+static gboolean
+complete_year (Civil     *civil,
+               GDateTime *today)
+{
+  int year, month, day, i;
+
+  if (civil->year != 0)
+    return TRUE;
+  g_date_time_get_ymd (today, &year, &month, &day);
+  civil->year = year;
+  if (civil->month < month || (civil->month == month && civil->day < day))
+    civil->year++;
+  /* A 29th of February may be up to eight years away. */
+  for (i = 0; i < 8 && !is_date (civil); i++)
+    civil->year++;
+  return is_date (civil);
+}
+
+static gboolean
+read_day (const char **at,
+          GDateTime   *today,
+          Civil       *civil)
+{
+  const char *start = *at;
+
+  if (read_iso_date (at, civil))
+    return TRUE;
+  *at = start;
+  if (read_german_date (at, civil))
+    return complete_year (civil, today);
+  *at = start;
+  return read_day_word (at, today, civil);
+}
+
+/* A time alone: today, or tomorrow if that is past. */
+static gboolean
+read_time_alone (const char **at,
+                 GDateTime   *today,
+                 Civil       *civil)
+{
+  int minute = g_date_time_get_hour (today) * 60 + g_date_time_get_minute (today);
+
+  if (!read_user_time (at, civil))
+    return FALSE;
+  set_day (civil, today, civil->hour * 60 + civil->minute <= minute ? 1 : 0);
+  return TRUE;
+}
+
+static gboolean
+read_day_and_time (const char **at,
+                   GDateTime   *today,
+                   Civil       *civil)
+{
+  const char *start = *at;
+
+  if (!read_day (at, today, civil))
+    {
+      *at = start;
+      return read_time_alone (at, today, civil);
+    }
+  if (**at != 'T' && **at != ' ' && **at != ',')
+    return TRUE;
+  (*at)++;
+  while (**at == ' ')
+    (*at)++;
+  return read_user_time (at, civil);
+}
+
 static gboolean
 parse_absolute (const char *text,
                 const char *zone_name,
+                gint64      now,
                 gint64     *instant)
 {
-  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GTimeZone) zone = find_zone (zone_name);
+  g_autoptr (GDateTime) today = to_zone (now, zone_name);
   g_autoptr (GDateTime) when = NULL;
   const char *at = text;
   Civil       civil = { 0, 0, 0, END_OF_WORKING_DAY, 0, 0 };
 
-  if (!read_iso_date (&at, &civil))
-    {
-      at = text;
-      if (!read_german_date (&at, &civil))
-        return FALSE;
-    }
-  if (*at == 'T' || *at == ' ')
-    {
-      at++;
-      while (*at == ' ')
-        at++;
-      if (!read_user_time (&at, &civil))
-        return FALSE;
-    }
+  if (!g_utf8_validate (text, -1, NULL) || !read_day_and_time (&at, today, &civil))
+    return FALSE;
+  if (g_str_equal (at, " Uhr"))
+    at += strlen (at);
   if (*at != '\0')
     return FALSE;
-
-  zone = find_zone (zone_name);
   when = g_date_time_new (zone, civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second);
   if (when == NULL)
     return FALSE;
@@ -416,7 +527,7 @@ tb_time_parse_user (const char *text,
 
   stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
   if (parse_relative (stripped, zone, now, instant) ||
-      parse_absolute (stripped, zone, instant) ||
+      parse_absolute (stripped, zone, now, instant) ||
       tb_time_from_wire (stripped, instant))
     return TRUE;
   tb_problem_set (error, TB_PROBLEM_BAD_DATE, text);

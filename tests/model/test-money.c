@@ -124,6 +124,47 @@ test_refuses_what_is_no_amount (void)
 }
 
 static void
+test_money_with_currency (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *currency;
+    gint64      value;
+  } good[] = {
+    { "85", "EUR", 8500 },
+    { "85,5", "EUR", 8550 },
+    { "1.234,56 €", "EUR", 123456 },
+    { "85€", "EUR", 8500 },
+    { "85 EUR", "EUR", 8500 },
+    { "85,- €", "EUR", 8500 },
+    { "1'234.50 CHF", "CHF", 123450 },
+    { "85,–", NULL, 8500 },
+  };
+  const char *const bad[] = { "", "€", "85 CHF", "85 $", "€ €", "-85 €", "85,555 €" };
+  guint             i;
+
+  for (i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      gint64 value = -1;
+
+      g_test_message ("%s", good[i].text);
+      g_assert_true (tb_money_parse_user (good[i].text, good[i].currency, &value, NULL));
+      g_assert_cmpint (value, ==, good[i].value);
+    }
+  for (i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 value;
+
+      g_test_message ("%s", bad[i]);
+      g_assert_false (tb_money_parse_user (bad[i], "EUR", &value, &error));
+      g_assert_error (error, TB_PROBLEM, TB_PROBLEM_BAD_AMOUNT);
+      g_assert_cmpstr (tb_problem_get_argument (error), ==, bad[i]);
+    }
+}
+
+static void
 test_hours (void)
 {
   static const struct
@@ -142,9 +183,21 @@ test_hours (void)
     { "0,33", 20 },
     { "1000", 60000 },
     { "1000:00", 60000 },
+    { "2 h", 120 },
+    { "1h", 60 },
+    { "1,5 h", 90 },
+    { "1:30 h", 90 },
+    { "1,5 Std.", 90 },
+    { "2 Stunden", 120 },
+    { "90 min", 90 },
+    { "90min", 90 },
+    { "45 Minuten", 45 },
+    { "1 h 30 min", 90 },
+    { "1h 5min", 65 },
   };
   const char *const bad[] = { "", ":", ":30", "1:", "1:5", "1:60", "1:300", "-1", "1:-5", "1,5:30", "1000:01",
-                              "1001", "1h", "one" };
+                              "1001", "one", "h", "min", "1 h 60 min", "1,5 h 30 min",
+                              "1:30 min", "1,5 min", "2 d", "60001 min", "1 h 30 h" };
   guint             i;
 
   for (i = 0; i < G_N_ELEMENTS (good); i++)
@@ -291,6 +344,7 @@ main (int    argc,
   g_test_add_func ("/model/money/times-minutes", test_times_minutes);
   g_test_add_func ("/model/money/reads-what-people-type", test_what_people_type);
   g_test_add_func ("/model/money/refuses-what-is-no-amount", test_refuses_what_is_no_amount);
+  g_test_add_func ("/model/money/reads-amounts-with-currency", test_money_with_currency);
   g_test_add_func ("/model/money/reads-hours", test_hours);
   g_test_add_func ("/model/money/wire-there-and-back", test_wire_there_and_back);
   g_test_add_func ("/model/money/wire-is-strict", test_wire_is_strict);

@@ -146,6 +146,39 @@ test_date_means_end_of_working_day (void)
 }
 
 static void
+test_completes_the_year (void)
+{
+  /* Now is the 23rd of November 2026, 10:41 in Berlin. */
+  assert_user ("25.11.", "Europe/Berlin", "2026-11-25T17:00:00.000Z");
+  assert_user ("25.11", "Europe/Berlin", "2026-11-25T17:00:00.000Z");
+  assert_user ("25.11. 18:00", "Europe/Berlin", "2026-11-25T17:00:00.000Z");
+  assert_user ("25.11., 8:30 Uhr", "Europe/Berlin", "2026-11-25T07:30:00.000Z");
+  assert_user ("23.11. 9:00", "Europe/Berlin", "2026-11-23T08:00:00.000Z");
+  assert_user ("22.11.", "Europe/Berlin", "2027-11-22T17:00:00.000Z");
+  assert_user ("1.1. 12:00", "Europe/Berlin", "2027-01-01T11:00:00.000Z");
+  assert_user ("29.2.", NULL, "2028-02-29T18:00:00.000Z");
+  assert_user ("25.11.26 18:00", "Europe/Berlin", "2026-11-25T17:00:00.000Z");
+}
+
+static void
+test_words_for_days (void)
+{
+  assert_user ("heute 18:00", "Europe/Berlin", "2026-11-23T17:00:00.000Z");
+  assert_user ("Morgen 12:00", "Europe/Berlin", "2026-11-24T11:00:00.000Z");
+  assert_user ("ÜBERMORGEN", "Europe/Berlin", "2026-11-25T17:00:00.000Z");
+  assert_user ("today, 11:00", "Europe/Berlin", "2026-11-23T10:00:00.000Z");
+  assert_user ("tomorrow", "Europe/Berlin", "2026-11-24T17:00:00.000Z");
+}
+
+static void
+test_time_alone_is_the_next_one (void)
+{
+  assert_user ("18:00", "Europe/Berlin", "2026-11-23T17:00:00.000Z");
+  assert_user ("10:41", "Europe/Berlin", "2026-11-24T09:41:00.000Z");
+  assert_user ("9:00 Uhr", "Europe/Berlin", "2026-11-24T08:00:00.000Z");
+}
+
+static void
 test_relative (void)
 {
   assert_user ("+24h", "Europe/Berlin", "2026-11-24T09:41:00.000Z");
@@ -165,8 +198,8 @@ test_unknown_zone_is_utc (void)
 static void
 test_refuses_what_is_no_date (void)
 {
-  const char *const bad[] = { "", "  ", "tomorrow", "31.02.2026", "2026-11-25 25:00", "2026-11-25 18",
-                              "25.11.26", "+24", "+h", "+3w", "-3d", "+1000000h", "2026-11-25 18:00 x",
+  const char *const bad[] = { "", "  ", "tomorrows", "31.02.2026", "2026-11-25 25:00", "2026-11-25 18",
+                              "25.11.126", "25.13.", "31.02.", "18:00 25.11.", "morgen früh", "25.11. 18:00 Uhr!", "+24", "+h", "+3w", "-3d", "+1000000h", "2026-11-25 18:00 x",
                               "2026-11-25 18:0" };
   guint             i;
 
@@ -334,6 +367,9 @@ main (int    argc,
   g_test_add_func ("/model/time/there-and-back", test_wire_there_and_back);
   g_test_add_func ("/model/time/reads-what-people-type", test_what_people_type);
   g_test_add_func ("/model/time/date-means-end-of-working-day", test_date_means_end_of_working_day);
+  g_test_add_func ("/model/time/completes-the-year", test_completes_the_year);
+  g_test_add_func ("/model/time/words-for-days", test_words_for_days);
+  g_test_add_func ("/model/time/time-alone-is-the-next-one", test_time_alone_is_the_next_one);
   g_test_add_func ("/model/time/relative-forms", test_relative);
   g_test_add_func ("/model/time/unknown-zone-is-utc", test_unknown_zone_is_utc);
   g_test_add_func ("/model/time/refuses-what-is-no-date", test_refuses_what_is_no_date);
