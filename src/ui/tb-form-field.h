@@ -38,7 +38,8 @@ typedef enum
  * under it while there is no error), `unit` (nullable: after the text; an amount shows its currency by itself),
  * `suggests` (int, TbSuggestion or -1), `within` (nullable: organisation for contacts), `read-only`.
  *
- * Signals: `changed` (typed), `activate` (Return).
+ * Signals: `changed` (typed or chosen, not set), `activate` (Return; if nobody listens it is the window's default
+ * button).
  */
 #define TB_TYPE_FORM_FIELD (tb_form_field_get_type ())
 G_DECLARE_FINAL_TYPE (TbFormField, tb_form_field, TB, FORM_FIELD, AdwPreferencesRow)

@@ -60,6 +60,26 @@ leave_field (Form *form)
   ui_test_settle ();
 }
 
+/* As the text's key controller gets it. */
+static void
+press_key (GtkText *text,
+           guint    keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (text));
+  guint n = g_list_model_get_n_items (controllers);
+  guint i;
+
+  for (i = 0; i < n; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean handled;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+          gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
+}
+
 typedef struct
 {
   TbFormFieldKind kind;
@@ -234,12 +254,12 @@ test_return_activates (void)
   gtk_window_set_default_widget (form.window, button);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (count_cb), &clicked);
   type_text (form.field, "7");
-  gtk_widget_activate (GTK_WIDGET (text_of (form.field)));
+  g_signal_emit_by_name (text_of (form.field), "activate");
   g_assert_cmpstr (tb_form_field_get_text (form.field), ==, "7.00");
   ui_test_wait (clicked == 1);
   /* Who listens decides. */
   g_signal_connect_swapped (form.field, "activate", G_CALLBACK (count_cb), &activated);
-  gtk_widget_activate (GTK_WIDGET (text_of (form.field)));
+  g_signal_emit_by_name (text_of (form.field), "activate");
   g_assert_cmpuint (activated, ==, 1);
   ui_test_settle ();
   g_assert_cmpuint (clicked, ==, 1);
@@ -264,8 +284,10 @@ test_focus_goes_to_the_text (void)
   gtk_widget_child_focus (GTK_WIDGET (form.window), GTK_DIR_TAB_BACKWARD);
   g_assert_true (gtk_window_get_focus (form.window) == GTK_WIDGET (text_of (form.field)));
   /* Arrows walk over the fields of a list. */
-  g_signal_emit_by_name (form.list, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  press_key (text_of (form.field), GDK_KEY_Down);
   g_assert_true (gtk_window_get_focus (form.window) == GTK_WIDGET (text_of (form.other)));
+  press_key (text_of (form.other), GDK_KEY_Up);
+  g_assert_true (gtk_window_get_focus (form.window) == GTK_WIDGET (text_of (form.field)));
   ui_test_assert_named (GTK_WIDGET (form.field));
   close_form (&form);
 }
@@ -304,6 +326,8 @@ test_calendar_writes (void)
   gtk_calendar_select_day (GTK_CALENDAR (calendar), day);
   g_assert_cmpstr (tb_form_field_get_text (form.field), ==, "2027-02-03 17:30");
   g_assert_cmpuint (changed, ==, 1);
+  gtk_menu_button_popdown (button);
+  ui_test_settle ();
   close_form (&form);
 }
 
@@ -330,7 +354,9 @@ test_suggests (void)
   ui_test_wait (ui_test_find_label (GTK_WIDGET (form.field), "Hotel Seeblick") != NULL);
   g_assert_true (gtk_window_get_focus (form.window) == GTK_WIDGET (text_of (form.field)));
   row = gtk_widget_get_ancestor (ui_test_find_label (GTK_WIDGET (form.field), "Hotel Seeblick"), GTK_TYPE_LIST_BOX_ROW);
-  gtk_widget_activate (row);
+  press_key (text_of (form.field), GDK_KEY_Down);
+  g_assert_true (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)));
+  press_key (text_of (form.field), GDK_KEY_Return);
   g_assert_cmpstr (tb_form_field_get_text (form.field), ==, "Hotel Seeblick");
   g_object_set (form.field, "desk", NULL, NULL);
   close_form (&form);
