@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The timers: automatic decline, overdue, expiry, emptying of old bodies. Only the holder of the link lock
- * turns them. */
+ * The timers: automatic decline, overdue, warning of deadlines, expiry, emptying of old bodies. Only the
+ * holder of the link lock turns them. */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -115,6 +115,92 @@ empty_bodies (TbCore  *core,
          tb_tx_exec (core->tx, TB_QX_TRIM_CHANGES, error, "i", last - KEPT_CHANGES);
 }
 
+/** A deadline that is warned of. */
+typedef struct
+{
+  int         near;   /* named query: i after, i until */
+  int         next;   /* named number: i after */
+  gint64      ahead;  /* how long before */
+  gsize       offset; /* of the deadline in an engagement */
+  const char *name;
+} Deadline;
+
+/* clang-format off */
+static const Deadline deadlines[] = {
+  { TB_Q_ENGAGEMENTS_ANSWER_NEAR, TB_QN_NEXT_ANSWER_NEAR, 2 * TB_HOUR,
+    G_STRUCT_OFFSET (TbEngagementRecord, answer_by), "answer-by" },
+  { TB_Q_ENGAGEMENTS_COMPLETE_NEAR, TB_QN_NEXT_COMPLETE_NEAR, TB_DAY,
+    G_STRUCT_OFFSET (TbEngagementRecord, complete_by), "complete-by" },
+};
+/* clang-format on */
+
+/* Each deadline once: what was warned of is remembered in the transaction that tells of it. */
+static gboolean
+warn (TbCore             *core,
+      const Deadline     *deadline,
+      TbEngagementRecord *e,
+      GError            **error)
+{
+  g_autoptr (GPtrArray) pending = tb_tx_select (core->tx, TB_Q_REQUESTS_PENDING, error, "i", e->id);
+  g_autoptr (TbTicketRecord) ticket = NULL;
+  g_autoptr (TbPartnerRecord) partner = NULL;
+
+  if (pending == NULL)
+    return FALSE;
+  /* An answer that is on its way is given. */
+  if (pending->len > 0 && e->status == TB_STATUS_ASSIGNED)
+    return TRUE;
+  ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
+  partner = ticket != NULL ? tb_core_get (core, &TB_PARTNER, e->partner, error) : NULL;
+  if (partner == NULL)
+    return FALSE;
+  e->warned = G_STRUCT_MEMBER (gint64, e, deadline->offset);
+  tb_core_notice (core, "deadline", ticket, partner->name, deadline->name);
+  return tb_tx_update (core->tx, e, error);
+}
+
+static gboolean
+warn_of_deadlines (TbCore  *core,
+                   GError **error)
+{
+  guint i, k;
+
+  for (i = 0; i < G_N_ELEMENTS (deadlines); i++)
+    {
+      g_autoptr (GPtrArray) near = tb_tx_select (core->tx, deadlines[i].near, error, "ii", core->now,
+                                                 core->now + deadlines[i].ahead);
+
+      if (near == NULL)
+        return FALSE;
+      for (k = 0; k < near->len; k++)
+        {
+          g_autoptr (TbEngagementRecord) e = tb_engagement_record_copy (near->pdata[k]);
+
+          if (!warn (core, &deadlines[i], e, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+find_next_warning (TbCore  *core,
+                   gint64  *next,
+                   GError **error)
+{
+  gint64 at;
+  guint  i;
+
+  for (i = 0; i < G_N_ELEMENTS (deadlines); i++)
+    {
+      if (!tb_tx_number (core->tx, deadlines[i].next, &at, error, "i", core->now + deadlines[i].ahead))
+        return FALSE;
+      if (at > 0)
+        *next = MIN (*next, at - deadlines[i].ahead);
+    }
+  return TRUE;
+}
+
 static gboolean
 find_next (TbCore  *core,
            gint64  *next,
@@ -133,7 +219,7 @@ find_next (TbCore  *core,
       MIN (*next, answer_by > core->now ? answer_by + 1 : MAX (answer_by + GRACE + 1, core->now + TB_MINUTE));
   if (due > 0)
     *next = MIN (*next, MAX (due, core->now + 1));
-  return TRUE;
+  return find_next_warning (core, next, error);
 }
 
 gboolean
@@ -142,5 +228,6 @@ tb_core_tick (TbCore  *core,
               GError **error)
 {
   return decline_overdue_offers (core, error) && turn_overdue (core, error) &&
-         expire_invitations (core, error) && empty_bodies (core, error) && find_next (core, next, error);
+         warn_of_deadlines (core, error) && expire_invitations (core, error) &&
+         empty_bodies (core, error) && find_next (core, next, error);
 }

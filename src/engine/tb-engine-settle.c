@@ -5,6 +5,8 @@
 #include "tb-core-private.h"
 
 #define FIRST_DELAY (5 * TB_SECOND)
+/* Failed attempts in a row from which on delivery to a partner is said to fail. */
+#define FAILING 3
 #define LONGEST_DELAY TB_HOUR
 #define NO_USER (-1)
 
@@ -60,6 +62,9 @@ count_failure (TbCore   *core,
   tb_set_text (&partner->problem, tb_problem_nick (problem));
   g_info ("partner %" G_GINT64_FORMAT ": %s, attempt %" G_GINT64_FORMAT, partner_id, partner->problem,
           partner->attempts);
+  /* Told once; a success counts from the beginning. */
+  if (partner->attempts == FAILING)
+    tb_core_notice (core, "failing", NULL, partner->name, partner->problem);
   return tb_tx_update (core->tx, partner, error);
 }
 

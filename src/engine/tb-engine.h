@@ -30,12 +30,13 @@ G_DECLARE_FINAL_TYPE (TbEngine, tb_engine, TB, ENGINE, GObject)
 typedef struct
 {
   const char *kind;   /* `received`, `accepted`, `declined`, `canceled`, `item`, `question`, `submitted`,
-                         `approved`, `rejected`, `completed`, `refused`, `stopped`, `joined` */
+                         `approved`, `rejected`, `completed`, `refused`, `stopped`, `joined`,
+                         `join-declined`, `failing` (each attempt to reach the partner fails), `deadline` */
   gint64      ticket; /* 0: about a partner */
   const char *number;
   const char *title;
   const char *partner;
-  const char *detail; /* nullable: reason, text */
+  const char *detail; /* nullable: reason, text; nick of the problem; `answer-by`, `complete-by` */
 } TbNotice;
 
 /**

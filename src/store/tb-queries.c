@@ -55,6 +55,12 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "WHERE partner = ? AND status IN (2, 5, 6, 7) ORDER BY id" },
   [TB_Q_ENGAGEMENTS_ANSWER_DUE] = { &TB_ENGAGEMENT,
     "WHERE role = 1 AND status = 2 AND answer_by > 0 AND answer_by < ? ORDER BY answer_by, id" },
+  [TB_Q_ENGAGEMENTS_ANSWER_NEAR] = { &TB_ENGAGEMENT,
+    "WHERE role = 2 AND status = 2 AND answer_by > 0 AND answer_by > ? AND answer_by <= ?"
+    " AND warned <> answer_by ORDER BY answer_by, id" },
+  [TB_Q_ENGAGEMENTS_COMPLETE_NEAR] = { &TB_ENGAGEMENT,
+    "WHERE status IN (5, 6) AND complete_by > 0 AND complete_by > ? AND complete_by <= ?"
+    " AND warned <> complete_by ORDER BY complete_by, id" },
   [TB_Q_REQUESTS_PENDING] = { &TB_REQUEST, "WHERE engagement = ? AND state = 0 ORDER BY id" },
   [TB_Q_REQUESTS_OF_ENGAGEMENT] = { &TB_REQUEST, "WHERE engagement = ? ORDER BY id" },
   [TB_Q_REQUEST_BY_EVENT] = { &TB_REQUEST, "WHERE event = ? ORDER BY id DESC" },
@@ -118,6 +124,12 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "SELECT coalesce(min(answer_by), 0) FROM engagement WHERE role = 1 AND status = 2 AND answer_by > 0" },
   [TB_QN_NEXT_DUE] = { NULL,
     "SELECT coalesce(min(due_at), 0) FROM ticket WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0" },
+  [TB_QN_NEXT_ANSWER_NEAR] = { NULL,
+    "SELECT coalesce(min(answer_by), 0) FROM engagement"
+    " WHERE role = 2 AND status = 2 AND answer_by > 0 AND answer_by > ?" },
+  [TB_QN_NEXT_COMPLETE_NEAR] = { NULL,
+    "SELECT coalesce(min(complete_by), 0) FROM engagement"
+    " WHERE status IN (5, 6) AND complete_by > 0 AND complete_by > ?" },
   [TB_QN_TICKET_COUNT] = { NULL, "SELECT count(*) FROM ticket" },
   [TB_QN_TABLE_CHANGE_LAST] = { NULL, "SELECT coalesce(max(id), 0) FROM change" },
   [TB_QN_INBOX_REFUSED_OF_PARTNER] = { NULL, "SELECT count(*) FROM inbox WHERE partner = ? AND state = 2" },

@@ -34,6 +34,8 @@ typedef enum
   TB_Q_ENGAGEMENTS_OF_TICKET,       /* i, oldest first */
   TB_Q_ENGAGEMENTS_LIVE_OF_PARTNER, /* i: assigned to waiting approval */
   TB_Q_ENGAGEMENTS_ANSWER_DUE,      /* i now: assigned as lead, answer_by before */
+  TB_Q_ENGAGEMENTS_ANSWER_NEAR,     /* i after, i until: offers to us, not warned of */
+  TB_Q_ENGAGEMENTS_COMPLETE_NEAR,   /* i after, i until: accepted or in progress, not warned of */
   TB_Q_REQUESTS_PENDING,            /* i engagement, oldest first */
   TB_Q_REQUESTS_OF_ENGAGEMENT,      /* i engagement, oldest first */
   TB_Q_REQUEST_BY_EVENT,            /* s */
@@ -72,8 +74,10 @@ typedef enum
   TB_QN_MAX_ITEM_OF_ALL,             /* highest item id */
   TB_QN_ADMIN_COUNT,
   TB_QN_COMPLETE_STATUS_COUNT,
-  TB_QN_NEXT_ANSWER_BY, /* the earliest answer_by of assigned engagements as lead; 0 none */
-  TB_QN_NEXT_DUE,       /* the earliest due_at not yet turned */
+  TB_QN_NEXT_ANSWER_BY,     /* the earliest answer_by of assigned engagements as lead; 0 none */
+  TB_QN_NEXT_DUE,           /* the earliest due_at not yet turned */
+  TB_QN_NEXT_ANSWER_NEAR,   /* i after: the earliest answer_by of an offer to us; 0 none */
+  TB_QN_NEXT_COMPLETE_NEAR, /* i after: the earliest complete_by; 0 none */
   TB_QN_TICKET_COUNT,
   TB_QN_TABLE_CHANGE_LAST,
   TB_QN_INBOX_REFUSED_OF_PARTNER, /* i */
