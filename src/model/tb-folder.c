@@ -165,3 +165,14 @@ tb_folder_mask (const TbTicketRecord *ticket)
       mask |= 1u << i;
   return mask;
 }
+
+gboolean
+tb_folder_offers_to_all (TbFolderId            id,
+                         const TbTicketRecord *ticket)
+{
+  g_return_val_if_fail (id < TB_N_FOLDERS, FALSE);
+  g_return_val_if_fail (ticket != NULL, FALSE);
+
+  return folders[id].role == TB_ROLE_SERVICE && folder_holds (&folders[id], ticket) &&
+         ticket->service_status == TB_STATUS_ASSIGNED && ticket->assignee == 0 && ticket->sender == 0;
+}

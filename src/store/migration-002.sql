@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 2: drafts, what somebody was warned of, and indexes over the names that are suggested while typing.
+-- Version 2: drafts, what somebody was warned of, indexes over the names that are suggested while typing, offers
+-- to everybody.
 
 CREATE TABLE draft (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -17,3 +18,10 @@ CREATE INDEX engagement_complete_near ON engagement (complete_by) WHERE status I
 -- The few different names among many rows are found by leaping from one to the next.
 CREATE INDEX ticket_queue ON ticket (queue) WHERE queue IS NOT NULL;
 CREATE INDEX item_work_type ON item (work_type) WHERE work_type IS NOT NULL;
+
+-- Viewer -1 counts, in the folders of what is received (9 all open, 10 waiting for acceptance), the offers that nobody
+-- is assigned to.
+INSERT INTO folder_count (folder, viewer, n)
+  SELECT f.folder, -1, count(*) FROM (SELECT 9 AS folder UNION ALL SELECT 10) f, ticket t
+  WHERE t.service_status = 2 AND t.assignee IS NULL AND t.sender IS NULL AND (t.is_open = 1 OR t.is_confirmed = 0)
+  GROUP BY f.folder;

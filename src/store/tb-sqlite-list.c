@@ -78,11 +78,21 @@ typedef struct
   char  *text; /* (owned) (nullable) */
 } Found;
 
+/* As tb_folder_offers_to_all() has it. */
+#define OR_OFFER " OR (service_status = 2 AND assignee IS NULL AND sender IS NULL)"
+G_STATIC_ASSERT (TB_STATUS_ASSIGNED == 2);
+
 /* Tickets are everybody's; only what is outsourced is shown to some alone. */
 static gboolean
 has_viewer (const TbListQuery *query)
 {
   return query->viewer != 0 && tb_folder (query->folder)->role != TB_ROLE_NONE;
+}
+
+static gboolean
+sees_offers (const TbListQuery *query)
+{
+  return query->viewer < 0 && tb_folder (query->folder)->role == TB_ROLE_SERVICE;
 }
 
 static void
@@ -91,7 +101,7 @@ append_condition (GString           *sql,
 {
   g_string_append (sql, folders[query->folder].condition);
   if (has_viewer (query))
-    g_string_append (sql, " AND (assignee = ? OR sender = ?)");
+    g_string_append_printf (sql, " AND (assignee = ? OR sender = ?%s)", sees_offers (query) ? OR_OFFER : "");
 }
 
 static void
@@ -101,8 +111,8 @@ bind_viewer (sqlite3_stmt      *statement,
 {
   if (!has_viewer (query))
     return;
-  sqlite3_bind_int64 (statement, first, query->viewer);
-  sqlite3_bind_int64 (statement, first + 1, query->viewer);
+  sqlite3_bind_int64 (statement, first, ABS (query->viewer));
+  sqlite3_bind_int64 (statement, first + 1, ABS (query->viewer));
 }
 
 char *

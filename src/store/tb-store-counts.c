@@ -7,6 +7,9 @@
 #define BACKEND(tx) ((tx)->connection->backend)
 #define CHECK_CHUNK 1000
 #define CHECK_TAIL "WHERE id > ? ORDER BY id LIMIT ?"
+/* Under this viewer stand the offers that nobody is assigned to: of them a user who may accept offers sees as
+ * many as any other. */
+#define OFFERS (-1)
 
 /* One ticket more or less in a folder, for a viewer. Steps are gathered and written together. */
 typedef struct
@@ -29,6 +32,7 @@ add_steps (GArray               *steps,
       const CountStep all = { folder, 0, delta };
       const CountStep assignee = { folder, ticket->assignee, delta };
       const CountStep sender = { folder, ticket->sender, delta };
+      const CountStep offer = { folder, OFFERS, delta };
 
       if ((mask & (1u << folder)) == 0)
         continue;
@@ -37,6 +41,8 @@ add_steps (GArray               *steps,
         g_array_append_val (steps, assignee);
       if (ticket->sender != 0 && ticket->sender != ticket->assignee)
         g_array_append_val (steps, sender);
+      if (tb_folder_offers_to_all (folder, ticket))
+        g_array_append_val (steps, offer);
     }
 }
 
@@ -91,7 +97,8 @@ tb_tx_count (TbTx                 *tx,
              const TbTicketRecord *after)
 {
   if (before != NULL && after != NULL && before->assignee == after->assignee &&
-      before->sender == after->sender && tb_folder_mask (before) == tb_folder_mask (after))
+      before->sender == after->sender && before->service_status == after->service_status &&
+      tb_folder_mask (before) == tb_folder_mask (after))
     return;
   if (before != NULL)
     add_steps (tx->counts, before, -1);
@@ -123,6 +130,19 @@ tb_tx_flush_counts (TbTx    *tx,
   return TRUE;
 }
 
+static gboolean
+read_count (TbTx      *tx,
+            TbFolderId folder,
+            gint64     viewer,
+            gint64    *count,
+            GError   **error)
+{
+  const TbParam params[] = { { 'i', folder, NULL }, { 'i', viewer, NULL } };
+
+  return BACKEND (tx)->number (tx->connection, "SELECT n FROM folder_count WHERE folder = ? AND viewer = ?",
+                               params, G_N_ELEMENTS (params), count, error);
+}
+
 gboolean
 tb_tx_folder_counts (TbTx    *tx,
                      gint64   viewer,
@@ -138,12 +158,13 @@ tb_tx_folder_counts (TbTx    *tx,
   for (i = 0; i < TB_N_FOLDERS; i++)
     {
       /* Tickets are everybody's; only what is outsourced is shown to some alone. */
-      const gint64  whose = tb_folder (i)->role != TB_ROLE_NONE ? viewer : 0;
-      const TbParam params[] = { { 'i', i, NULL }, { 'i', whose, NULL } };
+      const gint64 whose = tb_folder (i)->role != TB_ROLE_NONE ? viewer : 0;
+      gint64       offers = 0;
 
-      if (!BACKEND (tx)->number (tx->connection, "SELECT n FROM folder_count WHERE folder = ? AND viewer = ?",
-                                 params, G_N_ELEMENTS (params), &counts[i], error))
+      if (!read_count (tx, i, ABS (whose), &counts[i], error) ||
+          (whose < 0 && !read_count (tx, i, OFFERS, &offers, error)))
         return FALSE;
+      counts[i] += offers;
     }
   return TRUE;
 }

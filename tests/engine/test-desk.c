@@ -231,8 +231,50 @@ test_counts_of_the_acting_user (Fixture      *f,
   tb_side_outsource (&f->pair.lead, mine, "Alpen");
   spin ();
   g_assert_cmpint (tb_desk_get_count (f->desk, TB_FOLDER_LEAD_OPEN), ==, 1);
-  g_assert_cmpint (tb_desk_get_viewer (f->desk, TB_FOLDER_LEAD_OPEN), ==, tb_desk_get_user_id (f->desk));
+  g_assert_cmpint (tb_desk_get_viewer (f->desk, TB_FOLDER_LEAD_OPEN), ==, -tb_desk_get_user_id (f->desk));
   g_assert_cmpint (tb_desk_get_viewer (f->desk, TB_FOLDER_TICKETS_OPEN), ==, 0);
+}
+
+static void
+assert_offers (TbSide *side,
+               gint64  expected)
+{
+  const TbListQuery query = { .folder = TB_FOLDER_SERVICE_ASSIGNED };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = tb_engine_list (side->engine, &query, 0, &error);
+  g_autoptr (TbDesk) desk = tb_desk_new (side->engine, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (rows->len, ==, expected);
+  g_assert_cmpint (tb_desk_get_count (desk, TB_FOLDER_SERVICE_ASSIGNED), ==, expected);
+  g_assert_cmpint (tb_desk_get_count (desk, TB_FOLDER_SERVICE_OPEN), ==, expected);
+}
+
+/* Who may accept an offer must see it, though nobody is assigned to it yet. */
+static void
+test_offers_to_all (Fixture      *f,
+                    gconstpointer data)
+{
+  g_autofree char *number = tb_side_new_ticket (&f->pair.lead, "Drucker");
+  g_autofree char *offer = NULL;
+
+  tb_side_outsource (&f->pair.lead, number, "Alpen");
+  tb_pair_exchange (&f->pair);
+  offer = tb_side_newest (&f->pair.service);
+  assert_offers (&f->pair.service, 1);
+  tb_side_do (&f->pair.service, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = "Azubi" }, NULL);
+  tb_corner_become (&f->pair.service, "Disponentin", TB_PERMISSION_OUTSOURCE);
+  assert_offers (&f->pair.service, 1);
+  tb_side_do (&f->pair.service, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = "Azubi" },
+              NULL);
+  assert_offers (&f->pair.service, 0);
+  tb_side_do (&f->pair.service,
+              (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = "Disponentin" }, NULL);
+  assert_offers (&f->pair.service, 1);
+  tb_side_act (&f->pair.service, offer, TB_ACTION_ACCEPT, NULL);
+  assert_offers (&f->pair.service, 1);
+  tb_pair_exchange (&f->pair);
+  assert_offers (&f->pair.service, 0);
 }
 
 static void
@@ -469,6 +511,7 @@ main (int   argc,
   TEST ("/engine/desk/notifies-what-differs", test_notifies_what_differs);
   TEST ("/engine/desk/several-changes-are-read-as-one", test_counts);
   TEST ("/engine/desk/counts-are-the-acting-user-s", test_counts_of_the_acting_user);
+  TEST ("/engine/desk/an-offer-to-nobody-is-shown-to-all-who-may-accept", test_offers_to_all);
   TEST ("/engine/desk/statuses-keep-their-objects", test_statuses_keep_their_objects);
   TEST ("/engine/desk/users-stay-when-inactive", test_users_stay_when_inactive);
   TEST ("/engine/desk/partners-with-agreements-and-delivery", test_partners);

@@ -115,8 +115,8 @@ count_anew (World     *world,
       const TbTicketRecord *ticket = world->tickets->pdata[i];
 
       if ((tb_folder_mask (ticket) & (1u << folder)) != 0 &&
-          (viewer == 0 || tb_folder (folder)->role == TB_ROLE_NONE || ticket->assignee == viewer ||
-           ticket->sender == viewer))
+          (viewer == 0 || tb_folder (folder)->role == TB_ROLE_NONE || ticket->assignee == ABS (viewer) ||
+           ticket->sender == ABS (viewer) || (viewer < 0 && tb_folder_offers_to_all (folder, ticket))))
         n++;
     }
   return n;
@@ -131,12 +131,14 @@ compare_counts (TbTx    *tx,
   gint64 counts[TB_N_FOLDERS];
   guint  i, folder;
 
-  for (i = 0; i <= N_USERS; i++)
+  for (i = 0; i <= 2 * N_USERS; i++)
     {
-      if (!tb_tx_folder_counts (tx, world->users[i], counts, error))
+      gint64 viewer = i <= N_USERS ? world->users[i] : -world->users[i - N_USERS];
+
+      if (!tb_tx_folder_counts (tx, viewer, counts, error))
         return FALSE;
       for (folder = 0; folder < TB_N_FOLDERS; folder++)
-        g_assert_cmpint (counts[folder], ==, count_anew (world, folder, world->users[i]));
+        g_assert_cmpint (counts[folder], ==, count_anew (world, folder, viewer));
     }
   return TRUE;
 }

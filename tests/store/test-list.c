@@ -120,7 +120,8 @@ list_by_hand (World             *world,
       if ((tb_folder_mask (ticket) & (1u << query->folder)) == 0)
         continue;
       if (query->viewer != 0 && tb_folder (query->folder)->role != TB_ROLE_NONE &&
-          ticket->assignee != query->viewer && ticket->sender != query->viewer)
+          ticket->assignee != ABS (query->viewer) && ticket->sender != ABS (query->viewer) &&
+          (query->viewer > 0 || !tb_folder_offers_to_all (query->folder, ticket)))
         continue;
       if (query->search != NULL &&
           (ticket->title == NULL || g_ascii_strcasecmp (ticket->title, query->search) != 0))
@@ -160,7 +161,10 @@ for_each_query (World *world,
     for (sort = 0; sort < N_SORTS; sort++)
       for (down = 0; down < 2; down++)
         for (user = 0; user < 2; user++)
-          func (&(TbListQuery){ folder, world->users[user], NULL, sort, down }, data);
+          {
+            func (&(TbListQuery){ folder, world->users[user], NULL, sort, down }, data);
+            func (&(TbListQuery){ folder, -world->users[user], NULL, sort, down }, data);
+          }
 }
 
 typedef struct

@@ -76,6 +76,20 @@ test_older (Profile      *profile,
     }
 }
 
+/* An offer that nobody is assigned to is counted for who may accept it, which version 1 did not do. */
+static void
+test_offers (Profile      *profile,
+             gconstpointer data)
+{
+  make_version (profile, 1);
+  run_raw (profile, "INSERT INTO ticket (number, alias, service_status) VALUES ('A20261123.0001', NULL, 2);"
+                    "INSERT INTO folder_count (folder, viewer, n) VALUES (9, 0, 1), (10, 0, 1), (18, 0, 2),"
+                    " (15, 0, 1);"
+                    "INSERT INTO search (search) VALUES ('rebuild');");
+  profile_reopen (profile, TB_STORE_INLINE);
+  assert_sound (profile->store);
+}
+
 static void
 test_new (Profile      *profile,
           gconstpointer data)
@@ -231,6 +245,7 @@ main (int   argc,
 
   INLINE_TEST ("/store/open/a-new-profile-is-private-and-marked", test_new);
   INLINE_TEST ("/store/open/each-older-version", test_older);
+  INLINE_TEST ("/store/open/an-older-one-s-offers-are-counted", test_offers);
   INLINE_TEST ("/store/open/newer-is-refused", test_newer);
   INLINE_TEST ("/store/open/newer-by-its-log-is-refused", test_newer_log);
   INLINE_TEST ("/store/open/another-program-s-is-refused", test_other_program);
