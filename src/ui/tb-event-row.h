@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A line of the history in the time line: who, what, when. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "tb-desk.h"
+
+G_BEGIN_DECLS
+
+#define TB_TYPE_EVENT_ROW (tb_event_row_get_type ())
+G_DECLARE_FINAL_TYPE (TbEventRow, tb_event_row, TB, EVENT_ROW, GtkListBoxRow)
+
+/** tb_event_row_new: a line of the history never changes, but for how its day is called. */
+GtkWidget *tb_event_row_new (TbDesk         *desk,
+                             TbHistoryEntry *entry);
+/** tb_event_row_refresh: the day is another. */
+void tb_event_row_refresh (TbEventRow *self);
+
+G_END_DECLS

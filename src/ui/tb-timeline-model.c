@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The lines of a time line that are shown: the newest ones of some kinds, in either order.
+ *
+ * Two lists, oldest first, become one, newest first (flatten, sort, filter: what a line is sorted and
+ * filtered by never changes). Of that one its beginning is shown, forwards or backwards. The window is not a
+ * GtkSliceListModel: that one takes all rows behind a new one away and makes them anew. */
+#include "config.h"
+
+#include "tb-timeline-model.h"
+
+#include <gtk/gtk.h>
+
+struct _TbTimelineModel
+{
+  GObject parent_instance;
+
+  TbTicketSheet *sheet; /* (owned) (nullable) */
+  int            kinds;
+  gboolean       newest_first;
+
+  GListStore         *sources; /* (owned): of GListModel */
+  GtkFilterListModel *lines;   /* (owned): all lines of the kinds, newest first */
+  GtkCustomFilter    *filter;  /* (borrowed): lives with lines */
+  guint               n_shown; /* of the beginning of lines */
+  guint               limit;
+  guint               n_hidden;
+};
+
+static void tb_timeline_model_iface_init (GListModelInterface *iface);
+
+/* clang-format off */
+G_DEFINE_FINAL_TYPE_WITH_CODE (TbTimelineModel, tb_timeline_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tb_timeline_model_iface_init))
+/* clang-format on */
+
+enum
+{
+  PROP_0,
+  PROP_SHEET,
+  PROP_KINDS,
+  PROP_NEWEST_FIRST,
+  PROP_N_HIDDEN,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* Which item stands under which kind of the filter. */
+static const TbTimelineKinds item_kinds[TB_N_ITEM_KINDS] = {
+  [TB_ITEM_NOTE] = TB_TIMELINE_NOTES,
+  [TB_ITEM_TIME] = TB_TIMELINE_TIMES,
+  [TB_ITEM_CHARGE] = TB_TIMELINE_CHARGES,
+  [TB_ITEM_FILE] = TB_TIMELINE_FILES,
+};
+
+/* ---- Order and choice ---- */
+
+static gint64
+get_instant (gconstpointer line)
+{
+  const void *record = tb_object_get_record (TB_OBJECT ((gpointer)line));
+
+  if (TB_IS_ITEM_OBJECT ((gpointer)line))
+    return ((const TbItemRecord *)record)->created_at;
+  return ((const TbHistoryRecord *)record)->at;
+}
+
+static gint64
+get_id (gconstpointer line)
+{
+  return tb_object_get_id (TB_OBJECT ((gpointer)line));
+}
+
+static int
+compare_numbers (gint64 a,
+                 gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+/* Newest first. What was made in the same moment: the item after the event, as it was written. */
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  int order = compare_numbers (get_instant (b), get_instant (a));
+
+  if (order == 0)
+    order = TB_IS_HISTORY_ENTRY_OBJECT ((gpointer)a) - TB_IS_HISTORY_ENTRY_OBJECT ((gpointer)b);
+  if (order == 0)
+    order = compare_numbers (get_id (b), get_id (a));
+  return order;
+}
+
+static gboolean
+is_of_kinds (gpointer        line,
+             TbTimelineKinds kinds)
+{
+  const void *record = tb_object_get_record (TB_OBJECT (line));
+
+  if (TB_IS_HISTORY_ENTRY_OBJECT (line))
+    return kinds == TB_TIMELINE_HISTORY ||
+           (kinds == TB_TIMELINE_ALL &&
+            g_strcmp0 (((const TbHistoryRecord *)record)->code, "item-added") != 0);
+  return kinds == TB_TIMELINE_ALL || item_kinds[((const TbItemRecord *)record)->kind] == kinds;
+}
+
+static gboolean
+is_wanted (gpointer line,
+           gpointer user_data)
+{
+  return is_of_kinds (line, TB_TIMELINE_MODEL (user_data)->kinds);
+}
+
+/* ---- The window ---- */
+
+static void
+update_hidden (TbTimelineModel *self)
+{
+  guint n_hidden = g_list_model_get_n_items (G_LIST_MODEL (self->lines)) - self->n_shown;
+
+  if (self->n_hidden == n_hidden)
+    return;
+  self->n_hidden = n_hidden;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_HIDDEN]);
+}
+
+/* Says what changed in the order in which it is shown. @position: newest first */
+static void
+announce (TbTimelineModel *self,
+          guint            position,
+          guint            removed,
+          guint            added)
+{
+  if (removed == 0 && added == 0)
+    return;
+  if (!self->newest_first)
+    position = self->n_shown - position - added;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+fill_up (TbTimelineModel *self)
+{
+  guint n_shown = self->n_shown;
+  guint wanted = MIN (self->limit, g_list_model_get_n_items (G_LIST_MODEL (self->lines)));
+
+  if (n_shown < wanted)
+    {
+      self->n_shown = wanted;
+      announce (self, n_shown, 0, wanted - n_shown);
+    }
+  update_hidden (self);
+}
+
+static void
+on_lines_changed_cb (TbTimelineModel *self,
+                     guint            position,
+                     guint            removed,
+                     guint            added)
+{
+  guint kept, n_shown;
+
+  if (position < self->n_shown || self->n_shown < self->limit)
+    {
+      removed = MIN (removed, self->n_shown - position);
+      kept = self->n_shown - position - removed;
+      /* A few that come are shown beside the others; more than a page push the oldest out. */
+      if (added > TB_TIMELINE_PAGE && position + added + kept > self->limit)
+        {
+          removed += kept;
+          kept = 0;
+          added = MIN (added, self->limit > position ? self->limit - position : 0);
+        }
+      n_shown = position + added + kept;
+      self->n_shown = n_shown;
+      self->limit = MAX (self->limit, n_shown);
+      announce (self, position, removed, added);
+    }
+  fill_up (self);
+}
+
+static GType
+tb_timeline_model_get_item_type (GListModel *model)
+{
+  return TB_TYPE_OBJECT;
+}
+
+static guint
+tb_timeline_model_get_n_items (GListModel *model)
+{
+  return TB_TIMELINE_MODEL (model)->n_shown;
+}
+
+static gpointer
+tb_timeline_model_get_item (GListModel *model,
+                            guint       position)
+{
+  TbTimelineModel *self = TB_TIMELINE_MODEL (model);
+
+  if (position >= self->n_shown)
+    return NULL;
+  return g_list_model_get_item (G_LIST_MODEL (self->lines),
+                                self->newest_first ? position : self->n_shown - 1 - position);
+}
+
+static void
+tb_timeline_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tb_timeline_model_get_item_type;
+  iface->get_n_items = tb_timeline_model_get_n_items;
+  iface->get_item = tb_timeline_model_get_item;
+}
+
+/* ---- Properties ---- */
+
+static void
+start_anew (TbTimelineModel *self)
+{
+  guint n_shown = self->n_shown;
+
+  self->n_shown = 0;
+  self->limit = TB_TIMELINE_PAGE;
+  if (n_shown > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown, 0);
+}
+
+static void
+set_sheet (TbTimelineModel *self,
+           TbTicketSheet   *sheet)
+{
+  gpointer lists[2];
+
+  start_anew (self);
+  g_list_store_remove_all (self->sources);
+  g_set_object (&self->sheet, sheet);
+  if (sheet == NULL)
+    return;
+  lists[0] = tb_ticket_sheet_get_items (sheet);
+  lists[1] = tb_ticket_sheet_get_history (sheet);
+  g_list_store_splice (self->sources, 0, 0, lists, G_N_ELEMENTS (lists));
+}
+
+static void
+set_kinds (TbTimelineModel *self,
+           int              kinds)
+{
+  start_anew (self);
+  self->kinds = kinds;
+  g_signal_handlers_block_by_func (self->lines, on_lines_changed_cb, self);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  g_signal_handlers_unblock_by_func (self->lines, on_lines_changed_cb, self);
+  fill_up (self);
+}
+
+static void
+set_newest_first (TbTimelineModel *self,
+                  gboolean         newest_first)
+{
+  self->newest_first = newest_first;
+  if (self->n_shown > 1)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, self->n_shown, self->n_shown);
+}
+
+static void
+tb_timeline_model_dispose (GObject *object)
+{
+  TbTimelineModel *self = TB_TIMELINE_MODEL (object);
+
+  if (self->lines != NULL)
+    g_signal_handlers_disconnect_by_func (self->lines, on_lines_changed_cb, self);
+  self->n_shown = 0;
+  g_clear_object (&self->lines);
+  g_clear_object (&self->sources);
+  g_clear_object (&self->sheet);
+  G_OBJECT_CLASS (tb_timeline_model_parent_class)->dispose (object);
+}
+
+static void
+tb_timeline_model_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  TbTimelineModel *self = TB_TIMELINE_MODEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHEET:
+      g_value_set_object (value, self->sheet);
+      break;
+    case PROP_KINDS:
+      g_value_set_int (value, self->kinds);
+      break;
+    case PROP_NEWEST_FIRST:
+      g_value_set_boolean (value, self->newest_first);
+      break;
+    case PROP_N_HIDDEN:
+      g_value_set_uint (value, self->n_hidden);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tb_timeline_model_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  TbTimelineModel *self = TB_TIMELINE_MODEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHEET:
+      if (self->sheet == g_value_get_object (value))
+        return;
+      set_sheet (self, g_value_get_object (value));
+      break;
+    case PROP_KINDS:
+      if (self->kinds == g_value_get_int (value))
+        return;
+      set_kinds (self, g_value_get_int (value));
+      break;
+    case PROP_NEWEST_FIRST:
+      if (self->newest_first == g_value_get_boolean (value))
+        return;
+      set_newest_first (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+tb_timeline_model_class_init (TbTimelineModelClass *klass)
+{
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = tb_timeline_model_dispose;
+  object_class->get_property = tb_timeline_model_get_property;
+  object_class->set_property = tb_timeline_model_set_property;
+
+  properties[PROP_SHEET] = g_param_spec_object ("sheet", NULL, NULL, TB_TYPE_TICKET_SHEET, flags);
+  properties[PROP_KINDS] = g_param_spec_int ("kinds", NULL, NULL, 0, TB_N_TIMELINE_KINDS - 1, 0, flags);
+  properties[PROP_NEWEST_FIRST] = g_param_spec_boolean ("newest-first", NULL, NULL, FALSE, flags);
+  properties[PROP_N_HIDDEN] = g_param_spec_uint ("n-hidden", NULL, NULL, 0, G_MAXUINT, 0,
+                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                   G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tb_timeline_model_init (TbTimelineModel *self)
+{
+  GtkFlattenListModel *all;
+  GtkSortListModel    *sorted;
+
+  self->limit = TB_TIMELINE_PAGE;
+  self->sources = g_list_store_new (G_TYPE_LIST_MODEL);
+  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
+  all = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->sources)));
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (all),
+                                    GTK_SORTER (gtk_custom_sorter_new (compare_lines, NULL, NULL)));
+  self->lines = gtk_filter_list_model_new (G_LIST_MODEL (sorted), GTK_FILTER (self->filter));
+  g_signal_connect_swapped (self->lines, "items-changed", G_CALLBACK (on_lines_changed_cb), self);
+}
+
+TbTimelineModel *
+tb_timeline_model_new (void)
+{
+  return g_object_new (TB_TYPE_TIMELINE_MODEL, NULL);
+}
+
+void
+tb_timeline_model_show_more (TbTimelineModel *self)
+{
+  g_return_if_fail (TB_IS_TIMELINE_MODEL (self));
+
+  self->limit = self->n_shown + TB_TIMELINE_PAGE;
+  fill_up (self);
+}
+
+guint
+tb_timeline_model_get_n_hidden (TbTimelineModel *self)
+{
+  g_return_val_if_fail (TB_IS_TIMELINE_MODEL (self), 0);
+
+  return self->n_hidden;
+}
+
+guint
+tb_timeline_model_count (TbTimelineModel *self,
+                         TbTimelineKinds  kinds)
+{
+  guint count = 0;
+  guint i, n;
+
+  g_return_val_if_fail (TB_IS_TIMELINE_MODEL (self), 0);
+
+  if (self->sheet == NULL)
+    return 0;
+  if (kinds == TB_TIMELINE_HISTORY)
+    return g_list_model_get_n_items (tb_ticket_sheet_get_history (self->sheet));
+  n = g_list_model_get_n_items (tb_ticket_sheet_get_items (self->sheet));
+  for (i = 0; i < n; i++)
+    {
+      g_autoptr (TbItem) item = g_list_model_get_item (tb_ticket_sheet_get_items (self->sheet), i);
+
+      count += is_of_kinds (item, kinds);
+    }
+  return count;
+}
