@@ -146,6 +146,22 @@ days_from_today (GDateTime *day,
   return g_date_days_between (&b, &a);
 }
 
+/* What both forms say of the days around today; NULL for any other. */
+static const char *
+near_format (int days)
+{
+  if (days == 0)
+    /* Translators: a time of today, for g_date_time_format(). */
+    return _ ("today, %H:%M");
+  if (days == -1)
+    /* Translators: a time of yesterday, for g_date_time_format(). */
+    return _ ("yesterday, %H:%M");
+  if (days == 1)
+    /* Translators: a time of tomorrow, for g_date_time_format(). */
+    return _ ("tomorrow, %H:%M");
+  return NULL;
+}
+
 char *
 tb_text_instant (gint64      instant,
                  const char *zone,
@@ -153,7 +169,33 @@ tb_text_instant (gint64      instant,
 {
   g_autoptr (GDateTime) time = NULL;
   g_autoptr (GDateTime) today = NULL;
-  int days;
+  const char *format;
+
+  if (instant == 0)
+    return g_strdup ("");
+  time = local_time (instant, zone);
+  today = local_time (now, zone);
+  if (time == NULL || today == NULL)
+    return g_strdup ("");
+  format = near_format (days_from_today (time, today));
+  if (format != NULL)
+    return format_time (time, format);
+  if (g_date_time_get_year (time) == g_date_time_get_year (today))
+    /* Translators: a time of this year, for g_date_time_format(): Wed, 25 Nov, 18:00. */
+    return format_time (time, _ ("%a, %-d %b, %H:%M"));
+  /* Translators: a time of another year, for g_date_time_format(): 25 Nov 2025, 18:00. */
+  return format_time (time, _ ("%-d %b %Y, %H:%M"));
+}
+
+char *
+tb_text_instant_short (gint64      instant,
+                       const char *zone,
+                       gint64      now)
+{
+  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GDateTime) today = NULL;
+  const char *format;
+  int         days;
 
   if (instant == 0)
     return g_strdup ("");
@@ -162,20 +204,26 @@ tb_text_instant (gint64      instant,
   if (time == NULL || today == NULL)
     return g_strdup ("");
   days = days_from_today (time, today);
-  if (days == 0)
-    /* Translators: a time of today, for g_date_time_format(). */
-    return format_time (time, _ ("today, %H:%M"));
-  if (days == -1)
-    /* Translators: a time of yesterday, for g_date_time_format(). */
-    return format_time (time, _ ("yesterday, %H:%M"));
-  if (days == 1)
-    /* Translators: a time of tomorrow, for g_date_time_format(). */
-    return format_time (time, _ ("tomorrow, %H:%M"));
+  format = near_format (days);
+  if (format != NULL)
+    return format_time (time, format);
+  if (days > 1 && days < 7)
+    /* Translators: a time within the coming week, for g_date_time_format(): Wed 18:00. */
+    return format_time (time, _ ("%a %H:%M"));
   if (g_date_time_get_year (time) == g_date_time_get_year (today))
-    /* Translators: a time of this year, for g_date_time_format(): Wed, 25 Nov, 18:00. */
-    return format_time (time, _ ("%a, %-d %b, %H:%M"));
-  /* Translators: a time of another year, for g_date_time_format(): 25 Nov 2025, 18:00. */
-  return format_time (time, _ ("%-d %b %Y, %H:%M"));
+    /* Translators: a day of this year, for g_date_time_format(): 25 Nov. */
+    return format_time (time, _ ("%-d %b"));
+  /* Translators: a date, for g_date_time_format(): 25 Nov 2026. */
+  return format_time (time, _ ("%-d %b %Y"));
+}
+
+char *
+tb_text_day (gint64      instant,
+             const char *zone)
+{
+  g_autoptr (GDateTime) time = local_time (instant, zone);
+
+  return format_time (time, "%Y-%m-%d");
 }
 
 char *

@@ -27,6 +27,15 @@ char *tb_text_problem_nick (const char *nick,
 char *tb_text_instant (gint64      instant,
                        const char *zone,
                        gint64      now);
+/** tb_text_instant_short: Returns: (transfer full): as short as it can be understood: `today, 09:12`,
+ * `yesterday, 18:00`, `Wed 18:00` within the coming week, else `25 Nov`, with the year if it is another.
+ * Empty for 0. @zone: (nullable) */
+char *tb_text_instant_short (gint64      instant,
+                             const char *zone,
+                             gint64      now);
+/** tb_text_day: Returns: (transfer full): the calendar date `yyyy-mm-dd` of an instant there, to compare */
+char *tb_text_day (gint64      instant,
+                   const char *zone);
 /** tb_text_instant_long: Returns: (transfer full): `Wednesday, 25 November 2026, 18:00`, for tooltips and
  * screen readers */
 char *tb_text_instant_long (gint64      instant,
