@@ -11,8 +11,12 @@ G_BEGIN_DECLS
 /**
  * TbListPane:
  *
+ * One list of tickets whose query changes. The selected ticket stays selected wherever it moves in the list,
+ * and is selected again when it comes back.
+ *
  * Properties: `desk`, `folder` (uint), `ticket` (int64: the selected one, read-write, notifying; 0
- * none), `sort` (uint, TbSort), `descending`, `shows-back`, `shows-start-buttons`, `shows-end-buttons`.
+ * none), `sort` (uint, TbSort), `descending`, `searches-all` (a search looks into all tickets and not into
+ * the folder alone), `shows-back`, `shows-start-buttons`, `shows-end-buttons`.
  * Signal `opened` (the user wants to see the selected ticket: click, Return).
  */
 #define TB_TYPE_LIST_PANE (tb_list_pane_get_type ())

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *
  * Properties: `desk` (TbDesk, construct later), `folder` (uint, TbFolderId, read-write, notifying),
  * `shows-start-buttons`, `shows-end-buttons` (of the window).
+ * Signal `opened` (the user wants to see the folder's tickets: click, Return; also if it is the present one).
  */
 #define TB_TYPE_SIDE_BAR (tb_side_bar_get_type ())
 G_DECLARE_FINAL_TYPE (TbSideBar, tb_side_bar, TB, SIDE_BAR, AdwBin)

@@ -170,6 +170,17 @@ show_ticket (GtkWidget  *widget,
 }
 
 static void
+show_folder (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TbFolderId folder;
+
+  if (tb_folder_from_nick (g_variant_get_string (parameter, NULL), &folder))
+    g_object_set (TB_WINDOW (widget)->side_bar, "folder", (guint)folder, NULL);
+}
+
+static void
 on_sent_now_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      data)
@@ -211,6 +222,7 @@ static const WindowAction actions[] = {
   { "win.search", NULL, TB_PERMISSION_NONE, search },
   { "win.back", NULL, TB_PERMISSION_NONE, go_back },
   { "win.toast", "(sx)", TB_PERMISSION_NONE, show_toast },
+  { "win.show-folder", "s", TB_PERMISSION_NONE, show_folder },
   { "win.show-ticket", "x", TB_PERMISSION_NONE, show_ticket },
   { "win.send-now", NULL, TB_PERMISSION_NONE, send_now },
 };

@@ -4,6 +4,14 @@
 
 #include "tb-window-private.h"
 
+/* How the settings call the orders of a list. */
+static const char *const sort_nicks[] = {
+  [TB_SORT_NUMBER] = "number",
+  [TB_SORT_UPDATED] = "updated",
+  [TB_SORT_DUE] = "due",
+  [TB_SORT_TITLE] = "title",
+};
+
 G_DEFINE_FINAL_TYPE (TbWindow, tb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ---- Panes ---- */
@@ -36,10 +44,16 @@ on_folder_chosen_cb (TbWindow *self)
 
   g_object_get (self->side_bar, "folder", &folder, NULL);
   g_object_set (self->list_pane, "folder", folder, NULL);
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_pane));
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   if (self->settings != NULL)
     g_settings_set_string (self->settings, "folder", tb_folder (folder)->nick);
+}
+
+/* Where the panes lie on each other, arrow keys in the folders must not lead away from them. */
+static void
+on_folder_opened_cb (TbWindow *self)
+{
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_pane));
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
 }
 
 /* The page holds its ticket: when it leaves the folder, it stays here (architecture, fact 1). */
@@ -94,6 +108,30 @@ on_permission_cb (TbWindow *self)
   tb_window_update_actions (self);
 }
 
+static gboolean
+sort_from_nick (GValue   *value,
+                GVariant *variant,
+                gpointer  data)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (sort_nicks); i++)
+    if (g_strcmp0 (sort_nicks[i], g_variant_get_string (variant, NULL)) == 0)
+      {
+        g_value_set_uint (value, i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static GVariant *
+sort_to_nick (const GValue       *value,
+              const GVariantType *type,
+              gpointer            data)
+{
+  return g_variant_new_string (sort_nicks[g_value_get_uint (value)]);
+}
+
 static void
 restore (TbWindow *self)
 {
@@ -109,6 +147,8 @@ restore (TbWindow *self)
                                    g_settings_get_int (self->settings, "window-height"));
       if (g_settings_get_boolean (self->settings, "is-maximized"))
         gtk_window_maximize (GTK_WINDOW (self));
+      g_settings_bind_with_mapping (self->settings, "sort", self->list_pane, "sort", G_SETTINGS_BIND_DEFAULT,
+                                    sort_from_nick, sort_to_nick, NULL, NULL);
       g_settings_bind (self->settings, "sort-descending", self->list_pane, "descending",
                        G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (self->settings, "timeline-newest-first", self->page, "newest-first",
@@ -119,6 +159,7 @@ restore (TbWindow *self)
       gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
     }
   g_object_set (self->side_bar, "folder", (guint)folder, NULL);
+  on_folder_opened_cb (self);
 }
 
 static void
@@ -183,6 +224,7 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, page);
   gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folder_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_folder_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ticket_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ticket_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_welcome_sample_cb);

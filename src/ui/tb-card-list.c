@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The cards of a list of tickets, one of which is selected. */
+#include "config.h"
+
+#include "tb-card-list.h"
+
+#include "tb-ticket-card.h"
+#include "tb-ticket-list.h"
+
+/* Words such as “yesterday” grow old by themselves. */
+#define REFRESH_SECONDS 60
+
+struct _TbCardList
+{
+  AdwBin parent_instance;
+
+  GtkListView *list_view;
+
+  TbDesk             *desk;      /* (owned) (nullable) */
+  TbTicketList       *list;      /* (owned) (nullable): as long as the desk is there */
+  GtkSingleSelection *selection; /* (owned) (nullable): over the list */
+  GPtrArray          *cards;     /* (owned) (element-type TbTicketCard): borrowed, those that live */
+  GError             *error;     /* (owned) (nullable) */
+
+  gint64   ticket;
+  gint64   wanted;           /* selected, or to be selected as soon as it is in the list */
+  gboolean is_list_changing; /* what the selection does now, the user has not done */
+  gboolean is_new;
+  gboolean follows_ticket;
+  guint    refresh;
+};
+
+G_DEFINE_FINAL_TYPE (TbCardList, tb_card_list, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_TICKET,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_OPENED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+static void
+tell_changed (TbCardList *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* ---- Selection ---- */
+
+static void
+note_ticket (TbCardList *self,
+             gint64      ticket)
+{
+  if (self->ticket == ticket)
+    return;
+  self->ticket = ticket;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TICKET]);
+}
+
+static void
+scroll_to (TbCardList *self,
+           guint       position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+/* Selects the wanted ticket where it stands now. While not all is known, one that is missing may come yet. */
+static void
+sync_selection (TbCardList *self)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  if (self->wanted != 0 && !tb_ticket_list_find (self->list, self->wanted, &position))
+    position = GTK_INVALID_LIST_POSITION;
+  self->is_list_changing = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->is_list_changing = FALSE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    note_ticket (self, self->wanted);
+  else if (!tb_ticket_list_is_loading (self->list))
+    note_ticket (self, 0);
+}
+
+static void
+on_selected_cb (TbCardList *self)
+{
+  TbTicket *ticket;
+
+  if (self->is_list_changing)
+    return;
+  ticket = gtk_single_selection_get_selected_item (self->selection);
+  self->wanted = ticket != NULL ? tb_object_get_id (TB_OBJECT (ticket)) : 0;
+  note_ticket (self, self->wanted);
+}
+
+/* ---- What the list tells ---- */
+
+/* Connected before the selection connects itself, so this comes first … */
+static void
+on_list_will_change_cb (TbCardList *self)
+{
+  self->is_list_changing = TRUE;
+}
+
+static void
+begin_query (TbCardList *self)
+{
+  guint position;
+
+  self->is_new = FALSE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+    return;
+  if (self->follows_ticket && tb_ticket_list_find (self->list, self->wanted, &position))
+    scroll_to (self, position);
+  else
+    scroll_to (self, 0);
+}
+
+/* Whether the selection may have to follow. Many single rows are announced one after the other; not for each
+ * of them a ticket that is not here can be looked for in a million. */
+static gboolean
+may_move (TbCardList *self,
+          guint       position,
+          guint       added)
+{
+  g_autoptr (TbObject) only = NULL;
+  gpointer selected = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->wanted == 0)
+    return FALSE;
+  if (selected != NULL)
+    return tb_object_get_id (selected) != self->wanted;
+  if (added != 1 || self->ticket != 0)
+    return TRUE;
+  only = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  return tb_object_get_id (only) == self->wanted;
+}
+
+/* … and this after it. */
+static void
+on_list_changed_cb (TbCardList *self,
+                    guint       position,
+                    guint       removed,
+                    guint       added)
+{
+  self->is_list_changing = FALSE;
+  if (may_move (self, position, added))
+    sync_selection (self);
+  if (self->is_new)
+    begin_query (self);
+  tell_changed (self);
+}
+
+static void
+on_list_loading_cb (TbCardList *self)
+{
+  if (tb_ticket_list_is_loading (self->list))
+    return;
+  /* Nothing has changed in the list if both queries find nothing. */
+  self->is_new = FALSE;
+  sync_selection (self);
+  tell_changed (self);
+}
+
+static void
+on_list_failed_cb (TbCardList   *self,
+                   const GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  self->is_new = FALSE;
+  tell_changed (self);
+}
+
+static void
+on_engine_changed_cb (TbCardList *self,
+                      GPtrArray  *changes,
+                      gboolean    everything)
+{
+  if (self->list != NULL)
+    tb_ticket_list_apply_changes (self->list, everything ? NULL : changes);
+}
+
+/* ---- Rows ---- */
+
+static void
+on_card_clicked_cb (TbCardList   *self,
+                    TbTicketCard *card)
+{
+  TbTicket *ticket = tb_ticket_card_get_ticket (card);
+
+  if (ticket == NULL)
+    return;
+  g_object_set (self, "ticket", tb_object_get_id (TB_OBJECT (ticket)), NULL);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+static void
+on_row_activated_cb (TbCardList *self,
+                     guint       position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+static void
+on_setup_cb (TbCardList  *self,
+             GtkListItem *item)
+{
+  GtkWidget *card = tb_ticket_card_new (self->desk);
+
+  g_signal_connect_object (card, "clicked", G_CALLBACK (on_card_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->cards, card);
+  gtk_list_item_set_child (item, card);
+}
+
+static void
+on_bind_cb (TbCardList  *self,
+            GtkListItem *item)
+{
+  tb_ticket_card_set_ticket (TB_TICKET_CARD (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind_cb (TbCardList  *self,
+              GtkListItem *item)
+{
+  tb_ticket_card_set_ticket (TB_TICKET_CARD (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+on_teardown_cb (TbCardList  *self,
+                GtkListItem *item)
+{
+  g_ptr_array_remove_fast (self->cards, gtk_list_item_get_child (item));
+  gtk_list_item_set_child (item, NULL);
+}
+
+static GtkListItemFactory *
+create_factory (TbCardList *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown_cb), self, G_CONNECT_SWAPPED);
+  return factory;
+}
+
+static void
+refresh_cards (TbCardList *self)
+{
+  guint i;
+
+  for (i = 0; i < self->cards->len; i++)
+    tb_ticket_card_refresh (g_ptr_array_index (self->cards, i));
+}
+
+static gboolean
+on_refresh_cb (gpointer data)
+{
+  refresh_cards (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- The list ---- */
+
+static void
+create_list (TbCardList        *self,
+             const TbListQuery *query)
+{
+  TbEngine *engine = tb_desk_get_engine (self->desk);
+  g_autoptr (GtkListItemFactory) factory = create_factory (self);
+
+  self->list = tb_ticket_list_new (tb_engine_get_store (engine), query);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_will_change_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (on_list_loading_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (on_list_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "changed", G_CALLBACK (on_engine_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "notify::zone", G_CALLBACK (refresh_cards), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list_view, factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+set_ticket (TbCardList *self,
+            gint64      ticket)
+{
+  guint position;
+
+  self->wanted = ticket;
+  if (self->list == NULL || self->ticket == ticket)
+    return;
+  sync_selection (self);
+  if (tb_ticket_list_find (self->list, ticket, &position))
+    scroll_to (self, position);
+}
+
+/* ---- GtkWidget, GObject ---- */
+
+static void
+tb_card_list_map (GtkWidget *widget)
+{
+  TbCardList *self = TB_CARD_LIST (widget);
+
+  GTK_WIDGET_CLASS (tb_card_list_parent_class)->map (widget);
+  refresh_cards (self);
+  self->refresh = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_cb, self);
+}
+
+static void
+tb_card_list_unmap (GtkWidget *widget)
+{
+  TbCardList *self = TB_CARD_LIST (widget);
+
+  g_clear_handle_id (&self->refresh, g_source_remove);
+  GTK_WIDGET_CLASS (tb_card_list_parent_class)->unmap (widget);
+}
+
+static void
+tb_card_list_dispose (GObject *object)
+{
+  TbCardList *self = TB_CARD_LIST (object);
+
+  g_clear_handle_id (&self->refresh, g_source_remove);
+  if (self->list_view != NULL)
+    gtk_list_view_set_model (self->list_view, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_CARD_LIST);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (tb_card_list_parent_class)->dispose (object);
+}
+
+static void
+tb_card_list_finalize (GObject *object)
+{
+  TbCardList *self = TB_CARD_LIST (object);
+
+  g_clear_error (&self->error);
+  g_ptr_array_unref (self->cards);
+  G_OBJECT_CLASS (tb_card_list_parent_class)->finalize (object);
+}
+
+static void
+tb_card_list_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  TbCardList *self = TB_CARD_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_TICKET:
+      g_value_set_int64 (value, self->ticket);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tb_card_list_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  TbCardList *self = TB_CARD_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_TICKET:
+      set_ticket (self, g_value_get_int64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tb_card_list_class_init (TbCardListClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tb_card_list_dispose;
+  object_class->finalize = tb_card_list_finalize;
+  object_class->get_property = tb_card_list_get_property;
+  object_class->set_property = tb_card_list_set_property;
+  widget_class->map = tb_card_list_map;
+  widget_class->unmap = tb_card_list_unmap;
+
+  /**
+   * TbCardList:ticket: the selected one; 0 if there is none in this list.
+   */
+  properties[PROP_TICKET] =
+    g_param_spec_int64 ("ticket", NULL, NULL, 0, G_MAXINT64, 0,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * TbCardList::changed: the number of tickets, the loading or the error may be another.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", TB_TYPE_CARD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * TbCardList::opened: the user wants to see the selected ticket.
+   */
+  signals[SIGNAL_OPENED] =
+    g_signal_new ("opened", TB_TYPE_CARD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/ticketbruecke/Ticketbruecke/tb-card-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, TbCardList, list_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+}
+
+static void
+tb_card_list_init (TbCardList *self)
+{
+  self->cards = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+tb_card_list_show (TbCardList        *self,
+                   TbDesk            *desk,
+                   const TbListQuery *query,
+                   gboolean           follows_ticket)
+{
+  g_return_if_fail (TB_IS_CARD_LIST (self));
+  g_return_if_fail (TB_IS_DESK (desk));
+  g_return_if_fail (query != NULL);
+  g_return_if_fail (self->desk == NULL || self->desk == desk);
+
+  g_clear_error (&self->error);
+  self->is_new = TRUE;
+  self->follows_ticket = follows_ticket;
+  if (g_set_object (&self->desk, desk))
+    create_list (self, query);
+  else
+    tb_ticket_list_set_query (self->list, query);
+  /* It was the same one. */
+  if (!tb_ticket_list_is_loading (self->list))
+    self->is_new = FALSE;
+  tell_changed (self);
+}
+
+void
+tb_card_list_retry (TbCardList *self)
+{
+  g_return_if_fail (TB_IS_CARD_LIST (self));
+
+  g_clear_error (&self->error);
+  if (self->list != NULL)
+    tb_ticket_list_apply_changes (self->list, NULL);
+  tell_changed (self);
+}
+
+gboolean
+tb_card_list_is_new (TbCardList *self)
+{
+  g_return_val_if_fail (TB_IS_CARD_LIST (self), FALSE);
+
+  return self->is_new;
+}
+
+gboolean
+tb_card_list_is_loading (TbCardList *self)
+{
+  g_return_val_if_fail (TB_IS_CARD_LIST (self), FALSE);
+
+  return self->list != NULL && tb_ticket_list_is_loading (self->list);
+}
+
+guint
+tb_card_list_get_n_tickets (TbCardList *self)
+{
+  g_return_val_if_fail (TB_IS_CARD_LIST (self), 0);
+
+  return self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+}
+
+const GError *
+tb_card_list_get_error (TbCardList *self)
+{
+  g_return_val_if_fail (TB_IS_CARD_LIST (self), NULL);
+
+  return self->error;
+}
+
+void
+tb_card_list_focus (TbCardList *self)
+{
+  g_return_if_fail (TB_IS_CARD_LIST (self));
+
+  if (tb_card_list_get_n_tickets (self) > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+void
+tb_card_list_enter (TbCardList *self)
+{
+  g_return_if_fail (TB_IS_CARD_LIST (self));
+
+  if (tb_card_list_get_n_tickets (self) == 0)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  scroll_to (self, gtk_single_selection_get_selected (self->selection));
+  tb_card_list_focus (self);
+}
+
+GtkWidget *
+tb_card_list_get_view (TbCardList *self)
+{
+  g_return_val_if_fail (TB_IS_CARD_LIST (self), NULL);
+
+  return GTK_WIDGET (self->list_view);
+}
