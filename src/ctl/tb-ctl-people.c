@@ -125,7 +125,8 @@ tb_ctl_config_set (TbCtl   *self,
   command.name = find_key (tb_ctl_arg (self, 0), error);
   if (command.name == NULL)
     return FALSE;
-  if (strcmp (command.name, "names") == 0 && read_switch (command.value, &on))
+  if ((strcmp (command.name, "names") == 0 || strcmp (command.name, "set-up") == 0) &&
+      read_switch (command.value, &on))
     command.value = on ? "on" : "off";
   if (!tb_engine_do (self->engine, &command, NULL, error))
     return FALSE;

@@ -15,12 +15,14 @@ G_BEGIN_DECLS
  * several changes at once as one. Nothing here waits.
  *
  * Properties, all read-only and notifying: `company`, `url`, `listen`, `zone`, `currency`, `user-name`
- * (strings); `user-id` (gint64); `permission` (int, TbPermission); `is-set-up` (the first questions were
- * answered); `is-sample` (a sample company); `names-travel`; `waiting`, `held` (gint64: outbox rows queued,
- * refused); `last-contact`, `next-attempt` (gint64, instants; 0 never, at once); `problem` (nullable: nick of
- * why the last attempt to reach a partner failed, while something waits).
+ * (strings); `mode` (`alone`, `partners`, %NULL if never asked); `user-id` (gint64); `permission` (int,
+ * TbPermission); `is-set-up` (the first questions were answered, or the company got its name before they were
+ * asked: the setting `set-up` decides); `is-sample` (a sample company); `names-travel`; `waiting`, `held`
+ * (gint64: outbox rows queued, refused); `last-contact`, `next-attempt` (gint64, instants; 0 never, at
+ * once); `problem` (nullable: nick of why the last attempt to reach a partner failed, while something waits).
  *
- * Signals: `counts-changed`; `failed` (GError): the store could not be read.
+ * Signals: `counts-changed`; `failed` (GError): the store could not be read, or a draft not be written; what
+ * was known stays.
  */
 #define TB_TYPE_DESK (tb_desk_get_type ())
 G_DECLARE_FINAL_TYPE (TbDesk, tb_desk, TB, DESK, GObject)
@@ -41,14 +43,16 @@ gboolean     tb_desk_is_sample (TbDesk *self);
 /** tb_desk_get_now: the engine's clock */
 gint64 tb_desk_get_now (TbDesk *self);
 
-/** tb_desk_get_count: how many tickets the acting user sees in a folder */
+/** tb_desk_get_count: kept, not counted: how many tickets the acting user sees in a folder */
 gint64 tb_desk_get_count (TbDesk    *self,
                           TbFolderId folder);
 /** tb_desk_get_viewer: for a [struct@ListQuery]: whose tickets a folder shows to the acting user */
 gint64 tb_desk_get_viewer (TbDesk    *self,
                            TbFolderId folder);
 
-/* Short lists; the same objects as long as their rows live. Returns: (transfer none) */
+/* Short lists; the same objects as long as their rows live. Rows are announced singly when they come, go,
+ * move or change, so that filters and sorters see it; of a partner only name, link state, organisation and
+ * extra are announced, all else is notified alone. Returns: (transfer none) */
 /** tb_desk_get_statuses: (element-type TbTicketStatus), by position */
 GListModel *tb_desk_get_statuses (TbDesk *self);
 /** tb_desk_get_users: (element-type TbUser), by name; inactive ones too */

@@ -77,8 +77,8 @@ tb_engine_find_ticket (TbEngine   *self,
 }
 
 /* In the outsourcing folders „Outsourcing zulassen“ sees what it is assigned to or sent itself (product.md
- * section 7), and the offers that nobody is assigned to, since it may accept them; „Keine“ sees no outsourcing
- * folder of the lead's side but works the insourced tickets it is assigned to. */
+ * section 7), and the offers that nobody is assigned to, since it may accept them; „Keine“ sees no
+ * outsourcing folder of the lead's side but works the insourced tickets it is assigned to. */
 gint64
 tb_core_viewer (TbCore *core)
 {

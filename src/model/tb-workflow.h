@@ -186,8 +186,8 @@ const char *tb_folder_group_label (TbFolderGroup group);
 /** tb_folder_mask: Returns: a set (bit `1 << TbFolderId`) of the folders that hold @ticket now. */
 guint tb_folder_mask (const TbTicketRecord *ticket);
 
-/** tb_folder_offers_to_all: Returns: whether @ticket stands in the folder @id as an offer that is not answered
- * and that nobody is assigned to: whoever may accept offers sees it. */
+/** tb_folder_offers_to_all: Returns: whether @ticket stands in the folder @id as an offer that is not
+ * answered and that nobody is assigned to: whoever may accept offers sees it. */
 gboolean tb_folder_offers_to_all (TbFolderId            id,
                                   const TbTicketRecord *ticket);
 
