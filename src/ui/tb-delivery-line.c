@@ -268,6 +268,8 @@ tb_delivery_line_dispose (GObject *object)
   g_clear_object (&self->signals);
   g_clear_object (&self->monitor);
   g_clear_object (&self->desk);
+  /* The template unparents a child with an id, of which the bin would not learn. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_DELIVERY_LINE);
   G_OBJECT_CLASS (tb_delivery_line_parent_class)->dispose (object);
 }

@@ -171,6 +171,8 @@ show (TbListEmpty *self,
 static void
 tb_list_empty_dispose (GObject *object)
 {
+  /* The template unparents a child with an id, of which the bin would not learn. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), TB_TYPE_LIST_EMPTY);
   G_OBJECT_CLASS (tb_list_empty_parent_class)->dispose (object);
 }
