@@ -157,12 +157,11 @@ show (TbListEmpty *self,
       Button       first,
       Button       second)
 {
-  /* Both are markup, and part of them is what somebody typed. */
-  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  /* The description is markup, the title is not. */
   g_autofree char *text_markup = g_markup_escape_text (text, -1);
 
   adw_status_page_set_icon_name (self->page, icon);
-  adw_status_page_set_title (self->page, title_markup);
+  adw_status_page_set_title (self->page, title);
   adw_status_page_set_description (self->page, text_markup);
   set_button (self->first_button, first);
   set_button (self->second_button, second);

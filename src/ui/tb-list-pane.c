@@ -319,8 +319,8 @@ set_folder (TbListPane *self,
     return;
   self->folder = folder;
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  update_title (self);
   show_query (self, FALSE);
+  update_title (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
 }
 
@@ -353,8 +353,8 @@ set_searches_all (TbListPane *self,
   if (self->searches_all == searches_all)
     return;
   self->searches_all = searches_all;
-  update_title (self);
   show_query (self, FALSE);
+  update_title (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCHES_ALL]);
 }
 
