@@ -32,8 +32,8 @@ gboolean tb_time_from_wire (const char *text,
                             gint64     *instant);
 /**
  * tb_time_parse_user:
- * @text: what a person typed: `2026-11-25 18:00`, `25.11.2026 18:00`, `25.11.26`, `25.11. 18:00` (the next such
- * day), `morgen 12:00`, `tomorrow`, `18:00` (the next time), `2026-11-25T18:00`, RFC 3339, `+24h`, `+3d`
+ * @text: what a person typed: `2026-11-25 18:00`, `25.11.2026 18:00`, `25.11.26`, `25.11. 18:00` (the next
+ * such day), `morgen 12:00`, `tomorrow`, `18:00` (the next time), `2026-11-25T18:00`, RFC 3339, `+24h`, `+3d`
  * @zone: (nullable): the instance's time zone name; UTC if %NULL or unknown
  * @now: for what is relative or completed
  * @instant: (out): UTC microseconds; a date without time means 18:00 for `complete-by` style fields: end of a

@@ -74,7 +74,10 @@ tb_date_popover_dispose (GObject *object)
 }
 
 static void
-tb_date_popover_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+tb_date_popover_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
 {
   TbDatePopover *self = TB_DATE_POPOVER (object);
 
@@ -89,7 +92,10 @@ tb_date_popover_get_property (GObject *object, guint prop_id, GValue *value, GPa
 }
 
 static void
-tb_date_popover_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+tb_date_popover_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
 {
   TbDatePopover *self = TB_DATE_POPOVER (object);
 

@@ -5,6 +5,7 @@
 #include "tb-form-field.h"
 
 #include "tb-date-popover.h"
+#include "tb-form-mark.h"
 #include "tb-form-value.h"
 #include "tb-records.h"
 #include "tb-suggest-popover.h"
@@ -153,23 +154,15 @@ update_calendar (TbFormField *self)
 static void
 update_description (TbFormField *self)
 {
-  const char *description = self->error != NULL ? self->error : self->hint;
+  const TbFormMark mark = {
+    GTK_WIDGET (self),
+    GTK_WIDGET (self->entry),
+    self->error_box,
+    self->error_label,
+    self->hint_label,
+  };
 
-  gtk_label_set_label (self->error_label, self->error != NULL ? self->error : "");
-  gtk_widget_set_visible (self->error_box, self->error != NULL);
-  gtk_label_set_label (self->hint_label, self->hint != NULL ? self->hint : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), self->error == NULL && self->hint != NULL);
-  if (self->error != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               self->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  if (description != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
-                                    -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  tb_form_mark_show (&mark, self->error, self->hint);
 }
 
 static void
@@ -194,8 +187,8 @@ on_title_changed_cb (TbFormField *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   /* Translators: %s is the name of a field for a date: “Calendar: Complete by”. */
   calendar = g_strdup_printf (_ ("Calendar: %s"), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar_button), GTK_ACCESSIBLE_PROPERTY_LABEL, calendar,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  calendar, -1);
 }
 
 /* ---- Typing ---- */
@@ -388,7 +381,10 @@ tb_form_field_finalize (GObject *object)
 }
 
 static void
-tb_form_field_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+tb_form_field_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
 {
   TbFormField *self = TB_FORM_FIELD (object);
 
@@ -461,7 +457,10 @@ set_read_only (TbFormField *self,
 }
 
 static void
-tb_form_field_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+tb_form_field_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
 {
   TbFormField *self = TB_FORM_FIELD (object);
 
@@ -544,8 +543,8 @@ tb_form_field_class_init (TbFormFieldClass *klass)
   widget_class->grab_focus = tb_form_field_grab_focus;
 
   install_properties (object_class);
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   /* A list's row has a signal of this name already; without this it would select itself. */
   g_signal_override_class_handler ("activate", TB_TYPE_FORM_FIELD, G_CALLBACK (on_row_activate_cb));
 
@@ -635,6 +634,19 @@ tb_form_field_get_value (TbFormField *self,
   return read_value (self, value);
 }
 
+gboolean
+tb_form_field_peek_value (TbFormField *self,
+                          gint64      *value)
+{
+  TbFormReader reader;
+
+  g_return_val_if_fail (TB_IS_FORM_FIELD (self), FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  make_reader (self, &reader);
+  return tb_form_value_read (&reader, tb_form_field_get_text (self), value, NULL);
+}
+
 void
 tb_form_field_set_value (TbFormField *self,
                          gint64       value)
@@ -672,25 +684,4 @@ tb_form_field_set_date (TbFormField *self,
 
   tb_form_field_set_error (self, NULL);
   tb_form_field_set_text (self, text);
-}
-
-gboolean
-tb_form_field_place_error (const TbFormFieldName *fields,
-                           guint                  n_fields,
-                           const GError          *error)
-{
-  const char *name;
-  guint       i;
-
-  g_return_val_if_fail (error != NULL, FALSE);
-
-  name = tb_problem_get_field (error);
-  for (i = 0; name != NULL && i < n_fields; i++)
-    if (g_str_equal (fields[i].name, name))
-      {
-        tb_form_field_show_error (fields[i].field, error);
-        gtk_widget_grab_focus (GTK_WIDGET (fields[i].field));
-        return TRUE;
-      }
-  return FALSE;
 }

@@ -29,17 +29,19 @@ typedef enum
 /**
  * TbFormField:
  *
- * A row for a boxed list (GtkListBox with the class `boxed-list`), or alone in a box. Typing clears its error.
- * Focus leaving it reads what was typed and writes it neatly (`85` becomes `85,00`), or shows what is wrong.
+ * A row for a boxed list (GtkListBox with the class `boxed-list`), or alone in a box. Typing clears its
+ * error. Focus leaving it reads what was typed and writes it neatly (`85` becomes `85,00`), or shows what is
+ * wrong.
  *
- * Properties, read-write: `title` (of AdwPreferencesRow; also its accessible name), `kind` (TbFormFieldKind, uint),
- * `desk` (for zone, currency, suggestions), `text` (notifying; what is typed, as typed), `error` (nullable: a
- * sentence; shown under the field, announced as its description, CSS class `error`), `hint` (nullable: shown
- * under it while there is no error), `unit` (nullable: after the text; an amount shows its currency by itself),
- * `suggests` (int, TbSuggestion or -1), `within` (nullable: organisation for contacts), `read-only`.
+ * Properties, read-write: `title` (of AdwPreferencesRow; also its accessible name), `kind` (TbFormFieldKind,
+ * uint), `desk` (for zone, currency, suggestions), `text` (notifying; what is typed, as typed), `error`
+ * (nullable: a sentence; shown under the field, announced as its description, CSS class `error`), `hint`
+ * (nullable: shown under it while there is no error), `unit` (nullable: after the text; an amount shows its
+ * currency by itself), `suggests` (int, TbSuggestion or -1), `within` (nullable: organisation for contacts),
+ * `read-only`.
  *
- * Signals: `changed` (typed or chosen, not set), `activate` (Return; if nobody listens it is the window's default
- * button).
+ * Signals: `changed` (typed or chosen, not set), `activate` (Return; if nobody listens it is the window's
+ * default button).
  */
 #define TB_TYPE_FORM_FIELD (tb_form_field_get_type ())
 G_DECLARE_FINAL_TYPE (TbFormField, tb_form_field, TB, FORM_FIELD, AdwPreferencesRow)
@@ -66,9 +68,13 @@ void tb_form_field_show_error (TbFormField  *self,
  */
 gboolean tb_form_field_get_value (TbFormField *self,
                                   gint64      *value);
+/** tb_form_field_peek_value: the same while somebody is still typing: nothing is shown if it is wrong */
+gboolean tb_form_field_peek_value (TbFormField *self,
+                                   gint64      *value);
 void     tb_form_field_set_value (TbFormField *self,
                                   gint64       value);
-/** tb_form_field_get_date: @date: (out) (transfer full): `yyyy-mm-dd`; %NULL if left empty. For the kind DATE */
+/** tb_form_field_get_date: @date: (out) (transfer full): `yyyy-mm-dd`; %NULL if left empty. For the kind DATE
+ */
 gboolean tb_form_field_get_date (TbFormField *self,
                                  char       **date);
 void     tb_form_field_set_date (TbFormField *self,
@@ -80,8 +86,8 @@ typedef struct
   const char  *name; /* of tb_problem_get_field() */
   TbFormField *field;
 } TbFormFieldName;
-/** tb_form_field_place_error: shows @error at the field it names and puts the focus there. Returns: %FALSE if it
- * names none of them (then it is the caller's to show) */
+/** tb_form_field_place_error: shows @error at the field it names and puts the focus there. Returns: %FALSE if
+ * it names none of them (then it is the caller's to show) */
 gboolean tb_form_field_place_error (const TbFormFieldName *fields,
                                     guint                  n_fields,
                                     const GError          *error);

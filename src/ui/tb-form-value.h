@@ -17,8 +17,8 @@ typedef struct
 
 /** tb_form_value_none: Returns: what stands for "left empty": 0 for instants, else %TB_AMOUNT_NONE */
 gint64 tb_form_value_none (TbFormFieldKind kind);
-/** tb_form_value_read: @value: (out): for all kinds but TEXT; of a DATE some instant of that day. An empty text is
- * none. Errors: %TB_PROBLEM */
+/** tb_form_value_read: @value: (out): for all kinds but TEXT; of a DATE some instant of that day. An empty
+ * text is none. Errors: %TB_PROBLEM */
 gboolean tb_form_value_read (const TbFormReader *reader,
                              const char         *text,
                              gint64             *value,

@@ -133,8 +133,8 @@ tb_suggest_popover_init (TbSuggestPopover *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_SINGLE);
   gtk_widget_set_focusable (GTK_WIDGET (self->list), FALSE);
   gtk_widget_set_can_focus (GTK_WIDGET (self->list), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Suggestions"),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Suggestions"), -1);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated_cb), self);
   gtk_popover_set_child (GTK_POPOVER (self), GTK_WIDGET (self->list));
   gtk_popover_set_autohide (GTK_POPOVER (self), FALSE);
@@ -154,11 +154,8 @@ tb_suggest_popover_new (void)
 }
 
 void
-tb_suggest_popover_ask (TbSuggestPopover *self,
-                        TbDesk           *desk,
-                        TbSuggestion      what,
-                        const char       *prefix,
-                        const char       *within)
+tb_suggest_popover_ask (
+  TbSuggestPopover *self, TbDesk *desk, TbSuggestion what, const char *prefix, const char *within)
 {
   g_return_if_fail (TB_IS_SUGGEST_POPOVER (self));
   g_return_if_fail (TB_IS_DESK (desk));

@@ -18,16 +18,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TbSuggestPopover, tb_suggest_popover, TB, SUGGEST_POPOVER, GtkPopover)
 
 GtkWidget *tb_suggest_popover_new (void);
-/** tb_suggest_popover_ask: looks up what begins with @prefix and shows it; nothing found, or the prefix itself
- * alone, hides it. @within: (nullable) */
-void tb_suggest_popover_ask (TbSuggestPopover *self,
-                             TbDesk           *desk,
-                             TbSuggestion      what,
-                             const char       *prefix,
-                             const char       *within);
+/** tb_suggest_popover_ask: looks up what begins with @prefix and shows it; nothing found, or the prefix
+ * itself alone, hides it. @within: (nullable) */
+void tb_suggest_popover_ask (
+  TbSuggestPopover *self, TbDesk *desk, TbSuggestion what, const char *prefix, const char *within);
 /** tb_suggest_popover_hide: and forgets what is still being looked up. */
 void tb_suggest_popover_hide (TbSuggestPopover *self);
-/** tb_suggest_popover_key: Returns: whether the key was for the list: Down, Up, Return, Esc while it is shown */
+/** tb_suggest_popover_key: Returns: whether the key was for the list: Down, Up, Return, Esc while it is shown
+ */
 gboolean tb_suggest_popover_key (TbSuggestPopover *self,
                                  guint             keyval);
 

@@ -103,7 +103,8 @@ test_reads_and_writes_neatly (void)
     { TB_FORM_FIELD_KIND_QUANTITY, "2", 2000, "2" },
     { TB_FORM_FIELD_KIND_QUANTITY, "0,25", 250, "0.25" },
     { TB_FORM_FIELD_KIND_QUANTITY, "100", 100000, "100" },
-    { TB_FORM_FIELD_KIND_INSTANT, "25.11.2026 18:00", G_GINT64_CONSTANT (1795629600000000), "2026-11-25 18:00" },
+    { TB_FORM_FIELD_KIND_INSTANT, "25.11.2026 18:00", G_GINT64_CONSTANT (1795629600000000),
+      "2026-11-25 18:00" },
     { TB_FORM_FIELD_KIND_INSTANT, "", 0, "" },
   };
   guint i;
@@ -162,9 +163,12 @@ test_says_what_is_wrong (void)
   leave_field (&form);
   g_assert_cmpstr (tb_form_field_get_text (form.field), ==, "plenty");
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (form.field), "error"));
-  g_assert_nonnull (ui_test_find (GTK_WIDGET (form.field), GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic"));
-  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
-  g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+  g_assert_nonnull (
+    ui_test_find (GTK_WIDGET (form.field), GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic"));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_true (
+    gtk_test_accessible_has_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
   g_assert_false (tb_form_field_get_value (form.field, &value));
 
   type_text (form.field, "8");
@@ -301,7 +305,8 @@ test_read_only (void)
   g_object_set (form.field, "read-only", TRUE, NULL);
   g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (text_of (form.field))));
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (text_of (form.field))));
-  g_assert_false (gtk_widget_get_visible (ui_test_find (GTK_WIDGET (form.field), GTK_TYPE_MENU_BUTTON, NULL, NULL)));
+  g_assert_false (
+    gtk_widget_get_visible (ui_test_find (GTK_WIDGET (form.field), GTK_TYPE_MENU_BUTTON, NULL, NULL)));
   close_form (&form);
 }
 
@@ -353,7 +358,8 @@ test_suggests (void)
   type_text (form.field, "hot");
   ui_test_wait (ui_test_find_label (GTK_WIDGET (form.field), "Hotel Seeblick") != NULL);
   g_assert_true (gtk_window_get_focus (form.window) == GTK_WIDGET (text_of (form.field)));
-  row = gtk_widget_get_ancestor (ui_test_find_label (GTK_WIDGET (form.field), "Hotel Seeblick"), GTK_TYPE_LIST_BOX_ROW);
+  row = gtk_widget_get_ancestor (ui_test_find_label (GTK_WIDGET (form.field), "Hotel Seeblick"),
+                                 GTK_TYPE_LIST_BOX_ROW);
   press_key (text_of (form.field), GDK_KEY_Down);
   g_assert_true (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)));
   press_key (text_of (form.field), GDK_KEY_Return);

@@ -152,7 +152,8 @@ is_nameless (GtkWidget *widget,
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
-  if (!gtk_widget_get_focusable (widget) || !gtk_widget_get_sensitive (widget) || needs_no_name (widget))
+  if (!gtk_widget_get_focusable (widget) || !gtk_widget_get_can_focus (widget) ||
+      !gtk_widget_get_sensitive (widget) || needs_no_name (widget))
     return FALSE;
   return !gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) &&
          !gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY) &&

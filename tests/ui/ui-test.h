@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the tests of the window share: a display or none, waiting, names of what can be focused, finalizing. */
+ * What the tests of the window share: a display or none, waiting, names of what can be focused, finalizing.
+ */
 #pragma once
 
 #include <adwaita.h>
@@ -9,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/** ui_test_init: as gtk_test_init(), with Adwaita and the room's resource. Returns: %FALSE without a display: the
- * program then ends with 77 (skipped) */
+/** ui_test_init: as gtk_test_init(), with Adwaita and the room's resource. Returns: %FALSE without a display:
+ * the program then ends with 77 (skipped) */
 gboolean ui_test_init (int    *argc,
                        char ***argv);
 /** ui_test_wait: turns the main loop until the condition holds; fails after 10 s. */
