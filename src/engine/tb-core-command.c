@@ -182,7 +182,8 @@ do_set_active (TbCore          *core,
                TbResult        *result,
                GError         **error)
 {
-  return tb_core_set_active (core, command->partner, command->value, command->type == TB_COMMAND_ACTIVATE, error);
+  return tb_core_set_active (core, command->partner, command->value, command->type == TB_COMMAND_ACTIVATE,
+                             error);
 }
 
 static gboolean

@@ -195,7 +195,8 @@ test_one_direction_is_switched (TbAccepted   *fixture,
   tb_side_do (service, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Nord" }, &invited);
   tb_pair_exchange (&fixture->pair);
   tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_ACCEPT_INVITATION, .partner = "Alpen" }, NULL);
-  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Alpen", .value = "service" }, NULL);
+  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Alpen", .value = "service" },
+              NULL);
   g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_LEAD), ==, TB_AGREEMENT_ACTIVE);
   g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_SERVICE), ==, TB_AGREEMENT_INACTIVE);
   tb_side_refuse (lead, (TbCommand){ .type = TB_COMMAND_ACTIVATE, .partner = "Alpen", .value = "lead" },

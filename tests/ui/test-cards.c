@@ -297,6 +297,7 @@ main (int    argc,
   g_test_add_func ("/ui/card/what-is-not-delivered-says-so", test_what_is_not_delivered_says_so);
   g_test_add_func ("/ui/card/summary-has-it-all", test_the_summary_has_it_all);
   g_test_add ("/ui/card/one-height", Fixture, NULL, set_up, test_all_cards_have_one_height, tear_down);
-  g_test_add ("/ui/card/follows-its-ticket", Fixture, NULL, set_up, test_a_card_follows_its_ticket, tear_down);
+  g_test_add ("/ui/card/follows-its-ticket", Fixture, NULL, set_up, test_a_card_follows_its_ticket,
+              tear_down);
   return g_test_run ();
 }

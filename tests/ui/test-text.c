@@ -57,18 +57,15 @@ test_nothing_is_said_of_no_instant (void)
 static void
 test_numbers_are_grouped (void)
 {
-  static const struct
-  {
-    gint64      number;
-    const char *text;
-  } cases[] = { { 0, "0" }, { 999, "999" }, { 2180, "2,180" }, { 1000000, "1,000,000" }, { -1234, "-1,234" } };
-  guint i;
+  static const gint64      numbers[] = { 0, 999, 2180, 1000000, -1234 };
+  static const char *const texts[] = { "0", "999", "2,180", "1,000,000", "-1,234" };
+  guint                    i;
 
-  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      g_autofree char *text = tb_text_number (cases[i].number);
+      g_autofree char *text = tb_text_number (numbers[i]);
 
-      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpstr (text, ==, texts[i]);
     }
 }
 
