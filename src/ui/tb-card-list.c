@@ -258,6 +258,23 @@ create_factory (TbCardList *self)
   return factory;
 }
 
+/* The cell of the selected ticket, if it has one. */
+static GtkWidget *
+find_cell (TbCardList *self)
+{
+  guint i;
+
+  for (i = 0; i < self->cards->len; i++)
+    {
+      TbTicketCard *card = g_ptr_array_index (self->cards, i);
+      TbTicket     *ticket = tb_ticket_card_get_ticket (card);
+
+      if (ticket != NULL && tb_object_get_id (TB_OBJECT (ticket)) == self->ticket)
+        return gtk_widget_get_parent (GTK_WIDGET (card));
+    }
+  return NULL;
+}
+
 static void
 refresh_cards (TbCardList *self)
 {
@@ -514,10 +531,21 @@ tb_card_list_get_error (TbCardList *self)
 void
 tb_card_list_focus (TbCardList *self)
 {
+  guint      position;
+  GtkWidget *cell = NULL;
+
   g_return_if_fail (TB_IS_CARD_LIST (self));
 
-  if (tb_card_list_get_n_tickets (self) > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  if (tb_card_list_get_n_tickets (self) == 0)
+    return;
+  position = gtk_single_selection_get_selected (self->selection);
+  if (position != GTK_INVALID_LIST_POSITION)
+    {
+      /* The view itself would give the focus to the card that had it last; this makes the one we want. */
+      scroll_to (self, position);
+      cell = find_cell (self);
+    }
+  gtk_widget_grab_focus (cell != NULL ? cell : GTK_WIDGET (self->list_view));
 }
 
 void
@@ -529,7 +557,6 @@ tb_card_list_enter (TbCardList *self)
     return;
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, 0);
-  scroll_to (self, gtk_single_selection_get_selected (self->selection));
   tb_card_list_focus (self);
 }
 

@@ -14,7 +14,9 @@ struct _TbListEmpty
 
   AdwStatusPage *page;
   GtkButton     *first_button;
+  GtkLabel      *first_label;
   GtkButton     *second_button;
+  GtkLabel      *second_label;
 };
 
 G_DEFINE_FINAL_TYPE (TbListEmpty, tb_list_empty, ADW_TYPE_BIN)
@@ -136,6 +138,7 @@ static const EmptyLook no_partner = {
 
 static void
 set_button (GtkButton *button,
+            GtkLabel  *label,
             Button     which)
 {
   const ButtonLook *look = &buttons[which];
@@ -143,7 +146,7 @@ set_button (GtkButton *button,
   gtk_widget_set_visible (GTK_WIDGET (button), which != BUTTON_NONE);
   if (which == BUTTON_NONE)
     return;
-  gtk_button_set_label (button, _ (look->label));
+  gtk_label_set_label (label, _ (look->label));
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button),
                                           look->target != NULL ? g_variant_new_string (look->target) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), look->action);
@@ -163,8 +166,8 @@ show (TbListEmpty *self,
   adw_status_page_set_icon_name (self->page, icon);
   adw_status_page_set_title (self->page, title);
   adw_status_page_set_description (self->page, text_markup);
-  set_button (self->first_button, first);
-  set_button (self->second_button, second);
+  set_button (self->first_button, self->first_label, first);
+  set_button (self->second_button, self->second_label, second);
 }
 
 static void
@@ -186,7 +189,9 @@ tb_list_empty_class_init (TbListEmptyClass *klass)
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-list-empty.ui");
   gtk_widget_class_bind_template_child (widget_class, TbListEmpty, page);
   gtk_widget_class_bind_template_child (widget_class, TbListEmpty, first_button);
+  gtk_widget_class_bind_template_child (widget_class, TbListEmpty, first_label);
   gtk_widget_class_bind_template_child (widget_class, TbListEmpty, second_button);
+  gtk_widget_class_bind_template_child (widget_class, TbListEmpty, second_label);
 }
 
 static void

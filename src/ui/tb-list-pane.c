@@ -370,7 +370,24 @@ set_boolean (TbListPane *self,
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
 }
 
-/* ---- GObject ---- */
+/* ---- GtkWidget, GObject ---- */
+
+/* The focus goes to the selected ticket, as soon as it is there; without tickets, to the search. */
+static gboolean
+tb_list_pane_grab_focus (GtkWidget *widget)
+{
+  TbListPane *self = TB_LIST_PANE (widget);
+
+  if (tb_card_list_is_new (self->cards))
+    {
+      self->wants_focus = TRUE;
+      return TRUE;
+    }
+  if (tb_card_list_get_n_tickets (self->cards) == 0)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  tb_card_list_focus (self->cards);
+  return TRUE;
+}
 
 static void
 tb_list_pane_dispose (GObject *object)
@@ -478,6 +495,7 @@ tb_list_pane_class_init (TbListPaneClass *klass)
   object_class->dispose = tb_list_pane_dispose;
   object_class->get_property = tb_list_pane_get_property;
   object_class->set_property = tb_list_pane_set_property;
+  widget_class->grab_focus = tb_list_pane_grab_focus;
 
   properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, TB_TYPE_DESK, flags);
   /**

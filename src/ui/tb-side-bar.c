@@ -128,7 +128,7 @@ on_row_activated_cb (TbSideBar *self)
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
 }
 
-/* ---- GObject ---- */
+/* ---- GtkWidget, GObject ---- */
 
 static void
 set_desk (TbSideBar *self,
@@ -152,6 +152,16 @@ set_boolean (TbSideBar    *self,
     return;
   *member = g_value_get_boolean (value);
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+/* The focus goes to the selected folder. */
+static gboolean
+tb_side_bar_grab_focus (GtkWidget *widget)
+{
+  TbSideBar *self = TB_SIDE_BAR (widget);
+  GtkWidget *row = self->rows[self->folder];
+
+  return gtk_widget_grab_focus (row != NULL ? row : GTK_WIDGET (self->folders));
 }
 
 static void
@@ -230,6 +240,7 @@ tb_side_bar_class_init (TbSideBarClass *klass)
   object_class->dispose = tb_side_bar_dispose;
   object_class->get_property = tb_side_bar_get_property;
   object_class->set_property = tb_side_bar_set_property;
+  widget_class->grab_focus = tb_side_bar_grab_focus;
 
   properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, TB_TYPE_DESK, flags);
   /**

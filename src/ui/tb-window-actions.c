@@ -28,9 +28,15 @@ tb_window_go_back (TbWindow *self)
 {
   if (adw_leaflet_get_folded (self->outer) &&
       adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->page))
-    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+    {
+      adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+      gtk_widget_grab_focus (GTK_WIDGET (self->list_pane));
+    }
   else if (adw_leaflet_get_folded (self->inner))
-    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->side_bar));
+    {
+      adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->side_bar));
+      gtk_widget_grab_focus (GTK_WIDGET (self->side_bar));
+    }
 }
 
 void

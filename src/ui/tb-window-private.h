@@ -20,8 +20,6 @@ struct _TbWindow
   GtkRevealer     *sample_bar;
   AdwLeaflet      *outer;
   AdwLeaflet      *inner;
-  GtkWidget       *inner_line;
-  GtkWidget       *outer_line;
   TbWelcome       *welcome;
   TbSideBar       *side_bar;
   TbListPane      *list_pane;

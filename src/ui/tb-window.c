@@ -27,8 +27,6 @@ update_panes (TbWindow *self)
   g_object_set (self->list_pane, "shows-back", is_inner_folded, "shows-start-buttons", is_inner_folded,
                 "shows-end-buttons", is_outer_folded, NULL);
   g_object_set (self->page, "shows-back", is_outer_folded, "shows-start-buttons", is_outer_folded, NULL);
-  gtk_widget_set_visible (self->inner_line, !is_inner_folded);
-  gtk_widget_set_visible (self->outer_line, !is_outer_folded);
 }
 
 static void
@@ -48,12 +46,20 @@ on_folder_chosen_cb (TbWindow *self)
     g_settings_set_string (self->settings, "folder", tb_folder (folder)->nick);
 }
 
-/* Where the panes lie on each other, arrow keys in the folders must not lead away from them. */
 static void
-on_folder_opened_cb (TbWindow *self)
+show_list (TbWindow *self)
 {
   adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_pane));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+}
+
+/* Where the panes lie on each other, arrow keys in the folders must not lead away from them: only this does. */
+static void
+on_folder_opened_cb (TbWindow *self)
+{
+  show_list (self);
+  if (adw_leaflet_get_folded (self->inner))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_pane));
 }
 
 /* The page holds its ticket: when it leaves the folder, it stays here (architecture, fact 1). */
@@ -159,7 +165,7 @@ restore (TbWindow *self)
       gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
     }
   g_object_set (self->side_bar, "folder", (guint)folder, NULL);
-  on_folder_opened_cb (self);
+  show_list (self);
 }
 
 static void
@@ -216,8 +222,6 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, sample_bar);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, inner);
-  gtk_widget_class_bind_template_child (widget_class, TbWindow, inner_line);
-  gtk_widget_class_bind_template_child (widget_class, TbWindow, outer_line);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_bar);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, list_pane);

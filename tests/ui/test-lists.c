@@ -341,6 +341,24 @@ test_a_click_selects_and_opens (Fixture      *f,
   g_assert_cmpuint (f->n_opened, ==, 1);
 }
 
+static void
+test_the_focus_goes_to_the_selected_card (Fixture      *f,
+                                          gconstpointer data)
+{
+  g_autofree char *first = add_ticket (f, "First");
+  guint            i;
+
+  for (i = 0; i < 100; i++)
+    {
+      g_autofree char *other = add_ticket (f, "Other");
+    }
+  g_object_set (f->pane, "sort", TB_SORT_NUMBER, "descending", TRUE, NULL);
+  wait_for_tickets (f, 101);
+  g_object_set (f->pane, "ticket", tb_side_ticket (&f->pair.lead, first), NULL);
+  tb_card_list_focus (cards (f));
+  g_assert_nonnull (ui_test_find_label (gtk_window_get_focus (f->window), "First"));
+}
+
 /* ---- Search, order, empty lists ---- */
 
 static void
@@ -477,6 +495,7 @@ main (int    argc,
   ADD ("/ui/list/row-keeps-widget-and-focus", test_a_row_keeps_its_widget_and_the_focus);
   ADD ("/ui/list/not-selected-until-it-returns", test_what_leaves_is_not_selected_until_it_returns);
   ADD ("/ui/list/selected-as-soon-as-it-is-there", test_a_ticket_is_selected_as_soon_as_it_is_there);
+  ADD ("/ui/list/focus-goes-to-the-selected-card", test_the_focus_goes_to_the_selected_card);
   ADD ("/ui/list/click-selects-and-opens", test_a_click_selects_and_opens);
   ADD ("/ui/list/search-in-folder-or-everywhere", test_the_search_looks_into_the_folder_or_everywhere);
   ADD ("/ui/list/without-a-hit-search-everywhere", test_without_a_hit_one_can_search_everywhere);
