@@ -247,12 +247,65 @@ tb_item_delete (GtkWidget     *widget,
 
 /* ---- A copy of an attachment ---- */
 
+static void
+on_copied_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Errand *errand = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (tb_engine_save_file_finish (TB_ENGINE (source), result, &error))
+    {
+      g_autofree char *text = NULL;
+
+      /* Translators: %s is the name of a file. */
+      text = g_strdup_printf (_ ("“%s” was saved."), record_of (errand->item)->file_name);
+      if (errand->widget != NULL)
+        tb_tell (errand->widget, text);
+    }
+  else if (errand->widget != NULL)
+    {
+      tb_tell_error (errand->widget, error);
+    }
+  errand_free (errand);
+}
+
+static void
+on_destination_response_cb (GtkNativeDialog *dialog,
+                            int              response,
+                            Errand          *errand)
+{
+  g_autoptr (GFile) destination = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    destination = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (destination != NULL)
+    tb_engine_save_file_async (tb_desk_get_engine (errand->desk), record_of (errand->item)->sha256,
+                               destination, NULL, on_copied_cb,
+                               errand_new (errand->widget, errand->desk, NULL, errand->item));
+  /* A native dialog belongs to nobody: this reference is the one it was made with. */
+  g_object_unref (dialog);
+}
+
 void
 tb_item_save (GtkWidget *widget,
               TbDesk    *desk,
               TbItem    *item)
 {
+  GtkFileChooserNative *chooser;
+  GtkWindow            *window;
+
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (TB_IS_DESK (desk));
   g_return_if_fail (TB_IS_ITEM_OBJECT (item));
+
+  window = window_of (widget);
+  chooser = gtk_file_chooser_native_new (_ ("Save Attachment"), window, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                         _ ("_Save"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), record_of (item)->file_name);
+  g_signal_connect_data (chooser, "response", G_CALLBACK (on_destination_response_cb),
+                         errand_new (widget, desk, NULL, item), free_errand, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

@@ -29,7 +29,7 @@ typedef struct
 {
   GtkWidget *first; /* (borrowed) */
   guint      n;
-  int        width; /* natural, with what is between */
+  int        width; /* with what is between */
   int        height;
 } Line;
 
@@ -53,14 +53,16 @@ following_shown (GtkWidget *child)
   return next_shown (gtk_widget_get_next_sibling (child));
 }
 
+/* What a child wants: its natural width, or the least one if the rest of the line is shared out anyway. */
 static int
-natural_width (GtkWidget *child,
-               int        limit)
+wanted_width (TbWrapBox *self,
+              GtkWidget *child,
+              int        limit)
 {
   int minimum, natural;
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  return limit >= 0 ? MAX (minimum, MIN (natural, limit)) : natural;
+  return self->fills ? minimum : MAX (minimum, MIN (natural, limit));
 }
 
 static int
@@ -84,7 +86,7 @@ take_line (TbWrapBox *self,
   *line = (Line){ .first = child };
   for (; child != NULL; child = following_shown (child))
     {
-      int wanted = natural_width (child, width);
+      int wanted = wanted_width (self, child, width);
       int with = line->n > 0 ? line->width + (int)self->spacing + wanted : wanted;
 
       if (line->n > 0 && with > width)
@@ -95,7 +97,7 @@ take_line (TbWrapBox *self,
   return child;
 }
 
-/* What each child of a line gets besides its natural width. */
+/* What each child of a line gets besides the width that it wants. */
 static int
 share_of (TbWrapBox  *self,
           const Line *line,
@@ -114,7 +116,7 @@ measure_line (TbWrapBox *self,
   guint      i;
 
   for (i = 0; i < line->n; i++, child = following_shown (child))
-    line->height = MAX (line->height, height_for (child, natural_width (child, width) + share));
+    line->height = MAX (line->height, height_for (child, wanted_width (self, child, width) + share));
 }
 
 static int
@@ -184,7 +186,7 @@ place_line (TbWrapBox  *self,
 
   for (i = 0; i < line->n; i++, child = following_shown (child))
     {
-      int           given = natural_width (child, width) + share;
+      int           given = wanted_width (self, child, width) + share;
       GtkAllocation place = { is_rtl ? width - x - given : x, y, given, line->height };
 
       gtk_widget_size_allocate (child, &place, -1);

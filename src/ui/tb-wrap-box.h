@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * Lays its children out in lines, each child at its natural width as long as the line has room. Children stay
  * out of the chain of focus that a [class@Gtk.FlowBox] would put around them.
  *
- * Properties: `spacing` (uint: between children and between lines), `fills` (children of a line share what is
- * left of it).
+ * Properties: `spacing` (uint: between children and between lines), `fills` (children have their minimum
+ * width and share what is left of their line).
  */
 #define TB_TYPE_WRAP_BOX (tb_wrap_box_get_type ())
 G_DECLARE_FINAL_TYPE (TbWrapBox, tb_wrap_box, TB, WRAP_BOX, GtkWidget)
