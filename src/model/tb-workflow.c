@@ -153,6 +153,8 @@ static const TbStatusLook looks[TB_N_STATUSES] = {
     "outsourcing-complete", "object-select-symbolic" },
 };
 
+/* No key is one of the window's (tb-application.c), of GTK's inspector (D, I) or of typing special characters
+ * (E, U). The same step has the same key in both menus. */
 static const TbMenuItem menu_items[] = {
   { TB_ROLE_LEAD, AT_REST, TB_ACTION_CHOOSE, TB_PERMISSION_OUTSOURCE,
     /* Translators: menu “Outsource”, below the partners used last: choose any partner. */
@@ -161,34 +163,34 @@ static const TbMenuItem menu_items[] = {
     /* Translators: menu: opens the terms under which the ticket is outsourced. */
     N_("Show terms"), "<Control><Shift>b" },
   { TB_ROLE_LEAD, UNSENT, TB_ACTION_DISCARD, TB_PERMISSION_OUTSOURCE,
-    N_("Discard terms"), NULL },
+    N_("Discard terms"), "<Control><Shift>x" },
   { TB_ROLE_LEAD, ASSIGNED, TB_ACTION_CANCEL, TB_PERMISSION_OUTSOURCE,
     /* Translators: menu: takes an offer back that the partner has not answered (“Stornieren”). */
-    N_("Cancel outsourcing"), NULL },
+    N_("Cancel outsourcing"), "<Control><Shift>s" },
   { TB_ROLE_LEAD, LIVE, TB_ACTION_COMPLETE, TB_PERMISSION_OUTSOURCE,
     /* Translators: menu: the lead partner ends the work before it was submitted (“Abschließen”). */
-    N_("Complete outsourcing"), NULL },
+    N_("Complete outsourcing"), "<Control><Shift>f" },
   { TB_ROLE_LEAD, WAITING, TB_ACTION_APPROVE, TB_PERMISSION_OUTSOURCE,
-    N_("Approve completion"), NULL },
+    N_("Approve completion"), "<Control><Shift>g" },
   { TB_ROLE_LEAD, WAITING, TB_ACTION_REJECT, TB_PERMISSION_OUTSOURCE,
     /* Translators: menu: the work is not done yet; it goes back to the partner. Never the same word as for
      * declining a ticket. */
-    N_("Reject completion…"), NULL },
+    N_("Reject completion…"), "<Control><Shift>r" },
   { TB_ROLE_LEAD, WAITING, TB_ACTION_SHOW_TERMS, TB_PERMISSION_OUTSOURCE,
     N_("Show terms"), "<Control><Shift>b" },
 
   { TB_ROLE_SERVICE, ASSIGNED, TB_ACTION_ACCEPT, TB_PERMISSION_OUTSOURCE,
-    N_("Accept outsourcing…"), NULL },
+    N_("Accept outsourcing…"), "<Control><Shift>y" },
   { TB_ROLE_SERVICE, ASSIGNED, TB_ACTION_DECLINE, TB_PERMISSION_OUTSOURCE,
     /* Translators: menu: the ticket is not taken on. Never the same word as for rejecting a completion. */
-    N_("Decline ticket…"), NULL },
+    N_("Decline ticket…"), "<Control><Shift>l" },
   { TB_ROLE_SERVICE, LIVE, TB_ACTION_SUBMIT, TB_PERMISSION_NONE,
     /* Translators: menu: tells the lead partner that the work is done (“Insourcing abgeschlossen …”). */
     N_("Insourcing complete…"), "<Control><Shift>Return" },
   { TB_ROLE_SERVICE, LIVE, TB_ACTION_ASK, TB_PERMISSION_NONE,
-    N_("Ask a question…"), NULL },
+    N_("Ask a question…"), "<Control><Shift>h" },
   { TB_ROLE_SERVICE, KNOWN_TO_PARTNER, TB_ACTION_SHOW_TERMS, TB_PERMISSION_NONE,
-    N_("Show terms"), NULL },
+    N_("Show terms"), "<Control><Shift>b" },
 };
 /* clang-format on */
 

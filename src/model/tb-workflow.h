@@ -109,7 +109,7 @@ typedef struct
   TbAction     action;
   TbPermission permission;
   const char  *label;    /* msgid */
-  const char  *shortcut; /* GTK accelerator, or NULL */
+  const char  *shortcut; /* GTK accelerator */
 } TbMenuItem;
 
 /**

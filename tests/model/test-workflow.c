@@ -394,6 +394,41 @@ test_labels (void)
     }
 }
 
+/* What the window, the toolkit and typing need themselves. */
+static const char *const taken_keys[] = {
+  "<Control>n",
+  "<Control>f",
+  "<Control>w",
+  "<Control>q",
+  "<Control>o",
+  "<Control>Return",
+  "<Control>comma",
+  "<Control>question",
+  "<Control><Shift>i",
+  "<Control><Shift>p",
+  "<Control><Shift>d",
+  "<Control><Shift>u",
+  "<Control><Shift>e",
+  NULL,
+};
+
+static void
+test_each_entry_has_its_key (void)
+{
+  guint             n, i, j;
+  const TbMenuItem *items = tb_menu_items (&n);
+
+  for (i = 0; i < n; i++)
+    {
+      g_assert_nonnull (items[i].shortcut);
+      g_assert_false (g_strv_contains (taken_keys, items[i].shortcut));
+      /* One key is one step, in whichever menu it stands. */
+      for (j = 0; j < i; j++)
+        g_assert_cmpint (strcmp (items[i].shortcut, items[j].shortcut) == 0, ==,
+                         items[i].action == items[j].action);
+    }
+}
+
 static void
 test_text_limits (void)
 {
@@ -437,6 +472,7 @@ main (int    argc,
   g_test_add_func ("/model/menu/entries-in-order", test_menus_in_order);
   g_test_add_func ("/model/menu/hidden-without-permission", test_menu_is_hidden_without_permission);
   g_test_add_func ("/model/menu/words-are-distinct", test_labels);
+  g_test_add_func ("/model/menu/each-entry-has-its-key", test_each_entry_has_its_key);
   g_test_add_func ("/model/text/limits-count-characters", test_text_limits);
   return g_test_run ();
 }
