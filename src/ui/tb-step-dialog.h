@@ -9,6 +9,12 @@
 
 G_BEGIN_DECLS
 
+/**
+ * TbStepDialog:
+ *
+ * Properties: `status` (string, nullable): for %TB_ACTION_CLOSE_TICKET, the name of the Ticketstatus that
+ * was chosen.
+ */
 #define TB_TYPE_STEP_DIALOG (tb_step_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (TbStepDialog, tb_step_dialog, TB, STEP_DIALOG, AdwWindow)
 
