@@ -131,6 +131,24 @@ read_delivery (TbCore       *core,
   return TRUE;
 }
 
+/* The own organisation that stands for a lead. */
+static gboolean
+read_mapping (TbCore                *core,
+              const TbPartnerRecord *partner,
+              TbPartnerExtra        *extra,
+              GError               **error)
+{
+  g_autoptr (TbOrganisationRecord) organisation = NULL;
+
+  if (partner->organisation == 0)
+    return TRUE;
+  organisation = tb_core_get (core, &TB_ORGANISATION, partner->organisation, error);
+  if (organisation == NULL)
+    return FALSE;
+  extra->organisation_name = g_strdup (organisation->name);
+  return TRUE;
+}
+
 static gboolean
 read_partners (TbCore         *core,
                TbDeskSnapshot *snapshot,
@@ -154,6 +172,8 @@ read_partners (TbCore         *core,
       extra->waiting = view->waiting;
       g_ptr_array_add (snapshot->partners, tb_record_ref (view->record));
       g_ptr_array_add (snapshot->partner_extras, extra);
+      if (!read_mapping (core, view->record, extra, error))
+        return FALSE;
     }
   snapshot->recent_partners = tb_tx_select (core->tx, TB_Q_PARTNERS_RECENT, error, "");
   return snapshot->recent_partners != NULL;

@@ -50,6 +50,7 @@ static const TbField partner_extra_fields[] = {
   TB_FIELD (TbPartnerExtra, lead_state, INT),
   TB_FIELD (TbPartnerExtra, service_state, INT),
   TB_FIELD (TbPartnerExtra, waiting, INT),
+  TB_FIELD (TbPartnerExtra, organisation_name, TEXT),
 };
 const TbRecordType TB_PARTNER_EXTRA = {
   "", sizeof (TbPartnerExtra), partner_extra_fields, G_N_ELEMENTS (partner_extra_fields)

@@ -53,9 +53,10 @@ typedef struct
 typedef struct
 {
   gint64 id;
-  gint64 lead_state;    /* TbAgreementState of the agreement in which we lead */
-  gint64 service_state; /* of the one in which they lead */
-  gint64 waiting;       /* outbox rows not acknowledged */
+  gint64 lead_state;        /* TbAgreementState of the agreement in which we lead */
+  gint64 service_state;     /* of the one in which they lead */
+  gint64 waiting;           /* outbox rows not acknowledged */
+  char  *organisation_name; /* (nullable): the own organisation that it is mapped to as a lead */
 } TbPartnerExtra;
 
 TB_DECLARE_RECORD (TbTicketDetailsExtra, tb_ticket_details_extra, TB_TICKET_DETAILS_EXTRA)

@@ -394,6 +394,26 @@ test_partners (Fixture      *f,
   unwatch (partners, log);
 }
 
+/* The lead is known by the own organisation that it was mapped to with its first ticket. */
+static void
+test_mapping (Fixture      *f,
+              gconstpointer data)
+{
+  g_autoptr (TbDesk) desk = tb_desk_new (f->pair.service.engine, NULL);
+  TbObject        *nord = find (tb_desk_get_partners (desk), "Nord");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *lead_number = NULL;
+  g_autofree char *number = NULL;
+
+  g_object_get (nord, "organisation-name", &before, NULL);
+  g_assert_null (before);
+  tb_pair_accepted (&f->pair, &lead_number, &number);
+  spin ();
+  g_object_get (nord, "organisation-name", &after, NULL);
+  g_assert_cmpstr (after, ==, "Nord Partnerfirma");
+}
+
 static void
 test_recent_partners (Fixture      *f,
                       gconstpointer data)
@@ -515,6 +535,7 @@ main (int   argc,
   TEST ("/engine/desk/statuses-keep-their-objects", test_statuses_keep_their_objects);
   TEST ("/engine/desk/users-stay-when-inactive", test_users_stay_when_inactive);
   TEST ("/engine/desk/partners-with-agreements-and-delivery", test_partners);
+  TEST ("/engine/desk/names-the-organisation-of-a-lead", test_mapping);
   TEST ("/engine/desk/recent-partners-by-use", test_recent_partners);
   TEST ("/engine/desk/why-delivery-waits", test_delivery_problem);
   TEST ("/engine/desk/a-failure-is-told", test_failure_is_told);
