@@ -4,6 +4,7 @@
 
 #include "tb-terms-dialog.h"
 
+#include "tb-message-bar.h"
 #include "tb-tell.h"
 #include "tb-terms-form.h"
 #include "tb-text.h"
@@ -21,9 +22,7 @@ struct _TbTermsDialog
 
   /* template */
   AdwWindowTitle *title;
-  GtkWidget      *message_bar;
-  GtkImage       *message_icon;
-  GtkLabel       *message_label;
+  TbMessageBar   *message_bar;
   GtkWidget      *discard_button;
   GtkStack       *stack;
   TbTermsForm    *form;
@@ -58,39 +57,13 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-typedef struct
-{
-  const char *icon;
-  const char *css_class;
-} MessageLook;
-
-typedef enum
-{
-  MESSAGE_INFO,
-  MESSAGE_WARNING,
-  MESSAGE_ERROR,
-} Message;
-
-static const MessageLook message_looks[] = {
-  [MESSAGE_INFO] = { "document-edit-symbolic", "info" },
-  [MESSAGE_WARNING] = { "dialog-warning-symbolic", "warning" },
-  [MESSAGE_ERROR] = { "dialog-error-symbolic", "error" },
-};
-
 static void
 show_message (TbTermsDialog *self,
-              Message        message,
+              TbMessage      message,
               const char    *text)
 {
-  guint i;
-
-  gtk_label_set_label (self->message_label, text != NULL ? text : "");
-  gtk_image_set_from_icon_name (self->message_icon, message_looks[message].icon);
-  for (i = 0; i < G_N_ELEMENTS (message_looks); i++)
-    gtk_widget_remove_css_class (self->message_bar, message_looks[i].css_class);
-  gtk_widget_add_css_class (self->message_bar, message_looks[message].css_class);
   gtk_widget_set_visible (self->discard_button, FALSE);
-  gtk_widget_set_visible (self->message_bar, text != NULL);
+  tb_message_bar_show (self->message_bar, message, text);
 }
 
 static TbEngagementRecord *
@@ -233,7 +206,7 @@ restore_draft (TbTermsDialog *self)
     return;
   if (self->partner != NULL)
     tb_terms_form_set_partner (self->form, self->partner);
-  show_message (self, MESSAGE_INFO, _ ("Draft restored."));
+  show_message (self, TB_MESSAGE_INFO, _ ("Draft restored."));
   gtk_widget_set_visible (self->discard_button, TRUE);
 }
 
@@ -248,7 +221,7 @@ show_ticket_complete (TbTermsDialog *self)
     return;
   tb_problem_set (&error, TB_PROBLEM_TICKET_COMPLETE, NULL);
   text = tb_text_problem (error);
-  show_message (self, MESSAGE_WARNING, text);
+  show_message (self, TB_MESSAGE_WARNING, text);
 }
 
 static gboolean
@@ -291,7 +264,7 @@ follow (TbTermsDialog *self)
     return;
   update_actions (self);
   if (!may (self, TB_ACTION_OUTSOURCE))
-    show_message (self, MESSAGE_WARNING,
+    show_message (self, TB_MESSAGE_WARNING,
                   _ ("The ticket has been outsourced in the meantime. What you typed is kept as a draft."));
   else if (ticket != NULL && !ticket->is_open)
     show_ticket_complete (self);
@@ -330,7 +303,7 @@ on_sheet_failed_cb (TbTermsDialog *self,
 {
   g_autofree char *text = tb_text_problem (error);
 
-  show_message (self, MESSAGE_ERROR, text);
+  show_message (self, TB_MESSAGE_ERROR, text);
 }
 
 static void
@@ -340,7 +313,7 @@ on_discard_clicked_cb (TbTermsDialog *self)
 
   g_clear_handle_id (&self->draft_timeout, g_source_remove);
   tb_desk_save_draft (self->desk, key, NULL);
-  show_message (self, MESSAGE_INFO, NULL);
+  show_message (self, TB_MESSAGE_INFO, NULL);
   fill_untouched (self);
   gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
 }
@@ -401,7 +374,7 @@ on_done_cb (GObject      *object,
   if (tb_terms_form_place_error (self->form, error))
     return;
   text = tb_text_problem (error);
-  show_message (self, MESSAGE_ERROR, text);
+  show_message (self, TB_MESSAGE_ERROR, text);
 }
 
 static void
@@ -419,7 +392,7 @@ run (TbTermsDialog *self,
   command.terms = &input.terms;
   /* What is typed from here on is nothing: the form is off until the answer is there. */
   keep_draft (self);
-  show_message (self, MESSAGE_INFO, NULL);
+  show_message (self, TB_MESSAGE_INFO, NULL);
   done = g_new0 (Done, 1);
   done->dialog = g_object_ref (self);
   done->toast = type == TB_COMMAND_OUTSOURCE
@@ -538,13 +511,12 @@ tb_terms_dialog_class_init (TbTermsDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "terms.save", NULL, save);
   gtk_widget_class_install_action (widget_class, "terms.outsource", NULL, outsource);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (TB_TYPE_MESSAGE_BAR);
   g_type_ensure (TB_TYPE_TERMS_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-terms-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TbTermsDialog, title);
   gtk_widget_class_bind_template_child (widget_class, TbTermsDialog, message_bar);
-  gtk_widget_class_bind_template_child (widget_class, TbTermsDialog, message_icon);
-  gtk_widget_class_bind_template_child (widget_class, TbTermsDialog, message_label);
   gtk_widget_class_bind_template_child (widget_class, TbTermsDialog, discard_button);
   gtk_widget_class_bind_template_child (widget_class, TbTermsDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, TbTermsDialog, form);
