@@ -118,6 +118,7 @@ static const TbCtlOption sync_options[] = {
 };
 static const TbCtlOption outbox_options[] = {
   { "resend", N_("NUMBER"), N_("Send a message about this ticket again that the partner has refused") },
+  { "skip", N_("NUMBER"), N_("Leave out what the partner has refused about this ticket") },
   { "now", NULL, N_("Do not wait for the next attempt") },
   { NULL }
 };

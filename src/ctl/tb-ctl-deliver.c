@@ -4,6 +4,8 @@
 
 #include "tb-ctl-private.h"
 
+#include "tb-words.h"
+
 #include <glib-unix.h>
 #include <string.h>
 
@@ -298,114 +300,119 @@ tb_ctl_sync (TbCtl   *self,
 
 /* ---- outbox ---- */
 
-/* Engagements (their ids) → numbers of their tickets, as far as the latest of a ticket goes. */
-static GHashTable *
-engagement_numbers (TbCtl   *self,
-                    GError **error)
+static const char *
+state_nick (TbOutboxState state)
 {
-  static const TbFolderId folders[] = {
-    TB_FOLDER_LEAD_OPEN, TB_FOLDER_LEAD_DECLINED, TB_FOLDER_LEAD_CANCELED,
-    TB_FOLDER_LEAD_COMPLETE, TB_FOLDER_SERVICE_OPEN, TB_FOLDER_SERVICE_COMPLETE
+  static const char *const nicks[] = {
+    [TB_OUTBOX_QUEUED] = "queued",
+    [TB_OUTBOX_HELD] = "held",
+    [TB_OUTBOX_WAITING] = "waiting",
   };
-  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  guint i, j;
 
-  for (i = 0; i < G_N_ELEMENTS (folders); i++)
-    {
-      const TbListQuery query = { .folder = folders[i], .sort = TB_SORT_NUMBER };
-      g_autoptr (GPtrArray) rows = tb_engine_list (self->engine, &query, 0, error);
-
-      if (rows == NULL)
-        return NULL;
-      for (j = 0; j < rows->len; j++)
-        if (rows->pdata[j] != NULL && ((TbListRow *)rows->pdata[j])->is_undelivered)
-          {
-            const TbListRow *row = rows->pdata[j];
-
-            g_hash_table_insert (numbers, g_memdup2 (&row->engagement, sizeof row->engagement),
-                                 g_strdup (row->number));
-          }
-    }
-  return g_steal_pointer (&numbers);
+  return nicks[state];
 }
 
 static void
-add_outbox_json (JsonBuilder         *builder,
-                 const TbOutboxRow   *row,
-                 const TbPartnerView *partner,
-                 const char          *number)
+add_outbox_json (JsonBuilder        *builder,
+                 const TbOutboxView *view)
 {
   json_builder_begin_object (builder);
-  tb_ctl_json_text (builder, "partner", partner != NULL ? partner->record->name : NULL);
-  tb_ctl_json_text (builder, "ticket", number);
-  tb_ctl_json_text (builder, "event", row->event);
-  tb_ctl_json_int (builder, "seq", row->seq);
-  tb_ctl_json_time (builder, "created_at", row->created_at);
-  tb_ctl_json_text (builder, "state", row->problem != NULL ? "held" : "queued");
-  tb_ctl_json_text (builder, "problem", row->problem);
+  tb_ctl_json_text (builder, "partner", view->partner);
+  tb_ctl_json_text (builder, "ticket", view->number);
+  tb_ctl_json_text (builder, "event", view->event);
+  tb_ctl_json_int (builder, "seq", view->seq);
+  tb_ctl_json_text (builder, "what", view->what);
+  tb_ctl_json_text (builder, "detail", view->nick);
+  tb_ctl_json_int (builder, "entries", view->n_items);
+  tb_ctl_json_time (builder, "created_at", view->created_at);
+  tb_ctl_json_text (builder, "state", state_nick (view->state));
+  tb_ctl_json_text (builder, "problem", view->state == TB_OUTBOX_HELD ? view->problem : NULL);
+  tb_ctl_json_bool (builder, "can_skip", view->can_skip);
   json_builder_end_object (builder);
 }
 
 static char *
-describe_row (const TbOutboxRow *row,
-              const char        *partner)
+describe_what (const TbOutboxView *view)
 {
-  return row->problem != NULL ? tb_ctl_describe_nick (row->problem, partner) : g_strdup (_ ("Waiting"));
+  const char *word = tb_word_message (view->what);
+  const char *label = word != NULL ? g_dpgettext2 (NULL, "message", word) : view->what;
+  GType       types[] = { TB_TYPE_STATUS, TB_TYPE_VERB, TB_TYPE_AGREEMENT_STATE };
+  guint       i;
+  int         value;
+
+  if (view->n_items > 0)
+    return g_strdup_printf ("%s (%u)", label, view->n_items);
+  for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (types); i++)
+    if (tb_from_nick (types[i], view->nick, &value))
+      return g_strdup_printf ("%s: %s", label, tb_ctl_word (types[i], value));
+  return g_strdup (label);
+}
+
+static char *
+describe_state (const TbOutboxView *view)
+{
+  if (view->state == TB_OUTBOX_HELD)
+    return tb_ctl_describe_nick (view->problem, view->partner);
+  return g_strdup (view->state == TB_OUTBOX_WAITING ? _ ("Waiting for its file") : _ ("Waiting"));
 }
 
 static gboolean
 print_outbox (TbCtl   *self,
               GError **error)
 {
-  static const char *const headings[] = { N_ ("Partner"), N_ ("Ticket"), N_ ("Since"), N_ ("State"), NULL };
-  g_autoptr (GPtrArray) partners = tb_engine_partners (self->engine, error);
-  g_autoptr (GPtrArray) rows = partners != NULL ? open_rows (self, error) : NULL;
-  g_autoptr (GHashTable) numbers = rows != NULL ? engagement_numbers (self, error) : NULL;
+  static const char *const headings[] = { N_ ("Partner"), N_ ("Ticket"), N_ ("Message"), N_ ("Since"),
+                                          N_ ("State"), NULL };
+  g_autoptr (GPtrArray) views = tb_engine_outbox (self->engine, error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  GPtrArray *table;
-  guint      i;
+  g_autoptr (GPtrArray) table = NULL;
+  guint i;
 
-  if (numbers == NULL)
+  if (views == NULL)
     return FALSE;
   table = tb_ctl_table_new (headings);
   json_builder_begin_array (builder);
-  for (i = 0; i < rows->len; i++)
+  for (i = 0; i < views->len; i++)
     {
-      const TbOutboxRow   *row = rows->pdata[i];
-      const TbPartnerView *partner = find_partner (partners, row->partner);
-      const char          *name = partner != NULL ? partner->record->name : NULL;
-      const char          *number = g_hash_table_lookup (numbers, &row->engagement);
+      const TbOutboxView *view = views->pdata[i];
 
-      add_outbox_json (builder, row, partner, number);
-      tb_ctl_table_add (table, g_strdup (name), g_strdup (number), tb_ctl_time (self, row->created_at),
-                        describe_row (row, name),
-                        TB_CTL_ROW_END);
+      add_outbox_json (builder, view);
+      tb_ctl_table_add (table, g_strdup (view->partner), g_strdup (view->number), describe_what (view),
+                        tb_ctl_time (self, view->created_at), describe_state (view), TB_CTL_ROW_END);
     }
   json_builder_end_array (builder);
   if (self->is_json)
     tb_ctl_print_json (json_builder_get_root (builder));
-  else if (rows->len == 0)
+  else if (views->len == 0)
     tb_ctl_print ("%s\n", _ ("Nothing waits for delivery."));
   else
     tb_ctl_table_print (g_ptr_array_ref (table));
-  g_ptr_array_unref (table);
   return TRUE;
+}
+
+static gboolean
+run_on_ticket (TbCtl        *self,
+               const char   *option,
+               TbCommandType type,
+               GError      **error)
+{
+  const char *number = tb_ctl_option (self, option);
+  TbCommand   command = { .type = type };
+
+  if (number == NULL)
+    return TRUE;
+  command.ticket = tb_engine_find_ticket (self->engine, number, error);
+  return command.ticket != 0 && tb_engine_do (self->engine, &command, NULL, error);
 }
 
 gboolean
 tb_ctl_outbox (TbCtl   *self,
                GError **error)
 {
-  const char     *number = tb_ctl_option (self, "resend");
   const TbCommand now = { .type = TB_COMMAND_SEND_NOW };
-  TbCommand       resend = { .type = TB_COMMAND_RESEND };
 
-  if (number != NULL)
-    {
-      resend.ticket = tb_engine_find_ticket (self->engine, number, error);
-      if (resend.ticket == 0 || !tb_engine_do (self->engine, &resend, NULL, error))
-        return FALSE;
-    }
+  if (!run_on_ticket (self, "resend", TB_COMMAND_RESEND, error) ||
+      !run_on_ticket (self, "skip", TB_COMMAND_SKIP, error))
+    return FALSE;
   if (tb_ctl_has_option (self, "now") && !tb_engine_do (self->engine, &now, NULL, error))
     return FALSE;
   return print_outbox (self, error);

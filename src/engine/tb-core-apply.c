@@ -88,6 +88,12 @@ find_scope (TbCore        *core,
   return FALSE;
 }
 
+gboolean
+tb_core_is_empty (const TbEvent *event)
+{
+  return event != NULL && event->parts == TB_EVENT_ITEMS && event->items->len == 0;
+}
+
 /* ---- The lead's side: requests and the service partner's items ---- */
 
 static gboolean
@@ -157,7 +163,8 @@ apply_as_lead (TbCore             *core,
       tb_problem_set (error, TB_PROBLEM_NOT_OWNER, NULL);
       return FALSE;
     }
-  if (event->parts & TB_EVENT_ITEMS)
+  /* An empty event only takes its n, whatever the status. */
+  if ((event->parts & TB_EVENT_ITEMS) && !tb_core_is_empty (event))
     {
       if (!tb_engagement_is_live (e))
         return refuse (core, e, event, tb_status_refusal (e->status, TB_VERB_NONE), error);
@@ -306,7 +313,7 @@ apply_as_service (TbCore             *core,
           return FALSE;
         }
     }
-  if (!(event->parts & TB_EVENT_ITEMS))
+  if (!(event->parts & TB_EVENT_ITEMS) || tb_core_is_empty (event))
     return TRUE;
   /* What the lead queued before it applied the submit is taken; what does not fit the phase is only logged.
    */
@@ -354,6 +361,10 @@ apply_event (TbCore        *core,
     {
       if (!apply_offer (core, partner, event, scope, error))
         return FALSE;
+    }
+  else if (scope->e == NULL && tb_core_is_empty (event))
+    {
+      return TRUE; /* an offer that was skipped before it arrived */
     }
   else if (scope->e == NULL)
     {
@@ -429,6 +440,28 @@ refuse_row (TbCore     *core,
   in->state = INBOX_REFUSED;
   tb_set_text (&in->problem, tb_problem_nick (problem));
   return store_inbox (core, in, error) ? TB_REFUSED : TB_NOT_TAKEN;
+}
+
+/* An n that was applied under another id, as happens when its sender skips an event of which only the
+ * acknowledgement was lost: it is told under which. */
+static TbOutcome
+refuse_second (TbCore     *core,
+               TbInboxRow *in,
+               GError    **error)
+{
+  g_autoptr (TbInboxRow) first = NULL;
+  GError *local = NULL;
+
+  first = tb_tx_find (core->tx, TB_Q_INBOX_BY_N, &local, "isi", in->partner, in->scope, in->n);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return TB_NOT_TAKEN;
+    }
+  if (first == NULL)
+    return refuse_row (core, in, TB_PROBLEM_MALFORMED, error);
+  tb_set_text (&in->as_event, first->event);
+  return refuse_row (core, in, TB_PROBLEM_ALREADY_APPLIED, error);
 }
 
 /* What was parked behind an event that is applied now. */
@@ -545,7 +578,7 @@ tb_core_apply_row (TbCore           *core,
       return refuse_row (core, in, problem, error);
     }
   if (row->event->n <= scope.n_in)
-    return refuse_row (core, in, TB_PROBLEM_MALFORMED, error);
+    return refuse_second (core, in, error);
   if (row->event->n > scope.n_in + 1)
     return park (core, partner, in, error);
   outcome = try_apply (core, partner, row->event, in, &scope, &problem, error);

@@ -106,11 +106,12 @@ take_row (TbCore           *core,
 
   if (partner == NULL || !is_taken (core, partner, row->seq, &taken, error))
     return FALSE;
-  /* Far ahead of the gap nothing is taken: the list of scattered numbers stays short. */
-  if (taken || row->seq > partner->in_seq + MAX_AHEAD)
+  /* Far ahead of the gap nothing is taken: the list of scattered numbers stays short. A skipped event whose
+   * seq was taken, as its sender could not know, is told what became of it. */
+  if ((taken && !tb_core_is_empty (row->event)) || row->seq > partner->in_seq + MAX_AHEAD)
     return TRUE;
   outcome = tb_core_apply_row (core, partner_id, row, error);
-  if (outcome == TB_NOT_TAKEN)
+  if (outcome == TB_NOT_TAKEN || taken)
     return error == NULL || *error == NULL;
   g_clear_pointer (&partner, tb_partner_record_unref);
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
@@ -154,7 +155,7 @@ tb_core_take_batch (TbCore        *core,
     return TRUE;
   if (!check_epoch (core, partner, batch))
     return stop_link (core, partner, error);
-  if (!tb_core_take_acks (core, partner, batch, error))
+  if (!tb_tx_update (core->tx, partner, error) || !tb_core_take_acks (core, &partner, batch, error))
     return FALSE;
   /* What was under way when it was made says nothing of what came after: contact is since it was made. */
   if (!batch->has_more)
@@ -199,7 +200,10 @@ add_acks (TbCore          *core,
       TbProblem   problem = TB_PROBLEM_MALFORMED;
 
       tb_problem_from_nick (row->problem, &problem);
-      tb_batch_add_nack (batch, row->event, problem);
+      if (row->as_event != NULL)
+        tb_batch_add_applied (batch, row->event, row->as_event);
+      else
+        tb_batch_add_nack (batch, row->event, problem);
     }
   return TRUE;
 }

@@ -222,6 +222,15 @@ do_resend (TbCore          *core,
 }
 
 static gboolean
+do_skip (TbCore          *core,
+         const TbCommand *command,
+         TbResult        *result,
+         GError         **error)
+{
+  return tb_core_skip (core, command->ticket, &result->count, error);
+}
+
+static gboolean
 do_draft (TbCore          *core,
           const TbCommand *command,
           TbResult        *result,
@@ -266,6 +275,7 @@ static const CommandFunc commands[TB_N_COMMANDS] = {
   [TB_COMMAND_ACTIVATE] = do_set_active,
   [TB_COMMAND_SEND_NOW] = do_send_now,
   [TB_COMMAND_RESEND] = do_resend,
+  [TB_COMMAND_SKIP] = do_skip,
   [TB_COMMAND_DRAFT] = do_draft,
   [TB_COMMAND_ORGANISATION_SET] = do_organisation_set,
 };

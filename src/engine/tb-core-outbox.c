@@ -80,6 +80,50 @@ new_row (TbCore  *core,
   return row->bytes != NULL ? g_steal_pointer (&row) : NULL;
 }
 
+/* A row that is not to be sent any more: it has neither seq nor n, and no acknowledgement means it. */
+gboolean
+tb_core_withdraw_row (TbCore      *core,
+                      TbOutboxRow *row,
+                      GError     **error)
+{
+  row->seq = -row->id;
+  row->n = 0;
+  row->state = ROW_ACKNOWLEDGED;
+  row->settled_at = core->now;
+  tb_set_text (&row->problem, tb_problem_nick (TB_PROBLEM_WITHDRAWN));
+  core->is_outbox_changed = TRUE;
+  return tb_tx_update (core->tx, row, error);
+}
+
+/* „Überspringen“: an empty event with the same n takes the place of a held row. A seq that the partner never
+ * took stays in use, or its acknowledgement would never close the gap. */
+gboolean
+tb_core_replace_row (TbCore             *core,
+                     TbEngagementRecord *e,
+                     TbOutboxRow        *row,
+                     GError            **error)
+{
+  g_autoptr (TbEvent) event = tb_event_new ();
+  g_autoptr (TbOutboxRow) fresh = NULL;
+  gboolean was_taken = row->settled_at > 0;
+  gint64   seq = row->seq;
+
+  event->parts = TB_EVENT_ITEMS;
+  sign_event (core, event);
+  event->engagement = g_strdup (e->eid);
+  event->n = row->n;
+  event->phase = e->phase;
+  fresh = new_row (core, e->partner, event, error);
+  if (fresh == NULL || !tb_core_withdraw_row (core, row, error))
+    return FALSE;
+  fresh->engagement = e->id;
+  fresh->replaces = g_strdup (row->event);
+  fresh->seq = seq;
+  fresh->epoch = row->epoch;
+  core->is_outbox_changed = TRUE;
+  return (!was_taken || append_row (core, fresh, error)) && tb_tx_insert (core->tx, fresh, error);
+}
+
 /**
  * tb_core_queue:
  * @event: its parts are filled in; id, n, phase, at and by are given here
@@ -260,25 +304,35 @@ take_nack (TbCore        *core,
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (row == NULL || row->partner != partner || row->state == ROW_HELD || !is_acknowledged (batch, row->seq))
+  if (row == NULL || row->partner != partner || row->state == ROW_HELD || row->seq < 0 ||
+      !is_acknowledged (batch, row->seq))
     return TRUE;
   row->settled_at = core->now;
-  return tb_core_hold_row (core, row, nack->problem, error);
+  if (row->replaces == NULL)
+    return tb_core_hold_row (core, row, nack->problem, error);
+  /* Nothing can be wrong inside an empty event; but what it replaces may have arrived before. */
+  if (row->state != ROW_QUEUED)
+    return TRUE;
+  row->state = ROW_ACKNOWLEDGED;
+  return tb_tx_update (core->tx, row, error) &&
+         (g_strcmp0 (nack->applied, row->replaces) != 0 || tb_core_unskip (core, row, error));
 }
 
+/* @partner is read anew: a nack may have made us queue something. */
 gboolean
-tb_core_take_acks (TbCore          *core,
-                   TbPartnerRecord *partner,
-                   const TbBatch   *batch,
-                   GError         **error)
+tb_core_take_acks (TbCore           *core,
+                   TbPartnerRecord **partner,
+                   const TbBatch    *batch,
+                   GError          **error)
 {
+  gint64 id = (*partner)->id;
   g_autoptr (GPtrArray) rows = NULL;
   guint i;
 
   for (i = 0; i < batch->nacks->len; i++)
-    if (!take_nack (core, partner->id, batch, batch->nacks->pdata[i], error))
+    if (!take_nack (core, id, batch, batch->nacks->pdata[i], error))
       return FALSE;
-  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OPEN, error, "i", partner->id);
+  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OPEN, error, "i", id);
   if (rows == NULL)
     return FALSE;
   for (i = 0; i < rows->len; i++)
@@ -292,8 +346,12 @@ tb_core_take_acks (TbCore          *core,
       if (!tb_tx_update (core->tx, row, error))
         return FALSE;
     }
-  partner->out_ack = MAX (partner->out_ack, batch->ack);
-  return TRUE;
+  tb_partner_record_unref (*partner);
+  *partner = tb_core_get (core, &TB_PARTNER, id, error);
+  if (*partner == NULL)
+    return FALSE;
+  (*partner)->out_ack = MAX ((*partner)->out_ack, batch->ack);
+  return tb_tx_update (core->tx, *partner, error);
 }
 
 /* After a join anew both count from the beginning: what is still to be sent gets the first numbers. */

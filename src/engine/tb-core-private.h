@@ -245,6 +245,8 @@ typedef enum
   TB_NOT_TAKEN, /* left with the sender, who will send it again */
   TB_REFUSED,   /* nacked: see the error */
 } TbOutcome;
+/** tb_core_is_empty: it only takes its n. @event: (nullable) */
+gboolean  tb_core_is_empty (const TbEvent *event);
 TbOutcome tb_core_apply_row (TbCore           *core,
                              gint64            partner,
                              const TbBatchRow *row,
@@ -275,13 +277,35 @@ gboolean   tb_core_check_weight (const char *text,
 TbDelivery tb_core_delivery (TbCore                   *core,
                              const TbEngagementRecord *e,
                              GError                  **error);
-gboolean   tb_core_resend (TbCore  *core,
-                           gint64   ticket,
-                           GError **error);
-gboolean   tb_core_take_acks (TbCore          *core,
-                              TbPartnerRecord *partner,
-                              const TbBatch   *batch,
-                              GError         **error);
+/** tb_core_withdraw_row: it is not to be sent any more. */
+gboolean tb_core_withdraw_row (TbCore      *core,
+                               TbOutboxRow *row,
+                               GError     **error);
+gboolean tb_core_replace_row (TbCore             *core,
+                              TbEngagementRecord *e,
+                              TbOutboxRow        *row,
+                              GError            **error);
+gboolean tb_core_resend (TbCore  *core,
+                         gint64   ticket,
+                         GError **error);
+/** tb_core_take_acks: @partner: (inout): read anew, with what may have been queued meanwhile */
+gboolean tb_core_take_acks (TbCore           *core,
+                            TbPartnerRecord **partner,
+                            const TbBatch    *batch,
+                            GError          **error);
+
+/* tb-core-skip.c */
+/** tb_core_can_skip: whether what an event says may stay unsaid. */
+gboolean tb_core_can_skip (const TbEvent *event);
+/** tb_core_skip: „Überspringen“: what is held of a ticket. @count: (out): how many */
+gboolean tb_core_skip (TbCore  *core,
+                       gint64   ticket,
+                       guint   *count,
+                       GError **error);
+/** tb_core_unskip: the partner had applied what @row took the place of. */
+gboolean tb_core_unskip (TbCore            *core,
+                         const TbOutboxRow *row,
+                         GError           **error);
 
 /* tb-core-batch.c */
 /** tb_core_take_batch: applies what a partner sent (a push, or the answer of ours). The link may be stopped

@@ -296,7 +296,9 @@ settle_request (TbCore             *core,
 {
   g_autoptr (TbTicketRecord) ticket = NULL;
 
-  if (request->state != REQUEST_PENDING)
+  /* A request that was taken back may have arrived all the same: then its answer counts. */
+  if (request->state != REQUEST_PENDING &&
+      g_strcmp0 (request->problem, tb_problem_nick (TB_PROBLEM_WITHDRAWN)) != 0)
     return TRUE;
   request->state = event->is_refused ? REQUEST_REFUSED : REQUEST_DONE;
   tb_set_text (&request->problem, event->problem);

@@ -357,6 +357,46 @@ void       tb_engine_rows_async (TbEngine           *self,
 GPtrArray *tb_engine_rows_finish (TbEngine     *self,
                                   GAsyncResult *result,
                                   GError      **error);
+/** TbOutboxState: why a message has not arrived. */
+typedef enum
+{
+  TB_OUTBOX_QUEUED,
+  TB_OUTBOX_HELD,    /* refused by the partner */
+  TB_OUTBOX_WAITING, /* the bytes of its file come first */
+} TbOutboxState;
+/** TbOutboxView: one message that has not arrived, as a page shows it. */
+typedef struct
+{
+  gint64      partner_id;
+  char       *partner; /* name */
+  gint64      ticket;  /* 0: about an agreement */
+  char       *number;  /* (nullable) */
+  char       *title;   /* (nullable) */
+  char       *event;   /* (nullable): id; %NULL while there is only a file */
+  gint64      seq;
+  const char *what;      /* `offer`, `status`, `request`, `items`, `customer`, `agreement`, `state`,
+                            `skipped`; see tb_word_message() */
+  const char   *nick;    /* (nullable): of the status, request or agreement's state */
+  guint         n_items; /* how many entries it carries */
+  gint64        created_at;
+  TbOutboxState state;
+  char         *problem;      /* (nullable): nick: why it is held, else why the partner is not reached */
+  gint64        next_attempt; /* 0: at once */
+  gboolean      can_skip;
+} TbOutboxView;
+void tb_outbox_view_free (TbOutboxView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbOutboxView, tb_outbox_view_free)
+/** tb_engine_outbox: Returns: (transfer full) (element-type TbOutboxView): what has not arrived, by partner,
+ * the oldest first; at most the first 1,000 */
+GPtrArray *tb_engine_outbox (TbEngine *self,
+                             GError  **error);
+void       tb_engine_outbox_async (TbEngine           *self,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+GPtrArray *tb_engine_outbox_finish (TbEngine     *self,
+                                    GAsyncResult *result,
+                                    GError      **error);
 /** tb_engine_get_config: Returns: (transfer full) (nullable): a setting; %NULL without @error if unset */
 char *tb_engine_get_config (TbEngine   *self,
                             const char *key,

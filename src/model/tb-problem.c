@@ -93,6 +93,12 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
   [TB_PROBLEM_UNKNOWN_ENGAGEMENT] = { "unknown-engagement",
     N_("The partner does not know this outsourcing.") },
   [TB_PROBLEM_FILE_MISSING] = { "file-missing", N_("The file has not arrived yet.") },
+  [TB_PROBLEM_ALREADY_APPLIED] = { "already-applied",
+    N_("The partner has already received this message under another name.") },
+  [TB_PROBLEM_WITHDRAWN] = { "withdrawn", N_("You have taken this back.") },
+  [TB_PROBLEM_CANNOT_SKIP] = { "cannot-skip",
+    N_("This message cannot be skipped: without it the two tickets would no longer agree. Please send "
+       "it again.") },
   [TB_PROBLEM_UNREACHABLE] = { "unreachable", N_("The partner cannot be reached (%s).") },
   [TB_PROBLEM_CERTIFICATE] = { "certificate",
     N_("Somebody else answers at the partner's address: the certificate is not the one of the "

@@ -66,7 +66,10 @@ typedef enum
   TB_PROBLEM_UNSUPPORTED, /* argument: what */
   TB_PROBLEM_TOO_LARGE,
   TB_PROBLEM_UNKNOWN_ENGAGEMENT,
-  TB_PROBLEM_FILE_MISSING, /* the bytes did not come before the event */
+  TB_PROBLEM_FILE_MISSING,    /* the bytes did not come before the event */
+  TB_PROBLEM_ALREADY_APPLIED, /* its n was applied under another id */
+  TB_PROBLEM_WITHDRAWN,       /* a request that its sender took back („Überspringen“) */
+  TB_PROBLEM_CANNOT_SKIP,     /* what is held must reach the partner */
   /* the way */
   TB_PROBLEM_UNREACHABLE, /* argument: detail */
   TB_PROBLEM_CERTIFICATE, /* another key than the pinned one */

@@ -74,6 +74,9 @@ static const TbField partner_fields[] = {
   TB_FIELD (TbPartnerRecord, owes_ack, INT),
   TB_FIELD (TbPartnerRecord, heard_at, INT),
   TB_FIELD (TbPartnerRecord, batch_limit, INT),
+  TB_FIELD (TbPartnerRecord, heal, INT),
+  TB_FIELD (TbPartnerRecord, since, INT),
+  TB_FIELD (TbPartnerRecord, their_since, INT),
 };
 const TbRecordType TB_PARTNER = RECORD ("partner", TbPartnerRecord, partner_fields);
 
@@ -173,6 +176,7 @@ static const TbField engagement_fields[] = {
   TB_FIELD (TbEngagementRecord, customer_town, TEXT),
   TB_FIELD (TbEngagementRecord, customer_phone, TEXT),
   TB_FIELD (TbEngagementRecord, warned, INT),
+  TB_FIELD (TbEngagementRecord, heal, INT),
 };
 const TbRecordType TB_ENGAGEMENT = RECORD ("engagement", TbEngagementRecord, engagement_fields);
 
@@ -231,6 +235,7 @@ static const TbField item_link_fields[] = {
   TB_FIELD (TbItemLinkRecord, is_cut, INT),
   TB_FIELD (TbItemLinkRecord, is_gone, INT),
   TB_FIELD (TbItemLinkRecord, is_waiting, INT),
+  TB_FIELD (TbItemLinkRecord, told, INT),
 };
 const TbRecordType TB_ITEM_LINK = RECORD ("item_link", TbItemLinkRecord, item_link_fields);
 
@@ -262,6 +267,8 @@ static const TbField outbox_row_fields[] = {
   TB_FIELD (TbOutboxRow, problem, TEXT),
   TB_FIELD (TbOutboxRow, file, TEXT),
   TB_FIELD (TbOutboxRow, answers, TEXT),
+  TB_FIELD (TbOutboxRow, is_state, INT),
+  TB_FIELD (TbOutboxRow, replaces, TEXT),
 };
 const TbRecordType TB_OUTBOX = RECORD ("outbox", TbOutboxRow, outbox_row_fields);
 
@@ -279,6 +286,7 @@ static const TbField inbox_row_fields[] = {
   TB_FIELD (TbInboxRow, problem, TEXT),
   TB_FIELD (TbInboxRow, received_at, INT),
   TB_FIELD (TbInboxRow, applied_at, INT),
+  TB_FIELD (TbInboxRow, as_event, TEXT),
 };
 const TbRecordType TB_INBOX = RECORD ("inbox", TbInboxRow, inbox_row_fields);
 

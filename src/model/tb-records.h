@@ -87,6 +87,9 @@ typedef struct
   gint64  owes_ack;     /* we took rows that they do not know of yet */
   gint64  heard_at;     /* instant, by their clock, of the latest batch of theirs */
   gint64  batch_limit;  /* rows at most in a push, after one was answered 413 or 422; 0 none */
+  gint64  heal;         /* 0 none, 1 our new epoch is told, 2 their states are awaited */
+  gint64  since;        /* instant, by their clock, until which we know of them, while healing */
+  gint64  their_since;  /* instant, by our clock, until which they know of us */
 } TbPartnerRecord;
 
 /** TbAgreementRecord: one direction of a link. */
@@ -195,6 +198,7 @@ typedef struct
   char  *customer_town;
   char  *customer_phone;
   gint64 warned; /* the deadline that was warned of last */
+  gint64 heal;   /* 0 none, 1 nothing told since the epoch changed, 2 told, the other's word is awaited */
 } TbEngagementRecord;
 
 /** TbRequestRecord: what the service side asked and the lead has not answered, and what became of it. */
@@ -259,6 +263,7 @@ typedef struct
   gint64 is_cut;     /* partner's item edited here: later changes by its owner no longer arrive */
   gint64 is_gone;    /* the last revision sent or received said deleted */
   gint64 is_waiting; /* a file whose bytes are not across; no event yet */
+  gint64 told;       /* bits of tb-core-heal.c, while healing */
 } TbItemLinkRecord;
 
 /** TbHistoryRecord: one line of „Verlauf“. */
@@ -285,15 +290,17 @@ typedef struct
   gint64  epoch;
   gint64  engagement; /* REF, 0 for an event about an agreement */
   gint64  agreement;  /* REF, only for an event about an agreement */
-  gint64  n;
-  char   *event; /* id */
-  GBytes *bytes; /* emptied 30 days after the acknowledgement */
+  gint64  n;          /* 0: of an earlier epoch, or withdrawn */
+  char   *event;      /* id */
+  GBytes *bytes;      /* emptied 30 days after the acknowledgement */
   gint64  created_at;
   gint64  state; /* 0 queued, 1 acknowledged, 2 held (nacked) */
   gint64  settled_at;
-  char   *problem; /* (nullable): nick, when held */
-  char   *file;    /* (nullable): sha256 whose bytes must be across before */
-  char   *answers; /* (nullable): event id this row answers */
+  char   *problem;  /* (nullable): nick, when held */
+  char   *file;     /* (nullable): sha256 whose bytes must be across before */
+  char   *answers;  /* (nullable): event id this row answers */
+  gint64  is_state; /* goes before all others of its engagement, which wait until it is healed */
+  char   *replaces; /* (nullable): event id in whose place this empty one goes */
 } TbOutboxRow;
 
 /** TbInboxRow: one event received. */
@@ -313,6 +320,7 @@ typedef struct
   char   *problem; /* (nullable) */
   gint64  received_at;
   gint64  applied_at;
+  char   *as_event; /* (nullable): event id under which this n was applied before */
 } TbInboxRow;
 
 /** TbTakenRecord: a seq above the contiguous ones that was taken too. */

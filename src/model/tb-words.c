@@ -188,6 +188,39 @@ tb_word (GType        type,
   return NULL;
 }
 
+/* clang-format off */
+static const struct
+{
+  const char *what;
+  const char *label;
+} messages[] = {
+  /* Translators: the ticket is offered to a partner, with its terms. */
+  { "offer", NC_("message", "Offer") },
+  { "status", NC_("message", "Outsourcing status") },
+  /* Translators: what the service partner asks the lead partner for: acceptance, completion, … */
+  { "request", NC_("message", "Request") },
+  { "items", NC_("message", "Entries") },
+  { "customer", NC_("message", "Customer") },
+  /* Translators: the agreement to work together was made, switched off or on. */
+  { "agreement", NC_("message", "Agreement") },
+  /* Translators: how the ticket stands here, after one side went back to a backup. */
+  { "state", NC_("message", "Comparison") },
+  /* Translators: an empty message in place of one that was skipped. */
+  { "skipped", NC_("message", "Skipped") },
+};
+/* clang-format on */
+
+const char *
+tb_word_message (const char *what)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (messages); i++)
+    if (g_strcmp0 (messages[i].what, what) == 0)
+      return messages[i].label;
+  return NULL;
+}
+
 const char *
 tb_word_field (const char *name)
 {

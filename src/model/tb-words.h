@@ -31,6 +31,9 @@ const char *tb_word_field (const char *name);
 /** tb_word_pending: what is said of a request whose confirmation is pending; no msgctxt. Returns: (transfer
  * none) (nullable) */
 const char *tb_word_pending (TbVerb verb);
+/** tb_word_message: what a message that waits for delivery is called, by TbOutboxView's `what`; msgctxt
+ * “message”. Returns: (transfer none) (nullable) */
+const char *tb_word_message (const char *what);
 /** tb_word_store_error: what is said of an error of the domain %TB_STORE_ERROR, with at most one %s for its
  * message. Returns: (transfer none) (nullable) */
 const char *tb_word_store_error (int code);

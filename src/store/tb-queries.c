@@ -78,10 +78,11 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     " ORDER BY seq LIMIT 1001" },
   [TB_Q_OUTBOX_OPEN] = { &TB_OUTBOX, "WHERE partner = ? AND " OUTBOX_IS_OPEN " ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN_ALL] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq" },
+  [TB_Q_OUTBOX_OPEN_FIRST] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq LIMIT 1000" },
   [TB_Q_OUTBOX_BY_SEQ] = { &TB_OUTBOX, "WHERE partner = ? AND seq = ?" },
   [TB_Q_OUTBOX_BY_EVENT] = { &TB_OUTBOX, "WHERE event = ? ORDER BY id DESC" },
   [TB_Q_OUTBOX_ANSWER] = { &TB_OUTBOX, "WHERE partner = ? AND answers = ? ORDER BY id DESC" },
-  [TB_Q_OUTBOX_OF_ENGAGEMENT] = { &TB_OUTBOX, "WHERE engagement = ? ORDER BY n, id" },
+  [TB_Q_OUTBOX_OF_ENGAGEMENT] = { &TB_OUTBOX, "WHERE engagement = ? AND n > 0 ORDER BY n, id" },
   [TB_Q_INBOX_BY_EVENT] = { &TB_INBOX, "WHERE partner = ? AND event = ?" },
   [TB_Q_INBOX_BY_N] = { &TB_INBOX,
     "WHERE partner = ? AND scope = ? AND n = ? AND state = 0 ORDER BY id DESC" },
@@ -98,6 +99,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256)))))"
     " ORDER BY id" },
   [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
+  [TB_Q_LINKS_WAITING_ALL] = { &TB_ITEM_LINK, "WHERE is_waiting = 1 AND engagement > 0 ORDER BY engagement, id LIMIT 1000" },
   [TB_Q_LINKS_WAITING] = { &TB_ITEM_LINK,
     "WHERE is_waiting = 1 AND engagement IN (SELECT e.id FROM engagement e WHERE e.partner = ?)"
     " AND item IN (SELECT i.id FROM item i WHERE i.sha256 = ?) ORDER BY id" },

@@ -49,10 +49,11 @@ typedef enum
   TB_Q_OUTBOX_SENDABLE,             /* i partner, i after seq: queued, not held, by seq, at most 1000 */
   TB_Q_OUTBOX_OPEN,                 /* i partner: queued or held, by seq */
   TB_Q_OUTBOX_OPEN_ALL,             /* all partners */
+  TB_Q_OUTBOX_OPEN_FIRST,           /* the first 1000 of them */
   TB_Q_OUTBOX_BY_SEQ,               /* i partner, i seq */
   TB_Q_OUTBOX_BY_EVENT,             /* s */
   TB_Q_OUTBOX_ANSWER,               /* i partner, s event answered */
-  TB_Q_OUTBOX_OF_ENGAGEMENT,        /* i, by n */
+  TB_Q_OUTBOX_OF_ENGAGEMENT,        /* i, by n; without those withdrawn */
   TB_Q_INBOX_BY_EVENT,              /* i partner, s event */
   TB_Q_INBOX_BY_N,                  /* i partner, s scope, i n: applied */
   TB_Q_INBOX_PARKED_BY_N,           /* i partner, s scope, i n */
@@ -60,6 +61,7 @@ typedef enum
   TB_Q_TAKEN_OF_PARTNER,            /* i, by seq */
   TB_Q_PUTS_OPEN,                   /* i partner */
   TB_Q_PUT_BY_SHA,                  /* i partner, s sha256 */
+  TB_Q_LINKS_WAITING_ALL,           /* waiting links, at most 1000 */
   TB_Q_LINKS_WAITING,               /* i partner, s sha256: waiting links of items with that file */
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,     /* i */

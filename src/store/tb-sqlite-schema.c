@@ -16,6 +16,7 @@
 static const char *const migrations[] = {
   RESOURCES "migration-001.sql",
   RESOURCES "migration-002.sql",
+  RESOURCES "migration-003.sql",
 };
 
 static const char *const core_tables[] = {

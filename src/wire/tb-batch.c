@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The body of push and of its answer, no white space:
  *
- *   {"epoch": {"number", "id", "at"?}, "ack": {"seq", "above": [...]}, "nacks": [{"event", "problem"}],
+ *   {"epoch": {"number", "id", "at"?}, "ack": {"seq", "above": [...]},
+ *    "nacks": [{"event", "problem", "applied"?}],
  *    "more"?: true, "events": [{"seq", "epoch", "event": {...}}]}
  *
  * The events' frozen bytes are embedded unchanged. */
@@ -14,7 +15,7 @@
 
 /* More than any row costs besides its event: `{"seq":,"epoch":,"event":},` and two numbers. */
 #define ROW_WEIGHT 80
-#define NACK_WEIGHT 128
+#define NACK_WEIGHT 180
 #define ABOVE_WEIGHT 20
 #define HEAD_WEIGHT 512
 
@@ -37,6 +38,7 @@ static const TbWireField row_fields[] = {
 };
 static const TbWireField nack_fields[] = {
   { "event", TB_WIRE_TOKEN, TB_REQUIRED, G_STRUCT_OFFSET (TbNack, event) },
+  { "applied", TB_WIRE_UUID, TB_OPTIONAL, G_STRUCT_OFFSET (TbNack, applied) },
 };
 /* clang-format on */
 
@@ -139,6 +141,17 @@ tb_batch_add_nack (TbBatch    *self,
   nack->event = g_strdup (event);
   nack->problem = problem;
   g_ptr_array_add (self->nacks, nack);
+}
+
+void
+tb_batch_add_applied (TbBatch    *self,
+                      const char *event,
+                      const char *applied)
+{
+  g_return_if_fail (applied != NULL);
+
+  tb_batch_add_nack (self, event, TB_PROBLEM_ALREADY_APPLIED);
+  ((TbNack *)self->nacks->pdata[self->nacks->len - 1])->applied = g_strdup (applied);
 }
 
 static void
@@ -246,7 +259,7 @@ static TbNack *
 read_nack (TbJsonObject *object,
            GError      **error)
 {
-  TbNack      reading = { NULL, TB_PROBLEM_FAILED };
+  TbNack      reading = { NULL, TB_PROBLEM_FAILED, NULL };
   const char *nick = NULL;
 
   if (tb_fields_read (object, TABLE (nack_fields), &reading, error) &&

@@ -15,6 +15,7 @@ typedef struct
 {
   char     *event;
   TbProblem problem;
+  char     *applied; /* (nullable): the event under whose id its n was applied before */
 } TbNack;
 
 /**
@@ -57,7 +58,11 @@ gboolean tb_batch_add_row (TbBatch *self,
 void     tb_batch_add_nack (TbBatch    *self,
                             const char *event,
                             TbProblem   problem);
-GBytes  *tb_batch_encode (const TbBatch *self);
+/** tb_batch_add_applied: what @event's n did was done before, by @applied */
+void    tb_batch_add_applied (TbBatch    *self,
+                              const char *event,
+                              const char *applied);
+GBytes *tb_batch_encode (const TbBatch *self);
 /** tb_batch_decode: a body as a whole is refused with %TB_PROBLEM_MALFORMED or _TOO_LARGE (answer 422,
  * 413); a bad event only spoils its row */
 TbBatch *tb_batch_decode (GBytes  *body,
