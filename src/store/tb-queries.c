@@ -99,7 +99,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256)))))"
     " ORDER BY id" },
   [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
-  [TB_Q_LINKS_WAITING_ALL] = { &TB_ITEM_LINK, "WHERE is_waiting = 1 AND engagement > 0 ORDER BY engagement, id LIMIT 1000" },
+  [TB_Q_LINKS_WAITING_ALL] = { &TB_ITEM_LINK,
+    "WHERE is_waiting = 1 AND engagement > 0 ORDER BY engagement, id LIMIT 1000" },
   [TB_Q_LINKS_WAITING] = { &TB_ITEM_LINK,
     "WHERE is_waiting = 1 AND engagement IN (SELECT e.id FROM engagement e WHERE e.partner = ?)"
     " AND item IN (SELECT i.id FROM item i WHERE i.sha256 = ?) ORDER BY id" },
