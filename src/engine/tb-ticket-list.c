@@ -9,12 +9,17 @@
 
 #include "tb-ticket-list.h"
 
+#include "tb-id-steps-private.h"
 #include "tb-store.h"
 #include "tb-ticket-cache-private.h"
 
 #define PAGE_SIZE 200
 /* Objects that are kept although nobody holds them. */
 #define CACHE_SIZE (5 * PAGE_SIZE)
+/* A longer range is not announced as a whole if so many steps do: whoever looks for a row in it asks for
+ * each. */
+#define LONG_RANGE (5 * PAGE_SIZE)
+#define MAX_STEPS 16
 
 struct _TbTicketList
 {
@@ -96,6 +101,7 @@ typedef struct
   guint      prefix; /* the changed range begins here */
   guint      removed;
   guint      added;
+  GArray    *steps; /* (owned) (nullable) (element-type TbIdStep): in place of the range */
 } Job;
 
 static gboolean
@@ -146,6 +152,7 @@ job_free (gpointer data)
   g_clear_pointer (&job->ids, g_array_unref);
   g_clear_pointer (&job->rows, g_ptr_array_unref);
   g_clear_pointer (&job->places, g_array_unref);
+  g_clear_pointer (&job->steps, g_array_unref);
   g_free (job);
 }
 
@@ -166,6 +173,8 @@ compare_ids (Job *job)
     suffix++;
   job->removed = n_old - job->prefix - suffix;
   job->added = n_now - job->prefix - suffix;
+  if (MIN (job->removed, job->added) > LONG_RANGE)
+    job->steps = tb_id_steps_find (old, n_old, now, n_now, MAX_STEPS);
 }
 
 /* Finds where the rows stand that were read, as far as they are not in the changed range anyway. */
@@ -184,7 +193,7 @@ find_places (Job *job)
     {
       gpointer row;
 
-      if (i == job->prefix)
+      if (i == job->prefix && job->steps == NULL)
         i += job->added;
       if (i < job->ids->len &&
           g_hash_table_lookup_extended (rows, &g_array_index (job->ids, gint64, i), NULL, &row))
@@ -299,7 +308,15 @@ take_refreshed (TbTicketList *self,
   g_autoptr (GArray) are_changed = take_rows (self, job);
   guint i;
 
-  replace_ids (self, job->ids, job->prefix, job->removed, job->added);
+  for (i = 0; job->steps != NULL && i < job->steps->len; i++)
+    {
+      const TbIdStep *step = &g_array_index (job->steps, TbIdStep, i);
+      g_autoptr (GArray) ids = tb_id_steps_apply (self->ids, step);
+
+      replace_ids (self, ids, step->position, !step->is_added, step->is_added);
+    }
+  if (job->steps == NULL)
+    replace_ids (self, job->ids, job->prefix, job->removed, job->added);
   for (i = 0; i < job->places->len; i++)
     {
       Place place = g_array_index (job->places, Place, i);
