@@ -25,6 +25,7 @@ struct _TbCardList
   gint64   ticket;
   gint64   wanted;           /* selected, or to be selected as soon as it is in the list */
   gboolean is_list_changing; /* what the selection does now, the user has not done */
+  gboolean has_focus;        /* the selected card had it before the list changed */
   gboolean is_new;
   gboolean follows_ticket;
   guint    refresh;
@@ -105,6 +106,32 @@ on_selected_cb (TbCardList *self)
 
 /* ---- What the list tells ---- */
 
+/* The cell of the selected ticket, if it has one. */
+static GtkWidget *
+find_cell (TbCardList *self)
+{
+  guint i;
+
+  for (i = 0; i < self->cards->len; i++)
+    {
+      TbTicketCard *card = g_ptr_array_index (self->cards, i);
+      TbTicket     *ticket = tb_ticket_card_get_ticket (card);
+
+      if (ticket != NULL && tb_object_get_id (TB_OBJECT (ticket)) == self->ticket)
+        return gtk_widget_get_parent (GTK_WIDGET (card));
+    }
+  return NULL;
+}
+
+static gboolean
+is_focused (TbCardList *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && focus == find_cell (self);
+}
+
 /* Connected before the selection connects itself, so this comes first … */
 static void
 on_list_will_change_cb (TbCardList *self)
@@ -158,6 +185,9 @@ on_list_changed_cb (TbCardList *self,
     sync_selection (self);
   if (self->is_new)
     begin_query (self);
+  /* The selected card has moved too far for its cell to go along. */
+  else if (self->has_focus && !is_focused (self))
+    tb_card_list_focus (self);
   tell_changed (self);
 }
 
@@ -213,6 +243,17 @@ on_row_activated_cb (TbCardList *self,
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
 }
 
+/* Where a cell ends depends on who goes first, so no "teardown" can be relied upon. */
+static void
+on_card_gone_cb (gpointer data,
+                 GObject *where_it_was)
+{
+  GPtrArray *cards = data;
+
+  g_ptr_array_remove_fast (cards, where_it_was);
+  g_ptr_array_unref (cards);
+}
+
 static void
 on_setup_cb (TbCardList  *self,
              GtkListItem *item)
@@ -221,6 +262,7 @@ on_setup_cb (TbCardList  *self,
 
   g_signal_connect_object (card, "clicked", G_CALLBACK (on_card_clicked_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->cards, card);
+  g_object_weak_ref (G_OBJECT (card), on_card_gone_cb, g_ptr_array_ref (self->cards));
   gtk_list_item_set_child (item, card);
 }
 
@@ -238,14 +280,6 @@ on_unbind_cb (TbCardList  *self,
   tb_ticket_card_set_ticket (TB_TICKET_CARD (gtk_list_item_get_child (item)), NULL);
 }
 
-static void
-on_teardown_cb (TbCardList  *self,
-                GtkListItem *item)
-{
-  g_ptr_array_remove_fast (self->cards, gtk_list_item_get_child (item));
-  gtk_list_item_set_child (item, NULL);
-}
-
 static GtkListItemFactory *
 create_factory (TbCardList *self)
 {
@@ -254,25 +288,7 @@ create_factory (TbCardList *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown_cb), self, G_CONNECT_SWAPPED);
   return factory;
-}
-
-/* The cell of the selected ticket, if it has one. */
-static GtkWidget *
-find_cell (TbCardList *self)
-{
-  guint i;
-
-  for (i = 0; i < self->cards->len; i++)
-    {
-      TbTicketCard *card = g_ptr_array_index (self->cards, i);
-      TbTicket     *ticket = tb_ticket_card_get_ticket (card);
-
-      if (ticket != NULL && tb_object_get_id (TB_OBJECT (ticket)) == self->ticket)
-        return gtk_widget_get_parent (GTK_WIDGET (card));
-    }
-  return NULL;
 }
 
 static void

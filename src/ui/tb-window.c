@@ -53,7 +53,8 @@ show_list (TbWindow *self)
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
 }
 
-/* Where the panes lie on each other, arrow keys in the folders must not lead away from them: only this does. */
+/* Where the panes lie on each other, arrow keys in the folders must not lead away from them: only this does.
+ */
 static void
 on_folder_opened_cb (TbWindow *self)
 {

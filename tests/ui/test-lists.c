@@ -291,6 +291,55 @@ test_a_row_keeps_its_widget_and_the_focus (Fixture      *f,
 }
 
 static void
+on_items_changed_cb (guint *largest,
+                     guint  position,
+                     guint  removed,
+                     guint  added)
+{
+  *largest = MAX (*largest, MAX (removed, added));
+}
+
+/* From one end of a long list to the other: nothing between is announced, and it takes selection and focus
+ * with it. */
+static void
+test_a_long_way_is_a_short_change (Fixture      *f,
+                                   gconstpointer data)
+{
+  enum
+  {
+    N = 1500
+  };
+  TbTicketDraft    drafts[N] = { 0 };
+  TbCommand        import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = N };
+  GtkListView     *view = GTK_LIST_VIEW (tb_card_list_get_view (cards (f)));
+  g_autofree char *first = add_ticket (f, "First");
+  gint64           ticket = tb_side_ticket (&f->pair.lead, first);
+  guint            largest = 0;
+  guint            i;
+
+  for (i = 0; i < N; i++)
+    drafts[i].title = "Other";
+  tb_clock_advance (f->pair.clock, TB_SECOND);
+  tb_side_do (&f->pair.lead, import, NULL);
+  wait_for_tickets (f, N + 1);
+  g_object_set (f->pane, "ticket", ticket, NULL);
+  tb_card_list_focus (cards (f));
+  g_assert_cmpuint (selected_position (f), ==, N);
+
+  g_signal_connect_swapped (gtk_list_view_get_model (view), "items-changed", G_CALLBACK (on_items_changed_cb),
+                            &largest);
+  tb_clock_advance (f->pair.clock, TB_SECOND);
+  tb_corner_set (&f->pair.lead, first, "title", "First, changed");
+  ui_test_wait (selected_position (f) == 0);
+  ui_test_settle ();
+  g_assert_cmpint (selected (f), ==, ticket);
+  g_assert_cmpuint (tb_card_list_get_n_tickets (cards (f)), ==, N + 1);
+  g_assert_cmpuint (largest, ==, 1);
+  g_assert_nonnull (ui_test_find_label (gtk_window_get_focus (f->window), "First, changed"));
+  g_signal_handlers_disconnect_by_data (gtk_list_view_get_model (view), &largest);
+}
+
+static void
 test_what_leaves_is_not_selected_until_it_returns (Fixture      *f,
                                                    gconstpointer data)
 {
@@ -493,6 +542,7 @@ main (int    argc,
   ADD ("/ui/side-bar/delivery-line-says-what-waits", test_the_delivery_line_says_what_waits);
   ADD ("/ui/list/selection-follows-its-ticket", test_the_selection_follows_its_ticket);
   ADD ("/ui/list/row-keeps-widget-and-focus", test_a_row_keeps_its_widget_and_the_focus);
+  ADD ("/ui/list/long-way-is-a-short-change", test_a_long_way_is_a_short_change);
   ADD ("/ui/list/not-selected-until-it-returns", test_what_leaves_is_not_selected_until_it_returns);
   ADD ("/ui/list/selected-as-soon-as-it-is-there", test_a_ticket_is_selected_as_soon_as_it_is_there);
   ADD ("/ui/list/focus-goes-to-the-selected-card", test_the_focus_goes_to_the_selected_card);
