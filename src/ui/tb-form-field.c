@@ -22,6 +22,7 @@ struct _TbFormField
 
   /* template */
   GtkText       *entry;
+  GtkLabel      *shown; /* instead of the entry where nothing can be typed; it wraps */
   GtkLabel      *unit_label;
   GtkMenuButton *calendar_button;
   TbDatePopover *date_popover;
@@ -169,8 +170,7 @@ static void
 update_read_only (TbFormField *self)
 {
   gtk_editable_set_editable (GTK_EDITABLE (self->entry), !self->is_read_only);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_READ_ONLY,
-                                  self->is_read_only, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->shown), self->is_read_only);
   if (self->is_read_only)
     gtk_widget_add_css_class (GTK_WIDGET (self), "read-only");
   else
@@ -185,6 +185,7 @@ on_title_changed_cb (TbFormField *self)
   g_autofree char *calendar = NULL;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->shown), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   /* Translators: %s is the name of a field for a date: “Calendar: Complete by”. */
   calendar = g_strdup_printf (_ ("Calendar: %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -304,7 +305,7 @@ on_key_pressed_cb (TbFormField    *self,
 static void
 on_pressed_cb (TbFormField *self)
 {
-  gtk_text_grab_focus_without_selecting (self->entry);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /* ---- The calendar ---- */
@@ -352,7 +353,11 @@ tb_form_field_focus (GtkWidget       *widget,
 static gboolean
 tb_form_field_grab_focus (GtkWidget *widget)
 {
-  return gtk_text_grab_focus_without_selecting (TB_FORM_FIELD (widget)->entry);
+  TbFormField *self = TB_FORM_FIELD (widget);
+
+  if (self->is_read_only)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->shown));
+  return gtk_text_grab_focus_without_selecting (self->entry);
 }
 
 static void
@@ -552,6 +557,7 @@ tb_form_field_class_init (TbFormFieldClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-form-field.ui");
   gtk_widget_class_bind_template_child (widget_class, TbFormField, entry);
+  gtk_widget_class_bind_template_child (widget_class, TbFormField, shown);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, unit_label);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, calendar_button);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, date_popover);
@@ -587,7 +593,8 @@ tb_form_field_get_text (TbFormField *self)
 {
   g_return_val_if_fail (TB_IS_FORM_FIELD (self), "");
 
-  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  /* While the template is built or taken down there is none. */
+  return self->entry != NULL ? gtk_editable_get_text (GTK_EDITABLE (self->entry)) : "";
 }
 
 void

@@ -19,6 +19,8 @@
 #define DRAFT_DELAY 400
 /* What does not fit scrolls. */
 #define MOST_HEIGHT 440
+/* What fits on 360 pixels. */
+#define MOST_BUTTON_WIDTH 332
 
 struct _TbStepDialog
 {
@@ -239,6 +241,26 @@ update_actions (TbStepDialog *self)
 
 /* Long words stand below each other. */
 static void
+stack_buttons (TbStepDialog *self)
+{
+  gtk_widget_set_halign (GTK_WIDGET (self->button_box), GTK_ALIGN_FILL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->button_box), GTK_ORIENTATION_VERTICAL);
+  gtk_box_reorder_child_after (self->button_box, GTK_WIDGET (self->dismiss_button),
+                               GTK_WIDGET (self->confirm_button));
+}
+
+static void
+stack_buttons_if_wide (TbStepDialog *self)
+{
+  int needed;
+
+  gtk_widget_measure (GTK_WIDGET (self->button_box), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL,
+                      NULL);
+  if (needed > MOST_BUTTON_WIDTH)
+    stack_buttons (self);
+}
+
+static void
 arrange_buttons (TbStepDialog *self)
 {
   gboolean has_instead = may_submit_instead (self);
@@ -246,13 +268,13 @@ arrange_buttons (TbStepDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->instead_button), has_instead);
   gtk_button_set_label (self->instead_button, _ ("_Insourcing complete"));
   if (!has_instead)
-    return;
-  gtk_widget_set_halign (GTK_WIDGET (self->button_box), GTK_ALIGN_FILL);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->button_box), GTK_ORIENTATION_VERTICAL);
+    {
+      stack_buttons_if_wide (self);
+      return;
+    }
+  stack_buttons (self);
   gtk_box_reorder_child_after (self->button_box, GTK_WIDGET (self->instead_button),
                                GTK_WIDGET (self->spinner));
-  gtk_box_reorder_child_after (self->button_box, GTK_WIDGET (self->dismiss_button),
-                               GTK_WIDGET (self->confirm_button));
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->instead_button));
 }
 
@@ -478,6 +500,7 @@ do_instead (GtkWidget  *widget,
 static void
 tb_step_dialog_map (GtkWidget *widget)
 {
+  stack_buttons_if_wide (TB_STEP_DIALOG (widget));
   tb_step_fit_height (TB_STEP_DIALOG (widget)->scrolled, MOST_HEIGHT);
   GTK_WIDGET_CLASS (tb_step_dialog_parent_class)->map (widget);
 }

@@ -299,14 +299,22 @@ test_focus_goes_to_the_text (void)
 static void
 test_read_only (void)
 {
-  Form form;
+  Form       form;
+  GtkWidget *shown;
 
   open_form (&form, TB_FORM_FIELD_KIND_INSTANT);
-  g_object_set (form.field, "read-only", TRUE, NULL);
-  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (text_of (form.field))));
-  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (text_of (form.field))));
+  g_object_set (form.field, "read-only", TRUE, "text", "2026-11-25 18:00", NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (text_of (form.field))));
   g_assert_false (
     gtk_widget_get_visible (ui_test_find (GTK_WIDGET (form.field), GTK_TYPE_MENU_BUTTON, NULL, NULL)));
+  /* It can still be reached and copied. */
+  shown = ui_test_find_label (GTK_WIDGET (form.field), "2026-11-25 18:00");
+  gtk_widget_grab_focus (GTK_WIDGET (form.field));
+  g_assert_true (gtk_window_get_focus (form.window) == shown);
+  g_assert_true (gtk_label_get_selectable (GTK_LABEL (shown)));
+  ui_test_assert_named (GTK_WIDGET (form.field));
+  g_object_set (form.field, "read-only", FALSE, NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (text_of (form.field))));
   close_form (&form);
 }
 
