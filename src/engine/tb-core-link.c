@@ -92,7 +92,7 @@ set_state (TbCore            *core,
 
 /* ---- Inviting ---- */
 
-/* What the instance says of itself; an address is needed, or nobody could answer. */
+/* What the instance says of itself. */
 static TbInvite *
 describe_self (TbCore  *core,
                GError **error)
@@ -108,8 +108,8 @@ describe_self (TbCore  *core,
     invite->fingerprint = tb_tx_get_setting (core->tx, "fingerprint", &local);
   if (local == NULL && (core->company == NULL || *core->company == '\0'))
     tb_problem_set (&local, TB_PROBLEM_EMPTY, "name");
-  else if (local == NULL && (invite->url == NULL || *invite->url == '\0'))
-    tb_problem_set (&local, TB_PROBLEM_NO_URL, NULL);
+  if (invite->url != NULL && *invite->url == '\0')
+    g_clear_pointer (&invite->url, g_free);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -203,6 +203,12 @@ tb_core_invite (TbCore     *core,
       (is_linked && agreement != NULL && agreement->state == TB_AGREEMENT_ACTIVE))
     {
       tb_problem_set (error, TB_PROBLEM_ALREADY_LINKED, partner->name);
+      return FALSE;
+    }
+  /* An address is needed, or nobody could answer; a partner who has answered already needs none. */
+  if (!is_linked && invite->url == NULL)
+    {
+      tb_problem_set (error, TB_PROBLEM_NO_URL, NULL);
       return FALSE;
     }
   if (agreement == NULL)

@@ -321,6 +321,52 @@ TbBatch *tb_core_make_batch (TbCore  *core,
                              gboolean is_answer,
                              GError **error);
 
+/* tb-core-pull.c */
+/** tb_core_travel: @travel: (out): how to get to @partner, as things are */
+gboolean    tb_core_travel (TbCore                *core,
+                            const TbPartnerRecord *partner,
+                            TbTravel              *travel,
+                            GError               **error);
+TbEnvelope *tb_core_answer (const TbEnvelope *request,
+                            guint             status,
+                            GBytes           *body);
+TbEnvelope *tb_core_refusal (const TbEnvelope *request,
+                             guint             status,
+                             TbProblem         problem);
+TbEnvelope *tb_core_receive_pull (TbCore           *core,
+                                  TbPartnerRecord  *partner,
+                                  const TbEnvelope *request,
+                                  GError          **error);
+TbEnvelope *tb_core_receive_get (TbCore           *core,
+                                 TbPartnerRecord  *partner,
+                                 const TbEnvelope *request,
+                                 GError          **error);
+/** tb_core_pull_body: Returns: (transfer full): the body of a pull; %NULL with @error */
+GBytes *tb_core_pull_body (TbCore          *core,
+                           TbPartnerRecord *partner,
+                           guint            limit,
+                           guint            wait,
+                           GError         **error);
+/** tb_core_get_body: Returns: (transfer full): the body of the next files/get */
+GBytes *tb_core_get_body (const TbWantRecord *want);
+/** tb_core_take_offers: the files that an answer to a pull tells of are fetched from now on. */
+gboolean tb_core_take_offers (TbCore        *core,
+                              gint64         partner,
+                              const TbBatch *batch,
+                              GError       **error);
+/** tb_core_take_part: the answer to files/get. @is_good: (out): it has got on */
+gboolean tb_core_take_part (TbCore           *core,
+                            gint64            partner,
+                            const TbEnvelope *request,
+                            const TbEnvelope *answer,
+                            gboolean         *is_good,
+                            GError          **error);
+/** tb_core_drop_want: a file that cannot be had; the next pull may offer it again. */
+gboolean tb_core_drop_want (TbCore           *core,
+                            gint64            partner,
+                            const TbEnvelope *request,
+                            GError          **error);
+
 /* tb-core-link.c */
 gboolean         tb_core_invite (TbCore     *core,
                                  const char *partner,

@@ -167,8 +167,10 @@ typedef struct
 /* clang-format off */
 static const Route routes[] = {
   { "push", receive_push },
+  { "pull", tb_core_receive_pull },
   { "state", receive_state },
   { "files/put", receive_file },
+  { "files/get", tb_core_receive_get },
 };
 /* clang-format on */
 
@@ -299,6 +301,7 @@ tb_route_free (TbRoute *self)
   if (self == NULL)
     return;
   g_free (self->name);
+  g_free (self->link);
   g_free (self->url);
   g_free (self->fingerprint);
   g_free (self);
@@ -309,22 +312,49 @@ static gboolean
 has_work (TbCore          *core,
           TbPartnerRecord *partner,
           gboolean        *work,
+          gboolean        *waits,
           GError         **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) puts = NULL;
+  g_autoptr (GPtrArray) wants = NULL;
 
-  *work = partner->link_state == TB_LINK_JOINING || partner->owes_ack;
-  if (*work)
-    return TRUE;
   rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner->id, G_GINT64_CONSTANT (0));
   if (rows == NULL)
     return FALSE;
   puts = tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id);
-  if (puts == NULL)
+  wants = puts != NULL ? tb_tx_select (core->tx, TB_Q_WANTS_OF_PARTNER, error, "i", partner->id) : NULL;
+  if (wants == NULL)
     return FALSE;
-  *work = rows->len > 0 || puts->len > 0;
+  *waits = rows->len > 0 || puts->len > 0;
+  *work = *waits || wants->len > 0 || partner->link_state == TB_LINK_JOINING || partner->owes_ack;
   return TRUE;
+}
+
+static TbRoute *
+make_route (TbCore          *core,
+            TbPartnerRecord *partner,
+            GError         **error)
+{
+  TbRoute *route = g_new0 (TbRoute, 1);
+  gboolean work;
+
+  route->partner = partner->id;
+  route->name = g_strdup (partner->name);
+  route->link = g_strdup (partner->link);
+  route->url = g_strdup (partner->url);
+  route->fingerprint = g_strdup (partner->fingerprint);
+  route->poll_at = G_MAXINT64;
+  if (!has_work (core, partner, &work, &route->has_waiting, error) ||
+      !tb_core_travel (core, partner, &route->travel, error))
+    {
+      tb_route_free (route);
+      return NULL;
+    }
+  route->due_at = work ? partner->next_attempt : G_MAXINT64;
+  if (route->travel == TB_TRAVEL_PULL && partner->link_state == TB_LINK_LINKED)
+    route->poll_at = partner->next_attempt;
+  return route;
 }
 
 static gboolean
@@ -342,18 +372,12 @@ run_routes (TbCore  *core,
     {
       TbPartnerRecord *partner = partners->pdata[i];
       TbRoute         *route;
-      gboolean         work;
 
       if (partner->link_state != TB_LINK_JOINING && partner->link_state != TB_LINK_LINKED)
         continue;
-      if (!has_work (core, partner, &work, error))
+      route = make_route (core, partner, error);
+      if (route == NULL)
         return FALSE;
-      route = g_new0 (TbRoute, 1);
-      route->partner = partner->id;
-      route->name = g_strdup (partner->name);
-      route->url = g_strdup (partner->url);
-      route->fingerprint = g_strdup (partner->fingerprint);
-      route->due_at = work ? partner->next_attempt : G_MAXINT64;
       g_ptr_array_add (out, route);
     }
   return TRUE;
@@ -399,6 +423,8 @@ typedef struct
 {
   gint64      partner;
   gboolean    force;
+  guint       limit; /* of a pull */
+  guint       wait;
   TbEnvelope *request; /* (owned) (nullable) */
 } Preparation;
 
@@ -467,6 +493,7 @@ run_prepare (TbCore  *core,
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
   g_autoptr (TbBatch) batch = NULL;
   g_autoptr (GPtrArray) puts = NULL;
+  g_autoptr (GPtrArray) wants = NULL;
   g_autoptr (GBytes) body = NULL;
 
   g_clear_pointer (&preparation->request, tb_envelope_free);
@@ -482,13 +509,20 @@ run_prepare (TbCore  *core,
   batch = tb_core_make_batch (
     core, partner->id, partner->batch_limit > 0 ? partner->batch_limit : TB_BATCH_MAX_ROWS, FALSE, error);
   puts = batch != NULL ? tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id) : NULL;
-  if (puts == NULL)
+  wants = puts != NULL ? tb_tx_select (core->tx, TB_Q_WANTS_OF_PARTNER, error, "i", partner->id) : NULL;
+  if (wants == NULL)
     return FALSE;
   /* A file comes after what is to be said and heard: its ticket may have ended over there meanwhile. */
   if (batch->rows->len == 0 && puts->len > 0 && !preparation->force && !partner->owes_ack)
     {
       preparation->request = file_request (core, partner, puts->pdata[0], error);
       return preparation->request != NULL;
+    }
+  if (batch->rows->len == 0 && wants->len > 0 && !preparation->force && !partner->owes_ack)
+    {
+      body = tb_core_get_body (wants->pdata[0]);
+      preparation->request = signed_request (core, partner, "files/get", body);
+      return TRUE;
     }
   if (batch->rows->len == 0 && !preparation->force && !partner->owes_ack)
     return TRUE;
@@ -541,4 +575,63 @@ tb_engine_prepare_finish (TbEngine     *self,
   Preparation *preparation = tb_engine_run_finish (self, result, error);
 
   return preparation != NULL ? g_steal_pointer (&preparation->request) : NULL;
+}
+
+/* ---- Going out: a long poll ---- */
+
+static gboolean
+run_prepare_pull (TbCore  *core,
+                  gpointer data,
+                  GError **error)
+{
+  Preparation *preparation = data;
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
+  g_autoptr (GBytes) body = NULL;
+
+  g_clear_pointer (&preparation->request, tb_envelope_free);
+  if (partner == NULL)
+    return FALSE;
+  if (partner->link_state != TB_LINK_LINKED)
+    return TRUE;
+  body = tb_core_pull_body (core, partner, preparation->limit, preparation->wait, error);
+  if (body == NULL)
+    return FALSE;
+  preparation->request = signed_request (core, partner, "pull", body);
+  return TRUE;
+}
+
+TbEnvelope *
+tb_engine_prepare_pull (TbEngine *self,
+                        gint64    partner,
+                        guint     limit,
+                        guint     wait,
+                        GError  **error)
+{
+  Preparation preparation = { .partner = partner, .limit = limit, .wait = wait };
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  if (tb_engine_run (self, TRUE, NO_USER, run_prepare_pull, &preparation, error))
+    return preparation.request;
+  g_clear_pointer (&preparation.request, tb_envelope_free);
+  return NULL;
+}
+
+void
+tb_engine_prepare_pull_async (TbEngine           *self,
+                              gint64              partner,
+                              guint               limit,
+                              guint               wait,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  Preparation *preparation = g_new0 (Preparation, 1);
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  preparation->partner = partner;
+  preparation->limit = limit;
+  preparation->wait = wait;
+  tb_engine_run_async (self, TRUE, NO_USER, run_prepare_pull, preparation, preparation_free, NULL, callback,
+                       user_data);
 }

@@ -135,6 +135,14 @@ brings_news (const TbBatch *batch,
   return FALSE;
 }
 
+/* What a pull has brought is acknowledged by the next one, which follows at once. */
+static gboolean
+needs_ack (const TbBatch *batch,
+           const TbBatch *sent)
+{
+  return !sent->is_pull && brings_news (batch, sent);
+}
+
 static gboolean
 settle_push (TbCore           *core,
              gint64            partner_id,
@@ -161,17 +169,20 @@ settle_push (TbCore           *core,
   if (partner == NULL)
     return FALSE;
   /* Our push has told them what we had taken until then; its answer may bring more. */
-  partner->owes_ack = FALSE;
+  if (!sent->is_pull)
+    partner->owes_ack = FALSE;
   partner->last_attempt = core->now;
-  partner->batch_limit = 0;
+  if (!sent->is_pull)
+    partner->batch_limit = 0;
   tb_set_text (&partner->problem, NULL);
   if (!tb_tx_update (core->tx, partner, error) || !tb_core_take_batch (core, partner_id, batch, error) ||
+      !tb_core_take_offers (core, partner_id, batch, error) ||
       !count_settled (core, partner_id, sent, &settled, error))
     return FALSE;
   /* Who takes nothing is not asked again at once. */
   if (sent->rows->len > 0 && settled == 0)
     return count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, 0, error);
-  if (!brings_news (batch, sent))
+  if (!needs_ack (batch, sent))
     return TRUE;
   g_clear_pointer (&partner, tb_partner_record_unref);
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
@@ -231,6 +242,29 @@ settle_file (TbCore           *core,
 }
 
 static gboolean
+settle_get (TbCore           *core,
+            gint64            partner_id,
+            const TbEnvelope *request,
+            const TbEnvelope *answer,
+            GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  gboolean is_good;
+
+  if (!tb_core_take_part (core, partner_id, request, answer, &is_good, error))
+    return FALSE;
+  if (!is_good)
+    return count_failure (core, partner_id, TB_PROBLEM_FILE_MISSING, 0, error);
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  if (partner == NULL)
+    return FALSE;
+  partner->attempts = 0;
+  partner->next_attempt = 0;
+  tb_set_text (&partner->problem, NULL);
+  return tb_tx_update (core->tx, partner, error);
+}
+
+static gboolean
 settle_join (TbCore           *core,
              gint64            partner_id,
              const TbEnvelope *request,
@@ -268,7 +302,9 @@ typedef struct
 /* clang-format off */
 static const Settler settlers[] = {
   { "push", settle_push },
+  { "pull", settle_push },
   { "files/put", settle_file },
+  { "files/get", settle_get },
   { "join", settle_join },
 };
 /* clang-format on */
@@ -372,6 +408,10 @@ settle_refusal (TbCore           *core,
   if (g_strcmp0 (request->route, "files/put") == 0 && (answer->status == 403 || answer->status == 422) &&
       is_signed)
     return ask_after_file (core, partner_id, problem, error);
+  if (g_strcmp0 (request->route, "files/get") == 0 && (answer->status == 403 || answer->status == 422) &&
+      is_signed)
+    return tb_core_drop_want (core, partner_id, request, error) &&
+           count_failure (core, partner_id, problem, 0, error);
   switch (answer->status)
     {
     case 413:

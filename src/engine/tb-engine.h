@@ -90,7 +90,8 @@ void tb_engine_poll (TbEngine *self);
  *
  * The one place where what came over any way goes in (protocol.md section 5): checks the signature, applies
  * the body in one transaction, answers. A refusal is an answer with its HTTP status, never %NULL; %NULL only
- * if the store failed (answer 503).
+ * if the store failed (answer 503). An answer with `hold` may be kept back for so many seconds: the request
+ * is received again as soon as something lies ready.
  *
  * Returns: (transfer full): the signed answer
  */
@@ -118,11 +119,15 @@ gboolean tb_engine_check_description (GBytes  *body,
 /** TbRoute: where a partner is, and when the next try is due. */
 typedef struct
 {
-  gint64 partner; /* id */
-  char  *name;
-  char  *url;         /* (nullable): cannot be reached by push */
-  char  *fingerprint; /* (nullable) */
-  gint64 due_at;      /* G_MAXINT64: nothing to send */
+  gint64   partner; /* id */
+  char    *name;
+  char    *link;        /* (nullable): X-Link of its requests */
+  char    *url;         /* (nullable): of the partner, or of the mailbox; without one it has to call */
+  char    *fingerprint; /* (nullable) */
+  gint64   due_at;      /* G_MAXINT64: nothing to send */
+  TbTravel travel;      /* never AUTO */
+  gint64   poll_at;     /* when to ask for what they have; G_MAXINT64: they bring it */
+  gboolean has_waiting; /* something lies ready for it */
 } TbRoute;
 void tb_route_free (TbRoute *self);
 /** tb_engine_routes: (element-type TbRoute) (transfer full): all partners that are joining or linked. */
@@ -143,6 +148,27 @@ TbEnvelope *tb_engine_prepare (TbEngine *self,
                                gint64    partner,
                                gboolean  force,
                                GError  **error);
+/**
+ * tb_engine_prepare_pull:
+ * @limit: rows at most; 0 only asks whether the partner is there
+ * @wait: seconds for which it may hold its answer while it has nothing
+ *
+ * A signed request that fetches what a partner has for us. May be under way beside another request.
+ *
+ * Returns: (transfer full) (nullable): %NULL without @error if there is no link
+ */
+TbEnvelope *tb_engine_prepare_pull (TbEngine *self,
+                                    gint64    partner,
+                                    guint     limit,
+                                    guint     wait,
+                                    GError  **error);
+/** tb_engine_prepare_pull_async: ended by tb_engine_prepare_finish(). */
+void tb_engine_prepare_pull_async (TbEngine           *self,
+                                   gint64              partner,
+                                   guint               limit,
+                                   guint               wait,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
 /**
  * tb_engine_settle:
  * @request: what was sent

@@ -17,6 +17,24 @@ tb_envelope_new (const char *route,
   return self;
 }
 
+TbEnvelope *
+tb_envelope_copy (const TbEnvelope *self)
+{
+  TbEnvelope *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = tb_envelope_new (self->route, self->link, self->body);
+  copy->id = g_strdup (self->id);
+  copy->timestamp = g_strdup (self->timestamp);
+  copy->signature = g_strdup (self->signature);
+  copy->date = g_strdup (self->date);
+  copy->status = self->status;
+  copy->retry_after = self->retry_after;
+  copy->hold = self->hold;
+  return copy;
+}
+
 void
 tb_envelope_free (TbEnvelope *self)
 {

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char   *route;     /* `push`, `state`, `join`, `files/put` */
+  char   *route;     /* `push`, `pull`, `state`, `join`, `files/put`, … */
   char   *link;      /* X-Link */
   char   *id;        /* webhook-id */
   char   *timestamp; /* webhook-timestamp: unix seconds as text */
@@ -27,12 +27,16 @@ typedef struct
   guint   status;      /* answers: HTTP status; 0 in requests */
   guint   retry_after; /* answers: seconds, 0 none */
   char   *date;        /* answers, (nullable): the HTTP Date header, for clock-skew */
+  guint   hold;        /* own answers: nothing to tell yet: for so many seconds it may be kept back, and the
+                          request be received again when there may be; never on the wire */
 } TbEnvelope;
 
 /** tb_envelope_new: Returns: (transfer full): an unsigned request or answer; keeps a reference to @body */
 TbEnvelope *tb_envelope_new (const char *route,
                              const char *link,
                              GBytes     *body);
+/** tb_envelope_copy: Returns: (transfer full): the same once more; the body is shared */
+TbEnvelope *tb_envelope_copy (const TbEnvelope *self);
 void        tb_envelope_free (TbEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEnvelope, tb_envelope_free)
 

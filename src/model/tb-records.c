@@ -77,6 +77,11 @@ static const TbField partner_fields[] = {
   TB_FIELD (TbPartnerRecord, heal, INT),
   TB_FIELD (TbPartnerRecord, since, INT),
   TB_FIELD (TbPartnerRecord, their_since, INT),
+  TB_FIELD (TbPartnerRecord, way, INT),
+  TB_FIELD (TbPartnerRecord, box, TEXT),
+  TB_FIELD (TbPartnerRecord, box_url, TEXT),
+  TB_FIELD (TbPartnerRecord, box_fingerprint, TEXT),
+  TB_FIELD (TbPartnerRecord, box_token, BYTES),
 };
 const TbRecordType TB_PARTNER = RECORD ("partner", TbPartnerRecord, partner_fields);
 
@@ -306,6 +311,51 @@ static const TbField put_fields[] = {
   TB_FIELD (TbPutRecord, is_done, INT),
 };
 const TbRecordType TB_PUT = RECORD ("put", TbPutRecord, put_fields);
+
+static const TbField want_fields[] = {
+  TB_FIELD (TbWantRecord, partner, REF),
+  TB_FIELD (TbWantRecord, engagement, TEXT),
+  TB_FIELD (TbWantRecord, sha256, TEXT),
+  TB_FIELD (TbWantRecord, size, INT),
+  TB_FIELD (TbWantRecord, have, INT),
+};
+const TbRecordType TB_WANT = RECORD ("want", TbWantRecord, want_fields);
+
+static const TbField mail_fields[] = {
+  TB_FIELD (TbMailRecord, partner, REF),
+  TB_FIELD (TbMailRecord, kind, INT),
+  TB_FIELD (TbMailRecord, letter, TEXT),
+  TB_FIELD (TbMailRecord, address, TEXT),
+  TB_FIELD (TbMailRecord, bytes, BYTES),
+  TB_FIELD (TbMailRecord, request, BYTES),
+  TB_FIELD (TbMailRecord, top, INT),
+  TB_FIELD (TbMailRecord, tries, INT),
+  TB_FIELD (TbMailRecord, put_at, INT),
+  TB_FIELD (TbMailRecord, next_at, INT),
+};
+const TbRecordType TB_MAIL = RECORD ("mail", TbMailRecord, mail_fields);
+
+static const TbField box_fields[] = {
+  TB_FIELD (TbBoxRecord, uuid, TEXT),
+  TB_FIELD (TbBoxRecord, name, TEXT),
+  TB_FIELD (TbBoxRecord, token, BYTES),
+  TB_FIELD (TbBoxRecord, created_at, INT),
+  TB_FIELD (TbBoxRecord, used_at, INT),
+  TB_FIELD (TbBoxRecord, n_letters, INT),
+  TB_FIELD (TbBoxRecord, n_bytes, INT),
+};
+const TbRecordType TB_BOX = RECORD ("box", TbBoxRecord, box_fields);
+
+static const TbField letter_fields[] = {
+  TB_FIELD (TbLetterRecord, box, REF),
+  TB_FIELD (TbLetterRecord, address, TEXT),
+  TB_FIELD (TbLetterRecord, uuid, TEXT),
+  TB_FIELD (TbLetterRecord, bytes, BYTES),
+  TB_FIELD (TbLetterRecord, size, INT),
+  TB_FIELD (TbLetterRecord, put_at, INT),
+  TB_FIELD (TbLetterRecord, taken_at, INT),
+};
+const TbRecordType TB_LETTER = RECORD ("letter", TbLetterRecord, letter_fields);
 
 static const TbField change_fields[] = {
   TB_FIELD (TbChangeRecord, kind, TEXT),

@@ -73,23 +73,28 @@ typedef struct
   char   *own_epoch_id; /* and its random id */
   gint64  their_epoch;  /* 0 until heard of */
   char   *their_epoch_id;
-  gint64  out_seq;      /* the last seq we gave to a row */
-  gint64  out_ack;      /* the highest contiguous seq they acknowledged */
-  gint64  in_seq;       /* the highest contiguous seq we took */
-  gint64  last_contact; /* instant: their rows were received, and no more waited there */
-  gint64  last_attempt; /* instant */
-  gint64  next_attempt; /* instant before which we do not try by ourselves; 0: at once */
-  gint64  attempts;     /* failed ones in a row */
-  char   *problem;      /* (nullable): nick of the last failure, for the screen */
-  gint64  used_at;      /* instant of the last outsourcing to them, for the menu's order */
-  GBytes *join_body;    /* (nullable): the frozen body of our join while TB_LINK_JOINING */
-  char   *join_key_id;  /* (nullable): invitation id that X-Link carries while joining */
-  gint64  owes_ack;     /* we took rows that they do not know of yet */
-  gint64  heard_at;     /* instant, by their clock, of the latest batch of theirs */
-  gint64  batch_limit;  /* rows at most in a push, after one was answered 413 or 422; 0 none */
-  gint64  heal;         /* 0 none, 1 our new epoch is told, 2 their states are awaited */
-  gint64  since;        /* instant, by their clock, until which we know of them, while healing */
-  gint64  their_since;  /* instant, by our clock, until which they know of us */
+  gint64  out_seq;         /* the last seq we gave to a row */
+  gint64  out_ack;         /* the highest contiguous seq they acknowledged */
+  gint64  in_seq;          /* the highest contiguous seq we took */
+  gint64  last_contact;    /* instant: their rows were received, and no more waited there */
+  gint64  last_attempt;    /* instant */
+  gint64  next_attempt;    /* instant before which we do not try by ourselves; 0: at once */
+  gint64  attempts;        /* failed ones in a row */
+  char   *problem;         /* (nullable): nick of the last failure, for the screen */
+  gint64  used_at;         /* instant of the last outsourcing to them, for the menu's order */
+  GBytes *join_body;       /* (nullable): the frozen body of our join while TB_LINK_JOINING */
+  char   *join_key_id;     /* (nullable): invitation id that X-Link carries while joining */
+  gint64  owes_ack;        /* we took rows that they do not know of yet */
+  gint64  heard_at;        /* instant, by their clock, of the latest batch of theirs */
+  gint64  batch_limit;     /* rows at most in a push, after one was answered 413 or 422; 0 none */
+  gint64  heal;            /* 0 none, 1 our new epoch is told, 2 their states are awaited */
+  gint64  since;           /* instant, by their clock, until which we know of them, while healing */
+  gint64  their_since;     /* instant, by our clock, until which they know of us */
+  gint64  way;             /* TbTravel: what was chosen */
+  char   *box;             /* (nullable): the box at a mailbox that both of us know */
+  char   *box_url;         /* (nullable): where the mailbox is reached */
+  char   *box_fingerprint; /* (nullable): SHA-256 of its SPKI */
+  GBytes *box_token;       /* (nullable): what lets us at the box */
 } TbPartnerRecord;
 
 /** TbAgreementRecord: one direction of a link. */
@@ -344,6 +349,59 @@ typedef struct
   gint64 is_done;
 } TbPutRecord;
 
+/** TbWantRecord: a file that a partner has for us and that we fetch, for it cannot bring it. */
+typedef struct
+{
+  gint64 id;
+  gint64 partner;    /* REF */
+  char  *engagement; /* its eid */
+  char  *sha256;
+  gint64 size;
+  gint64 have; /* bytes that are here */
+} TbWantRecord;
+
+/** TbMailRecord: what goes to a partner through a mailbox, or came from there. */
+typedef struct
+{
+  gint64  id;
+  gint64  partner; /* REF */
+  gint64  kind;    /* 0 an answer of ours, 1 a request of ours, 2 a letter that was taken, to be taken away */
+  char   *letter;  /* (nullable): its id in the box */
+  char   *address; /* (nullable): to whom */
+  GBytes *bytes;   /* (nullable): sealed */
+  GBytes *request; /* (nullable): of a request: the envelope, to which the answer belongs */
+  gint64  top;     /* of a push: the highest seq that was given when it was made */
+  gint64  tries;   /* how often this request was made without an answer */
+  gint64  put_at;  /* instant; 0: not there yet */
+  gint64  next_at; /* instant at which the request is made anew, if no answer comes */
+} TbMailRecord;
+
+/** TbBoxRecord: a box that this instance offers to two others (protocol.md section 5). */
+typedef struct
+{
+  gint64  id;
+  char   *uuid;
+  char   *name;  /* unique: the operator's word */
+  GBytes *token; /* 32 bytes */
+  gint64  created_at;
+  gint64  used_at;
+  gint64  n_letters; /* kept, not counted */
+  gint64  n_bytes;
+} TbBoxRecord;
+
+/** TbLetterRecord: a sealed letter in a box. */
+typedef struct
+{
+  gint64  id;
+  gint64  box;     /* REF */
+  char   *address; /* 32 hex digits: to whom, known to the two only */
+  char   *uuid;
+  GBytes *bytes; /* (nullable): NULL once it was taken; then it only stands against a repeat */
+  gint64  size;
+  gint64  put_at;
+  gint64  taken_at; /* instant, 0: lies there */
+} TbLetterRecord;
+
 /** TbChangeRecord: what one transaction changed, for other readers (law 8). */
 typedef struct
 {
@@ -408,6 +466,10 @@ TB_DECLARE_RECORD (TbOutboxRow, tb_outbox_row, TB_OUTBOX)
 TB_DECLARE_RECORD (TbInboxRow, tb_inbox_row, TB_INBOX)
 TB_DECLARE_RECORD (TbTakenRecord, tb_taken_record, TB_TAKEN)
 TB_DECLARE_RECORD (TbPutRecord, tb_put_record, TB_PUT)
+TB_DECLARE_RECORD (TbWantRecord, tb_want_record, TB_WANT)
+TB_DECLARE_RECORD (TbMailRecord, tb_mail_record, TB_MAIL)
+TB_DECLARE_RECORD (TbBoxRecord, tb_box_record, TB_BOX)
+TB_DECLARE_RECORD (TbLetterRecord, tb_letter_record, TB_LETTER)
 TB_DECLARE_RECORD (TbChangeRecord, tb_change_record, TB_CHANGE)
 TB_DECLARE_RECORD (TbDraftRecord, tb_draft_record, TB_DRAFT)
 TB_DECLARE_RECORD (TbListRow, tb_list_row, TB_LIST_ROW)

@@ -82,6 +82,12 @@ G_DEFINE_ENUM_TYPE (TbLinkState, tb_link_state,
                     G_DEFINE_ENUM_VALUE (TB_LINK_JOINING, "joining"),
                     G_DEFINE_ENUM_VALUE (TB_LINK_LINKED, "linked"),
                     G_DEFINE_ENUM_VALUE (TB_LINK_STOPPED, "stopped"))
+G_DEFINE_ENUM_TYPE (TbTravel, tb_travel,
+                    G_DEFINE_ENUM_VALUE (TB_TRAVEL_AUTO, "auto"),
+                    G_DEFINE_ENUM_VALUE (TB_TRAVEL_PUSH, "push"),
+                    G_DEFINE_ENUM_VALUE (TB_TRAVEL_PULL, "pull"),
+                    G_DEFINE_ENUM_VALUE (TB_TRAVEL_MAILBOX, "mailbox"),
+                    G_DEFINE_ENUM_VALUE (TB_TRAVEL_AWAIT, "await"))
 G_DEFINE_ENUM_TYPE (TbDelivery, tb_delivery,
                     G_DEFINE_ENUM_VALUE (TB_DELIVERY_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (TB_DELIVERY_QUEUED, "queued"),

@@ -146,6 +146,16 @@ typedef enum
   TB_LINK_STOPPED, /* the partner has gone back, or refused us: see the partner's problem */
 } TbLinkState;
 
+/** TbTravel: how requests and answers get to a partner and back (protocol.md section 5). */
+typedef enum
+{
+  TB_TRAVEL_AUTO,    /* chosen: as the addresses of both allow */
+  TB_TRAVEL_PUSH,    /* we send to it, it sends to us */
+  TB_TRAVEL_PULL,    /* we send to it and fetch from it */
+  TB_TRAVEL_MAILBOX, /* both send to, and fetch from, a third instance */
+  TB_TRAVEL_AWAIT,   /* never chosen: it sends to us and fetches from us, for we know no address of it */
+} TbTravel;
+
 /** TbDelivery: how far our last message of an engagement got; law 3 keeps it apart from status and request.
  */
 typedef enum
@@ -169,6 +179,7 @@ typedef enum
 #define TB_TYPE_PRIORITY (tb_priority_get_type ())
 #define TB_TYPE_AGREEMENT_STATE (tb_agreement_state_get_type ())
 #define TB_TYPE_LINK_STATE (tb_link_state_get_type ())
+#define TB_TYPE_TRAVEL (tb_travel_get_type ())
 #define TB_TYPE_DELIVERY (tb_delivery_get_type ())
 
 GType tb_status_get_type (void);
@@ -183,6 +194,7 @@ GType tb_rate_kind_get_type (void);
 GType tb_priority_get_type (void);
 GType tb_agreement_state_get_type (void);
 GType tb_link_state_get_type (void);
+GType tb_travel_get_type (void);
 GType tb_delivery_get_type (void);
 
 /**

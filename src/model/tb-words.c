@@ -63,6 +63,14 @@ static const TbWord link_states[] = {
   { TB_LINK_STOPPED, NC_("link", "Stopped"), NULL },
   { -1 }
 };
+static const TbWord travels[] = {
+  { TB_TRAVEL_AUTO, NC_("way", "Automatic"), NULL },
+  { TB_TRAVEL_PUSH, NC_("way", "Straight to the partner"), NULL },
+  { TB_TRAVEL_PULL, NC_("way", "Send and fetch"), NULL },
+  { TB_TRAVEL_MAILBOX, NC_("way", "Through a mailbox"), NULL },
+  { TB_TRAVEL_AWAIT, NC_("way", "The partner fetches"), NULL },
+  { -1 }
+};
 static const TbWord deliveries[] = {
   { TB_DELIVERY_NONE, NC_("delivery", "Nothing to deliver"), NULL },
   { TB_DELIVERY_QUEUED, NC_("delivery", "Not delivered yet"), NULL },
@@ -149,6 +157,7 @@ static const Vocabulary vocabularies[] = {
   { tb_rate_kind_get_type, rate_kinds, "kind of rate" },
   { tb_agreement_state_get_type, agreement_states, "agreement" },
   { tb_link_state_get_type, link_states, "link" },
+  { tb_travel_get_type, travels, "way" },
   { tb_delivery_get_type, deliveries, "delivery" },
   { tb_verb_get_type, verbs, "request" },
 };

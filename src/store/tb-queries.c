@@ -108,8 +108,20 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0 AND due_at <= ? ORDER BY due_at, id" },
   [TB_Q_TICKETS_OF_ORGANISATION] = { &TB_TICKET, "WHERE organisation = ? ORDER BY id" },
   [TB_Q_DRAFT_BY_NAME] = { &TB_DRAFT, "WHERE name = ?" },
+  [TB_Q_WANTS_OF_PARTNER] = { &TB_WANT, "WHERE partner = ? ORDER BY id" },
+  [TB_Q_WANT_BY_SHA] = { &TB_WANT, "WHERE partner = ? AND sha256 = ?" },
+  [TB_Q_MAIL_OF_KIND] = { &TB_MAIL, "WHERE partner = ? AND kind = ? ORDER BY id" },
+  [TB_Q_MAIL_BY_LETTER] = { &TB_MAIL, "WHERE partner = ? AND letter = ? ORDER BY id" },
+  [TB_Q_BOXES] = { &TB_BOX, BY_NAME },
+  [TB_Q_BOX_BY_NAME] = { &TB_BOX, "WHERE name = ?" },
+  [TB_Q_BOX_BY_UUID] = { &TB_BOX, "WHERE uuid = ?" },
+  [TB_Q_LETTER_WAITING] = { &TB_LETTER, "WHERE box = ? AND address = ? AND taken_at = 0 ORDER BY id" },
+  [TB_Q_LETTER_BY_UUID] = { &TB_LETTER, "WHERE box = ? AND uuid = ?" },
+  [TB_Q_LETTERS_OLD] = { &TB_LETTER, "WHERE taken_at = 0 AND put_at < ? ORDER BY put_at, id" },
+  [TB_Q_INVITATIONS_OF_PARTNER] = { &TB_INVITATION,
+    "WHERE partner = ? AND access_key IS NOT NULL ORDER BY id DESC LIMIT 3" },
   [TB_Q_PARTNERS_WAITED_FOR] = { &TB_PARTNER,
-    "WHERE link_state IN (1, 2) AND url IS NOT NULL AND EXISTS"
+    "WHERE link_state IN (1, 2) AND (url IS NOT NULL OR box IS NOT NULL) AND EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.partner = partner.id AND o.state = 0) ORDER BY next_attempt, id" },
 
   [TB_QN_PARKED_OF_SCOPE] = { NULL,
@@ -156,6 +168,9 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QX_FORGET_SEQS] = { NULL, "UPDATE outbox SET seq = -id WHERE partner = ?" },
   [TB_QX_FORGET_TAKEN] = { NULL, "DELETE FROM taken WHERE partner = ?" },
   [TB_QX_ERASE_OFFER_BODY] = { NULL, "UPDATE inbox SET bytes = NULL WHERE engagement = ? AND state <> 1" },
+  [TB_QX_FORGET_MAIL] = { NULL, "DELETE FROM mail WHERE partner = ?" },
+  [TB_QX_FORGET_LETTERS] = { NULL, "DELETE FROM letter WHERE taken_at > 0 AND taken_at < ?" },
+  [TB_QX_EMPTY_BOX] = { NULL, "DELETE FROM letter WHERE box = ?" },
   [TB_QX_TRIM_CHANGES] = { NULL, "DELETE FROM change WHERE id <= ?" },
 };
 /* clang-format on */

@@ -66,6 +66,17 @@ typedef enum
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,     /* i */
   TB_Q_DRAFT_BY_NAME,               /* s */
+  TB_Q_WANTS_OF_PARTNER,            /* i, oldest first */
+  TB_Q_WANT_BY_SHA,                 /* i partner, s sha256 */
+  TB_Q_MAIL_OF_KIND,                /* i partner, i kind, oldest first */
+  TB_Q_MAIL_BY_LETTER,              /* i partner, s letter */
+  TB_Q_BOXES,                       /* by name */
+  TB_Q_BOX_BY_NAME,                 /* s */
+  TB_Q_BOX_BY_UUID,                 /* s */
+  TB_Q_LETTER_WAITING,              /* i box, s address: the oldest */
+  TB_Q_LETTER_BY_UUID,              /* i box, s uuid */
+  TB_Q_LETTERS_OLD,                 /* i before: put then, not taken */
+  TB_Q_INVITATIONS_OF_PARTNER,      /* i: with a key left, newest first, at most 3 */
   TB_Q_PARTNERS_WAITED_FOR,         /* reachable ones for which something is queued, next to be tried first */
   /* numbers */
   TB_QN_PARKED_OF_SCOPE,             /* i partner, s scope */
@@ -96,6 +107,9 @@ typedef enum
   TB_QX_FORGET_SEQS,         /* i partner: gives all rows a seq that is never sent */
   TB_QX_FORGET_TAKEN,        /* i partner */
   TB_QX_ERASE_OFFER_BODY,    /* i engagement: inbox bytes of its events */
+  TB_QX_FORGET_MAIL,         /* i partner */
+  TB_QX_FORGET_LETTERS,      /* i before: taken then */
+  TB_QX_EMPTY_BOX,           /* i box */
   TB_QX_TRIM_CHANGES,        /* i keep rows with id above */
   TB_N_QUERIES,
 } TbQuery;

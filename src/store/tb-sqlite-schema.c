@@ -17,6 +17,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-001.sql",
   RESOURCES "migration-002.sql",
   RESOURCES "migration-003.sql",
+  RESOURCES "migration-004.sql",
 };
 
 static const char *const core_tables[] = {

@@ -28,6 +28,10 @@ static const struct
   { &TB_INBOX,      NULL, NULL },
   { &TB_TAKEN,      NULL, NULL },
   { &TB_CHANGE,     NULL, NULL },
+  { &TB_WANT,       NULL, NULL },
+  { &TB_MAIL,       NULL, NULL },
+  { &TB_BOX,        NULL, NULL },
+  { &TB_LETTER,     NULL, NULL },
   { &TB_DRAFT,      NULL, NULL },
 };
 /* clang-format on */

@@ -9,6 +9,7 @@
 #include "tb-identity.h"
 #include "tb-link-lock.h"
 #include "tb-probe.h"
+#include "tb-waiting-room-private.h"
 #include "tb-way-http.h"
 
 #define POLL_MS 250    /* law 8 */
@@ -22,10 +23,11 @@ struct _TbCourier
 {
   GObject parent_instance;
 
-  TbEngine    *engine;   /* (owned) */
-  TbDispatch  *dispatch; /* (owned) */
-  TbHttpLimits limits;
-  TbTransport  transport;
+  TbEngine      *engine;   /* (owned) */
+  TbDispatch    *dispatch; /* (owned) */
+  TbWaitingRoom *room;     /* (owned) */
+  TbHttpLimits   limits;
+  TbTransport    transport;
 
   TbLinkLock   *lock;   /* (owned) (nullable): it runs */
   TbHttpServer *server; /* (owned) (nullable) */
@@ -139,26 +141,34 @@ on_network_changed_cb (TbCourier *self,
 /* ---- Listening ---- */
 
 static void
-on_received_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-  TbEnvelope *answer = tb_engine_receive_finish (TB_ENGINE (object), result, &error);
-
-  if (answer == NULL)
-    g_info ("cannot receive: %s", error->message);
-  tb_http_reply_send (data, answer);
-}
-
-static void
 on_request_cb (TbEnvelope  *request,
                TbHttpReply *reply,
                gpointer     data)
 {
   TbCourier *self = data;
 
-  tb_engine_receive_async (self->engine, request, on_received_cb, reply);
+  _tb_waiting_room_admit (self->room, request, reply);
+}
+
+/* What lies ready for whoever waits for it. */
+static void
+wake_waiting (gpointer   data,
+              GPtrArray *routes)
+{
+  TbCourier *self = data;
+
+  if (_tb_waiting_room_get_n_waiting (self->room) == 0)
+    return;
+  for (guint i = 0; i < routes->len; i++)
+    if (((TbRoute *)routes->pdata[i])->has_waiting)
+      _tb_waiting_room_wake (self->room, ((TbRoute *)routes->pdata[i])->link);
+}
+
+static gboolean
+is_fetching (gpointer    data,
+             const char *link)
+{
+  return _tb_waiting_room_is_fetching (((TbCourier *)data)->room, link);
 }
 
 static gboolean
@@ -229,6 +239,9 @@ tb_courier_dispose (GObject *object)
   TbCourier *self = TB_COURIER (object);
 
   tb_courier_stop (self);
+  if (self->dispatch != NULL)
+    _tb_dispatch_set_watch (self->dispatch, NULL);
+  g_clear_object (&self->room);
   g_clear_object (&self->engine);
   g_clear_object (&self->dispatch);
   G_OBJECT_CLASS (tb_courier_parent_class)->dispose (object);
@@ -329,6 +342,7 @@ tb_courier_stop (TbCourier *self)
   if (self->lock == NULL)
     return;
   g_signal_handlers_disconnect_by_func (g_network_monitor_get_default (), on_network_changed_cb, self);
+  _tb_waiting_room_close (self->room);
   if (self->server != NULL)
     tb_http_server_stop (self->server);
   g_clear_object (&self->server);
@@ -478,6 +492,8 @@ tb_courier_new (TbEngine           *engine,
   self = g_object_new (TB_TYPE_COURIER, NULL);
   self->engine = g_object_ref (engine);
   self->dispatch = _tb_dispatch_new (engine, way != NULL ? way : tb_way_http_new (NULL));
+  self->room = _tb_waiting_room_new (engine);
+  _tb_dispatch_set_watch (self->dispatch, &(TbDispatchWatch){ self, wake_waiting, is_fetching });
   self->limits = limits != NULL ? *limits : TB_HTTP_LIMITS;
   self->transport = (TbTransport){
     .self = self,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Sends what waits: one request per partner at a time, until nothing is due. */
+ * Sends what waits: one request per partner at a time, until nothing is due; beside it one that fetches. */
 #pragma once
 
 #include "tb-way.h"
@@ -19,7 +19,22 @@ G_DECLARE_FINAL_TYPE (TbDispatch, tb_dispatch, TB, DISPATCH, GObject)
 TbDispatch *_tb_dispatch_new (TbEngine *engine,
                               TbWay    *way);
 TbWay      *_tb_dispatch_get_way (TbDispatch *self);
-void        _tb_dispatch_start (TbDispatch *self);
+/** TbDispatchWatch: who wants to know of it.
+ * @looked: the routes as they were read (element-type TbRoute)
+ * @is_fetching: whether a partner fetches what we have for it: then it need not be sent
+ */
+typedef struct
+{
+  gpointer data;
+  void (*looked) (gpointer   data,
+                  GPtrArray *routes);
+  gboolean (*is_fetching) (gpointer    data,
+                           const char *link);
+} TbDispatchWatch;
+/** _tb_dispatch_set_watch: @watch: (nullable) */
+void _tb_dispatch_set_watch (TbDispatch            *self,
+                             const TbDispatchWatch *watch);
+void _tb_dispatch_start (TbDispatch *self);
 /** _tb_dispatch_stop: cancels what is carried; nothing is settled and no flush ends after it */
 void _tb_dispatch_stop (TbDispatch *self);
 /** _tb_dispatch_look: something may be due: asks the engine */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Sends what waits: one request per partner at a time, until nothing is due. */
+ * Sends what waits: one request per partner at a time, until nothing is due; beside it one that fetches. */
 #include "config.h"
 
 #include "tb-dispatch-private.h"
@@ -8,6 +8,8 @@
 #define SHORTEST_WAIT_MS 20 /* a due time that is past already must not turn into a busy loop */
 #define FAULT_WAIT (5 * TB_SECOND)
 #define PACE_WINDOW TB_MINUTE
+#define POLL_ROWS 1000
+#define POLL_SECONDS 25
 #define PACE_REQUESTS 2900 /* a link is refused after 3,000 in a minute (protocol.md section 6) */
 
 /* One partner. The route is the engine's word on it, read anew before each request. */
@@ -15,6 +17,8 @@ typedef struct
 {
   TbRoute *route;      /* (owned) */
   gboolean is_busy;    /* a request is being prepared, carried or settled */
+  gboolean is_polling; /* so is one that fetches: it lies at the partner until something comes */
+  gboolean has_caught; /* something has come by it and is being settled */
   gboolean force;      /* ask once even if nothing waits */
   gboolean is_gone;    /* not among the routes any more */
   gint64   not_before; /* monotonic: the store failed, or it has asked too often */
@@ -33,8 +37,9 @@ struct _TbDispatch
 {
   GObject parent_instance;
 
-  TbEngine *engine; /* (owned) */
-  TbWay    *way;    /* (owned) */
+  TbEngine       *engine; /* (owned) */
+  TbWay          *way;    /* (owned) */
+  TbDispatchWatch watch;
 
   gboolean      is_running;
   GCancellable *cancellable; /* (owned) (nullable): of what the way carries */
@@ -54,6 +59,7 @@ typedef struct
   TbDispatch *self; /* (owned) */
   guint       generation;
   gint64      partner;
+  gboolean    is_poll;
   TbEnvelope *request; /* (owned) (nullable) */
 } Trip;
 
@@ -94,7 +100,10 @@ static void
 finish_trip (Trip  *trip,
              Entry *entry)
 {
-  entry->is_busy = FALSE;
+  if (trip->is_poll)
+    entry->is_polling = entry->has_caught = FALSE;
+  else
+    entry->is_busy = FALSE;
   look (trip->self);
 }
 
@@ -128,8 +137,9 @@ on_carried_cb (GObject      *object,
   TbEnvelope *answer = self->way->send_finish (self->way->self, result, &error);
   TbEnvelope *request;
   gint64      partner = trip->partner;
+  Entry      *entry = find_entry (trip);
 
-  if (find_entry (trip) == NULL)
+  if (entry == NULL)
     {
       /* Stopped: what was sent is sent again by whoever is next. */
       g_clear_pointer (&answer, tb_envelope_free);
@@ -143,6 +153,7 @@ on_carried_cb (GObject      *object,
     }
   g_debug ("partner %" G_GINT64_FORMAT ": %s: %u %s", partner, trip->request->id,
            answer != NULL ? answer->status : 0, error != NULL ? error->message : "");
+  entry->has_caught = trip->is_poll;
   request = g_steal_pointer (&trip->request);
   tb_engine_settle_async (self->engine, partner, request, answer, error, on_settled_cb,
                           g_steal_pointer (&trip));
@@ -209,12 +220,30 @@ start_trip (TbDispatch *self,
   tb_engine_prepare_async (self->engine, trip->partner, force, on_prepared_cb, trip);
 }
 
+static void
+start_poll (TbDispatch *self,
+            Entry      *entry)
+{
+  Trip *trip = g_new0 (Trip, 1);
+
+  trip->self = g_object_ref (self);
+  trip->generation = self->generation;
+  trip->partner = entry->route->partner;
+  trip->is_poll = TRUE;
+  entry->is_polling = TRUE;
+  tb_engine_prepare_pull_async (self->engine, trip->partner, POLL_ROWS, POLL_SECONDS, on_prepared_cb, trip);
+}
+
 /* ---- Looking who is due ---- */
 
+/* Who fetches from us by itself is left to it: the address that we have of it may lead nowhere. */
 static gboolean
-can_reach (const Entry *entry)
+can_reach (TbDispatch  *self,
+           const Entry *entry)
 {
-  return entry->route->url != NULL && !entry->is_gone;
+  return entry->route->url != NULL && !entry->is_gone &&
+         (self->watch.is_fetching == NULL ||
+          !self->watch.is_fetching (self->watch.data, entry->route->link));
 }
 
 static gboolean
@@ -246,8 +275,12 @@ is_any_busy (TbDispatch *self)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Entry *)value)->is_busy || (((Entry *)value)->force && can_reach (value)))
-      return TRUE;
+    {
+      const Entry *entry = value;
+
+      if (entry->is_busy || entry->has_caught || (entry->force && can_reach (self, entry)))
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -294,7 +327,7 @@ take_routes (TbDispatch *self,
     }
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Entry *)value)->is_gone && !((Entry *)value)->is_busy)
+    if (((Entry *)value)->is_gone && !((Entry *)value)->is_busy && !((Entry *)value)->is_polling)
       g_hash_table_iter_remove (&iter);
 }
 
@@ -316,7 +349,16 @@ force_all (TbDispatch *self)
     return;
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((Entry *)value)->force = can_reach (value);
+    ((Entry *)value)->force = can_reach (self, value);
+}
+
+static gint64
+find_wait (const Entry *entry,
+           gint64       at,
+           gint64       now,
+           gint64       monotonic)
+{
+  return MAX (at == G_MAXINT64 ? LONGEST_WAIT : at - now, entry->not_before - monotonic);
 }
 
 static void
@@ -332,16 +374,19 @@ start_due (TbDispatch *self)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Entry *entry = value;
-      gint64 due;
+      gint64 due = find_wait (entry, entry->route->due_at, now, monotonic);
+      gint64 poll = find_wait (entry, entry->route->poll_at, now, monotonic);
 
-      if (entry->is_busy || !can_reach (entry))
+      if (!can_reach (self, entry))
         continue;
-      due = MAX (entry->route->due_at == G_MAXINT64 ? LONGEST_WAIT : entry->route->due_at - now,
-                 entry->not_before - monotonic);
-      if (entry->force || due <= 0)
+      if (!entry->is_busy && (entry->force || due <= 0))
         start_trip (self, entry);
-      else
+      else if (!entry->is_busy)
         wait = MIN (wait, due);
+      if (!entry->is_polling && poll <= 0)
+        start_poll (self, entry);
+      else if (!entry->is_polling)
+        wait = MIN (wait, poll);
     }
   set_due_timer (self, wait);
 }
@@ -367,6 +412,8 @@ on_routes_read_cb (GObject      *object,
   else
     {
       self->has_looked = TRUE;
+      if (self->watch.looked != NULL)
+        self->watch.looked (self->watch.data, routes);
       take_routes (self, routes);
       /* Told to flush while this was being read: only the next look is fresh enough. */
       if (!self->look_again)
@@ -439,6 +486,13 @@ _tb_dispatch_new (TbEngine *engine,
   self->way = way;
 
   return self;
+}
+
+void
+_tb_dispatch_set_watch (TbDispatch            *self,
+                        const TbDispatchWatch *watch)
+{
+  self->watch = watch != NULL ? *watch : (TbDispatchWatch){ NULL };
 }
 
 TbWay *
@@ -519,7 +573,7 @@ _tb_dispatch_is_idle (TbDispatch *self)
     return FALSE;
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (can_reach (value) && ((Entry *)value)->route->due_at != G_MAXINT64)
+    if (can_reach (self, value) && ((Entry *)value)->route->due_at != G_MAXINT64)
       return FALSE;
 
   return TRUE;

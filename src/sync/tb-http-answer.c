@@ -16,12 +16,14 @@
 
 G_STATIC_ASSERT (TB_PROTOCOL_VERSION == 1);
 
-/* protocol.md section 2. Routes that are in the protocol but not yet in the program are not here: 404. */
+/* protocol.md section 2. */
 static const char *const routes[] = {
   "join",
   "push",
+  "pull",
   "state",
   "files/put",
+  "files/get",
 };
 
 typedef struct

@@ -17,6 +17,7 @@ typedef struct
   TbClock         *clock;
   TbHttpHandler    handler; /* (nullable): the server has stopped */
   gpointer         data;
+  guint            n_held;
 } TbHttpService;
 
 TbHttpService *_tb_http_service_new (const TbHttpLimits *limits,
@@ -30,7 +31,8 @@ void           _tb_http_service_unref (TbHttpService *self);
  * TbHttpConnection:
  *
  * One operation, reading or writing, is under way at a time, so its callback is the only place where the
- * connection goes on. Emits `closed` once, when its descriptor is gone.
+ * connection goes on. Emits `closed` once, when its descriptor is gone, and `held` (gboolean) when its client
+ * begins, or ends, to wait for a held answer.
  */
 #define TB_TYPE_HTTP_CONNECTION (tb_http_connection_get_type ())
 G_DECLARE_FINAL_TYPE (TbHttpConnection, tb_http_connection, TB, HTTP_CONNECTION, GObject)

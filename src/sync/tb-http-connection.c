@@ -2,15 +2,13 @@
  * One connection of a client to the server: reads a request, has it answered, writes the answer, again. */
 #include "config.h"
 
-#include "tb-http-connection-private.h"
+#include "tb-http-connection-struct-private.h"
 
 #include "tb-http-answer-private.h"
-#include "tb-http-head-private.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
 
-#define CHUNK (16 * 1024)
 #define END_OF_HEAD "\r\n\r\n"
 #define CONTINUE "HTTP/1.1 100 Continue\r\n\r\n"
 /* After a refusal what the client still sends is thrown away for a while: closing at once would reset the
@@ -22,53 +20,12 @@
  * connection that came by soup_server_accept_iostream() after one answer, buffers refused bodies and knows no
  * time limits. */
 
-typedef enum
-{
-  STATE_HANDSHAKE,
-  STATE_HEAD,     /* reads, or waits for, a head */
-  STATE_BODY,     /* reads a body */
-  STATE_HANDLING, /* the handler has it; nothing is read */
-  STATE_WRITING,
-  STATE_LINGERING, /* the last answer is written: what comes is thrown away */
-  STATE_CLOSED,
-} State;
-
-struct _TbHttpConnection
-{
-  GObject parent_instance;
-
-  TbHttpService     *service; /* (owned) */
-  GSocketConnection *socket;  /* (owned) */
-  GIOStream         *stream;  /* (owned) (nullable): the TLS connection, or the socket's */
-  char              *address; /* (owned) */
-
-  State         state;
-  GCancellable *cancellable; /* (owned) */
-  GSource      *deadline;    /* (owned) (nullable) */
-  GSource      *delay;       /* (owned) (nullable): an answer is held back */
-  gboolean      is_busy;     /* an operation is under way */
-
-  guint8      chunk[CHUNK];
-  GByteArray *in;         /* (owned): read and not yet used */
-  GBytes     *out;        /* (owned) (nullable): being written */
-  TbHttpHead *head;       /* (owned) (nullable): of the present request */
-  const char *route;      /* (nullable) */
-  gint64      body_until; /* monotonic */
-  gsize       discarded;
-  gboolean    keep_alive;
-  guint       n_requests;
-};
-
-struct _TbHttpReply
-{
-  TbHttpConnection *connection; /* (owned) */
-};
-
 G_DEFINE_FINAL_TYPE (TbHttpConnection, tb_http_connection, G_TYPE_OBJECT)
 
 enum
 {
   SIGNAL_CLOSED,
+  SIGNAL_HELD,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -85,8 +42,8 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-static void
-finish_close (TbHttpConnection *self)
+void
+_tb_http_connection_finish_close (TbHttpConnection *self)
 {
   g_assert (!self->is_busy);
 
@@ -165,7 +122,7 @@ on_answer_written_cb (GObject      *object,
   self->is_busy = FALSE;
   g_clear_pointer (&self->out, g_bytes_unref);
   if (self->state == STATE_CLOSED)
-    finish_close (self);
+    _tb_http_connection_finish_close (self);
   else if (!ok)
     _tb_http_connection_close (self);
   else if (self->keep_alive)
@@ -191,10 +148,10 @@ write_bytes (TbHttpConnection   *self,
                                    G_PRIORITY_DEFAULT, self->cancellable, callback, g_object_ref (self));
 }
 
-static void
-write_answer (TbHttpConnection *self,
-              const TbEnvelope *answer,
-              const char       *allow)
+void
+_tb_http_connection_write (TbHttpConnection *self,
+                           const TbEnvelope *answer,
+                           const char       *allow)
 {
   gboolean has_body = self->head == NULL || strcmp (self->head->method, "HEAD") != 0;
   g_autoptr (GBytes) bytes = _tb_http_answer_format (answer, allow, has_body, self->keep_alive,
@@ -213,7 +170,7 @@ refuse (TbHttpConnection    *self,
   g_debug ("request refused: %u", refusal->status);
   /* With an unread body before it the next head cannot be found. */
   self->keep_alive = self->head != NULL && self->head->keep_alive && self->head->length <= 0;
-  write_answer (self, answer, refusal->allow);
+  _tb_http_connection_write (self, answer, refusal->allow);
 }
 
 static void
@@ -299,7 +256,7 @@ on_continue_written_cb (GObject      *object,
   self->is_busy = FALSE;
   g_clear_pointer (&self->out, g_bytes_unref);
   if (self->state == STATE_CLOSED)
-    finish_close (self);
+    _tb_http_connection_finish_close (self);
   else if (!ok)
     _tb_http_connection_close (self);
   else
@@ -422,6 +379,7 @@ take_bytes (TbHttpConnection *self,
       break;
     case STATE_HANDSHAKE:
     case STATE_HANDLING:
+    case STATE_HOLDING:
     case STATE_WRITING:
     case STATE_CLOSED:
       g_assert_not_reached ();
@@ -438,7 +396,7 @@ on_bytes_read_cb (GObject      *object,
 
   self->is_busy = FALSE;
   if (self->state == STATE_CLOSED)
-    finish_close (self);
+    _tb_http_connection_finish_close (self);
   else if (n <= 0)
     _tb_http_connection_close (self);
   else
@@ -451,7 +409,7 @@ read_more (TbHttpConnection *self)
   g_assert (!self->is_busy);
 
   self->is_busy = TRUE;
-  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream), self->chunk, CHUNK,
+  g_input_stream_read_async (g_io_stream_get_input_stream (self->stream), self->chunk, TB_HTTP_CHUNK,
                              G_PRIORITY_DEFAULT, self->cancellable, on_bytes_read_cb, g_object_ref (self));
 }
 
@@ -467,7 +425,7 @@ on_handshake_done_cb (GObject      *object,
   self->is_busy = FALSE;
   if (self->state == STATE_CLOSED)
     {
-      finish_close (self);
+      _tb_http_connection_finish_close (self);
       return;
     }
   if (!ok)
@@ -509,6 +467,8 @@ tb_http_connection_finalize (GObject *object)
   g_clear_object (&self->stream);
   g_clear_object (&self->socket);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->watch);
+  g_clear_pointer (&self->answer, tb_envelope_free);
   g_clear_pointer (&self->in, g_byte_array_unref);
   g_clear_pointer (&self->out, g_bytes_unref);
   g_clear_pointer (&self->head, _tb_http_head_free);
@@ -524,6 +484,8 @@ tb_http_connection_class_init (TbHttpConnectionClass *klass)
 
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_HELD] = g_signal_new ("held", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -562,19 +524,36 @@ _tb_http_connection_start (TbHttpConnection *self)
 }
 
 void
+_tb_http_connection_count_held (TbHttpConnection *self,
+                                gboolean          is_held)
+{
+  self->service->n_held += is_held ? 1u : -1u;
+  g_signal_emit (self, signals[SIGNAL_HELD], 0, is_held);
+}
+
+void
 _tb_http_connection_close (TbHttpConnection *self)
 {
+  GDestroyNotify on_gone = self->on_gone;
+
   if (self->state == STATE_CLOSED)
     return;
   /* Whoever hears of the end lets go of it. */
   g_object_ref (self);
+  if (self->state == STATE_HOLDING)
+    _tb_http_connection_count_held (self, FALSE);
   self->state = STATE_CLOSED;
+  self->on_gone = NULL;
+  if (on_gone != NULL)
+    on_gone (self->gone_data);
+  if (self->watch != NULL)
+    g_cancellable_cancel (self->watch);
   clear_source (&self->deadline);
   clear_source (&self->delay);
   /* What is under way ends by this, and its callback closes. */
   g_cancellable_cancel (self->cancellable);
   if (!self->is_busy)
-    finish_close (self);
+    _tb_http_connection_finish_close (self);
   g_object_unref (self);
 }
 
@@ -582,78 +561,4 @@ const char *
 _tb_http_connection_get_address (TbHttpConnection *self)
 {
   return self->address;
-}
-
-/* ---- The handler's answer ---- */
-
-typedef struct
-{
-  TbHttpConnection *self; /* (owned) */
-  TbEnvelope       *answer;
-} HeldAnswer;
-
-static void
-held_answer_free (gpointer data)
-{
-  HeldAnswer *held = data;
-
-  g_object_unref (held->self);
-  tb_envelope_free (held->answer);
-  g_free (held);
-}
-
-static gboolean
-on_delay_over_cb (gpointer data)
-{
-  HeldAnswer *held = data;
-
-  g_clear_pointer (&held->self->delay, g_source_unref);
-  write_answer (held->self, held->answer, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-hold_answer (TbHttpConnection *self,
-             TbEnvelope       *answer,
-             guint             milliseconds)
-{
-  HeldAnswer *held = g_new0 (HeldAnswer, 1);
-
-  held->self = g_object_ref (self);
-  held->answer = answer;
-  self->delay = g_timeout_source_new (milliseconds);
-  g_source_set_callback (self->delay, on_delay_over_cb, held, held_answer_free);
-  g_source_attach (self->delay, g_main_context_get_thread_default ());
-}
-
-void
-tb_http_reply_send (TbHttpReply *reply,
-                    TbEnvelope  *answer)
-{
-  g_autoptr (TbHttpConnection) self = NULL;
-  g_autoptr (TbEnvelope) owned = answer;
-  TbHttpRefusal refusal = { .status = SOUP_STATUS_SERVICE_UNAVAILABLE };
-  gboolean      is_failed;
-  guint         wait;
-
-  g_return_if_fail (reply != NULL);
-
-  self = g_steal_pointer (&reply->connection);
-  g_free (reply);
-  if (self->state != STATE_HANDLING)
-    return;
-  if (owned == NULL)
-    owned = _tb_http_answer_refuse (&refusal);
-  is_failed = owned->status == SOUP_STATUS_UNAUTHORIZED ||
-              (owned->signature == NULL && owned->status >= 400 && owned->status < 500);
-  wait =
-    _tb_http_throttle_count (self->service->throttle, self->address, _tb_http_head_get (self->head, "x-link"),
-                             is_failed, g_get_monotonic_time ());
-  g_debug ("answer %u to %s of link %s", owned->status, _tb_http_head_get (self->head, "webhook-id"),
-           _tb_http_head_get (self->head, "x-link"));
-  if (wait > 0)
-    hold_answer (self, g_steal_pointer (&owned), wait);
-  else
-    write_answer (self, owned, NULL);
 }

@@ -19,6 +19,7 @@
 const TbHttpLimits TB_HTTP_LIMITS = {
   .max_connections = 256,
   .max_per_address = 16,
+  .max_held = 192,
   .max_head = 16 * 1024,
   .max_body = 1024 * 1024,
   .head_ms = 10 * 1000,
@@ -119,6 +120,15 @@ count_address (TbHttpServer *self,
     g_hash_table_insert (self->n_by_address, g_strdup (address), GUINT_TO_POINTER (n));
 }
 
+/* What is held waits for us and takes nothing from others at its address. */
+static void
+on_connection_held_cb (TbHttpServer     *self,
+                       gboolean          is_held,
+                       TbHttpConnection *connection)
+{
+  count_address (self, _tb_http_connection_get_address (connection), is_held ? -1 : 1);
+}
+
 static void
 on_connection_closed_cb (TbHttpServer     *self,
                          TbHttpConnection *connection)
@@ -149,6 +159,7 @@ on_client_came_cb (TbHttpServer      *self,
   connection = _tb_http_connection_new (self->service, socket, address);
   g_hash_table_add (self->connections, connection);
   count_address (self, address, 1);
+  g_signal_connect_object (connection, "held", G_CALLBACK (on_connection_held_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "closed", G_CALLBACK (on_connection_closed_cb), self,
                            G_CONNECT_SWAPPED);
   _tb_http_connection_start (connection);

@@ -29,11 +29,26 @@ typedef void (*TbHttpHandler) (TbEnvelope  *request,
 void tb_http_reply_send (TbHttpReply *self,
                          TbEnvelope  *answer);
 
+/**
+ * tb_http_reply_hold:
+ * @on_gone: called once if the client goes, or the server stops, before the answer; then the reply is to be
+ *   sent all the same, with nothing
+ *
+ * The answer will take a while: from now on the client is watched. A connection that is held does not count
+ * for its address, for only whoever proved who it is gets so far.
+ *
+ * Returns: %FALSE if too many are held: then it has to be answered now
+ */
+gboolean tb_http_reply_hold (TbHttpReply   *self,
+                             GDestroyNotify on_gone,
+                             gpointer       data);
+
 /** TbHttpLimits: what a client may take; times in milliseconds. Tests make them small. */
 typedef struct
 {
   guint max_connections;
   guint max_per_address;  /* of an IPv6 address the first 64 bits count */
+  guint max_held;         /* of those whose answer takes a while */
   guint max_head;         /* bytes */
   guint max_body;         /* bytes */
   guint head_ms;          /* from the connection, or the first byte, to a complete head */

@@ -13,8 +13,8 @@
 #define CONTENT_TYPE "application/json; charset=utf-8"
 #define USER_AGENT "Ticketbruecke/" PACKAGE_VERSION
 #define CHUNK (32 * 1024)
-#define MAX_CONNECTIONS 2
-#define IDLE_SECONDS 50 /* less than the server's 60: so it is we who close */
+#define MAX_CONNECTIONS 3 /* one sends, one waits for what comes, one is tried by a person */
+#define IDLE_SECONDS 50   /* less than the server's 60: so it is we who close */
 #define MAX_RETRY_SECONDS (24 * 3600)
 
 static const TbWayHttpLimits default_limits = {

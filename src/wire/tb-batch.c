@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The body of push and of its answer, no white space:
+ * The bodies of push and pull and of their answers, no white space:
  *
- *   {"epoch": {"number", "id", "at"?}, "ack": {"seq", "above": [...]},
- *    "nacks": [{"event", "problem", "applied"?}],
- *    "more"?: true, "events": [{"seq", "epoch", "event": {...}}]}
+ *   push:  {"epoch": {"number", "id", "at"?}, "ack": {"seq", "above": [...]},
+ *           "nacks": [{"event", "problem", "applied"?}], "more"?: true,
+ *           "events": [{"seq", "epoch", "event": {...}}]}, and so the answers of both
+ *   pull:  {"epoch", "ack", "nacks", "limit", "wait", "fetching"?}; its answer has besides
+ *          "head": the highest seq given, "files"?: [{"engagement", "sha256", "size"}], to be fetched
  *
  * The events' frozen bytes are embedded unchanged. */
 #include "config.h"
@@ -12,12 +14,14 @@
 
 #include "tb-event-private.h"
 #include "tb-fields-private.h"
+#include "tb-workflow.h"
 
 /* More than any row costs besides its event: `{"seq":,"epoch":,"event":},` and two numbers. */
 #define ROW_WEIGHT 80
 #define NACK_WEIGHT 180
 #define ABOVE_WEIGHT 20
 #define HEAD_WEIGHT 512
+#define FILE_WEIGHT 200
 
 #define BATCH(member) G_STRUCT_OFFSET (TbBatch, member)
 #define ROW(member) G_STRUCT_OFFSET (TbBatchRow, member)
@@ -35,6 +39,18 @@ static const TbWireField ack_fields[] = {
 static const TbWireField row_fields[] = {
   { "seq", TB_WIRE_INT, TB_REQUIRED, ROW (seq), 1, TB_JSON_MAX_INT },
   { "epoch", TB_WIRE_INT, TB_REQUIRED, ROW (epoch), 1, TB_JSON_MAX_INT },
+};
+static const TbWireField pull_fields[] = {
+  { "limit", TB_WIRE_INT, TB_REQUIRED, BATCH (limit), 0, TB_BATCH_MAX_ROWS },
+  { "wait", TB_WIRE_INT, TB_REQUIRED, BATCH (wait), 0, TB_PULL_MAX_WAIT },
+};
+static const TbWireField head_fields[] = {
+  { "head", TB_WIRE_INT, TB_OPTIONAL, BATCH (head), 0, TB_JSON_MAX_INT },
+};
+static const TbWireField file_fields[] = {
+  { "engagement", TB_WIRE_HEX, TB_REQUIRED, G_STRUCT_OFFSET (TbFileOffer, engagement), 0, 40 },
+  { "sha256", TB_WIRE_HEX, TB_REQUIRED, G_STRUCT_OFFSET (TbFileOffer, sha256), 0, 64 },
+  { "size", TB_WIRE_INT, TB_REQUIRED, G_STRUCT_OFFSET (TbFileOffer, size), 0, TB_LIMIT_FILE_BYTES },
 };
 static const TbWireField nack_fields[] = {
   { "event", TB_WIRE_TOKEN, TB_REQUIRED, G_STRUCT_OFFSET (TbNack, event) },
@@ -58,6 +74,13 @@ free_nack (gpointer data)
 }
 
 static void
+free_file (gpointer data)
+{
+  tb_fields_clear (TABLE (file_fields), data);
+  g_free (data);
+}
+
+static void
 free_row (gpointer data)
 {
   TbBatchRow *row = data;
@@ -77,6 +100,8 @@ tb_batch_new (void)
   self->ack_above = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->nacks = g_ptr_array_new_with_free_func (free_nack);
   self->rows = g_ptr_array_new_with_free_func (free_row);
+  self->files = g_ptr_array_new_with_free_func (free_file);
+  self->head = TB_AMOUNT_NONE;
   return self;
 }
 
@@ -89,6 +114,7 @@ tb_batch_free (TbBatch *self)
   g_array_unref (self->ack_above);
   g_ptr_array_unref (self->nacks);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->files);
   g_free (self);
 }
 
@@ -97,7 +123,8 @@ tb_batch_free (TbBatch *self)
 static gsize
 weigh (const TbBatch *self)
 {
-  gsize weight = HEAD_WEIGHT + self->ack_above->len * ABOVE_WEIGHT + self->nacks->len * NACK_WEIGHT;
+  gsize weight = HEAD_WEIGHT + self->ack_above->len * ABOVE_WEIGHT + self->nacks->len * NACK_WEIGHT +
+                 self->files->len * FILE_WEIGHT;
   guint i;
 
   for (i = 0; i < self->rows->len; i++)
@@ -154,6 +181,26 @@ tb_batch_add_applied (TbBatch    *self,
   ((TbNack *)self->nacks->pdata[self->nacks->len - 1])->applied = g_strdup (applied);
 }
 
+void
+tb_batch_add_file (TbBatch    *self,
+                   const char *engagement,
+                   const char *sha256,
+                   gint64      size)
+{
+  TbFileOffer *file;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (engagement != NULL && sha256 != NULL);
+
+  if (self->files->len >= TB_BATCH_MAX_FILES)
+    return;
+  file = g_new0 (TbFileOffer, 1);
+  file->engagement = g_strdup (engagement);
+  file->sha256 = g_strdup (sha256);
+  file->size = size;
+  g_ptr_array_add (self->files, file);
+}
+
 static void
 write_ack (GString       *out,
            const TbBatch *self)
@@ -183,6 +230,24 @@ write_nacks (GString       *out,
       tb_json_open (out, NULL, '{');
       tb_fields_write (out, TABLE (nack_fields), nack);
       tb_json_put_text (out, "problem", tb_problem_nick (nack->problem));
+      tb_json_close (out, '}');
+    }
+  tb_json_close (out, ']');
+}
+
+static void
+write_files (GString       *out,
+             const TbBatch *self)
+{
+  guint i;
+
+  if (self->files->len == 0)
+    return;
+  tb_json_open (out, "files", '[');
+  for (i = 0; i < self->files->len; i++)
+    {
+      tb_json_open (out, NULL, '{');
+      tb_fields_write (out, TABLE (file_fields), self->files->pdata[i]);
       tb_json_close (out, '}');
     }
   tb_json_close (out, ']');
@@ -223,7 +288,14 @@ tb_batch_encode (const TbBatch *self)
   write_nacks (out, self);
   if (self->has_more)
     tb_json_put_bool (out, "more", TRUE);
-  write_rows (out, self);
+  tb_fields_write (out, TABLE (head_fields), self);
+  write_files (out, self);
+  if (self->is_pull)
+    tb_fields_write (out, TABLE (pull_fields), self);
+  if (self->is_pull && self->is_fetching)
+    tb_json_put_bool (out, "fetching", TRUE);
+  if (!self->is_pull)
+    write_rows (out, self);
   tb_json_close (out, '}');
   return g_string_free_to_bytes (out);
 }
@@ -361,6 +433,31 @@ read_rows (TbJsonObject *root,
   return TRUE;
 }
 
+static gboolean
+read_files (TbJsonObject *root,
+            TbBatch      *self,
+            GError      **error)
+{
+  TbJsonArray *array = NULL;
+  guint        i;
+
+  if (!tb_json_get_array (root, "files", TB_OPTIONAL, &array, error))
+    return FALSE;
+  for (i = 0; array != NULL && i < MIN (tb_json_array_length (array), TB_BATCH_MAX_FILES); i++)
+    {
+      TbJsonObject *object = tb_json_array_object (array, i);
+      TbFileOffer  *file;
+
+      if (object == NULL)
+        return refuse (error, "files");
+      file = g_new0 (TbFileOffer, 1);
+      g_ptr_array_add (self->files, file);
+      if (!tb_fields_read (object, TABLE (file_fields), file, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 TbBatch *
 tb_batch_decode (GBytes  *body,
                  GError **error)
@@ -382,7 +479,12 @@ tb_batch_decode (GBytes  *body,
       !read_ack (root, self, error) ||
       !read_nacks (root, self, error) ||
       !tb_json_get_bool (root, "more", TB_OPTIONAL, &self->has_more, error) ||
-      !read_rows (root, self, error))
+      !tb_json_get_bool (root, "fetching", TB_OPTIONAL, &self->is_fetching, error) ||
+      !tb_fields_read (root, TABLE (head_fields), self, error) || !read_files (root, self, error))
+    return NULL;
+  self->is_pull = tb_json_has (root, "wait");
+  if (!(self->is_pull ? tb_fields_read (root, TABLE (pull_fields), self, error)
+                      : read_rows (root, self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

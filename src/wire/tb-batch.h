@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 #define TB_BATCH_MAX_ROWS 1000
 #define TB_BATCH_MAX_BYTES (1024 * 1024)
+#define TB_BATCH_MAX_FILES 16
+#define TB_PULL_MAX_WAIT 25
 #define TB_FILE_PART_BYTES (700 * 1000)
 
 /** TbNack: an event that cannot be taken, and why. */
@@ -34,17 +36,31 @@ typedef struct
   GError  *error; /* (nullable) */
 } TbBatchRow;
 
-/** TbBatch: a push or its answer. */
+/** TbFileOffer: a file that lies ready for the partner to fetch (files/get). */
+typedef struct
+{
+  char  *engagement;
+  char  *sha256;
+  gint64 size;
+} TbFileOffer;
+
+/** TbBatch: a push, a pull, or an answer of either. */
 typedef struct
 {
   gint64     epoch; /* the sender's epoch number */
   char      *epoch_id;
-  gint64     at;        /* when it was made, by the sender's clock; 0 not said. Tells which is later */
-  gint64     ack;       /* highest contiguous seq taken */
-  GArray    *ack_above; /* (element-type gint64): those above it that were taken too */
-  GPtrArray *nacks;     /* (element-type TbNack) */
-  gboolean   has_more;  /* more rows wait at the sender */
-  GPtrArray *rows;      /* (element-type TbBatchRow) */
+  gint64     at;          /* when it was made, by the sender's clock; 0 not said. Tells which is later */
+  gint64     ack;         /* highest contiguous seq taken */
+  GArray    *ack_above;   /* (element-type gint64): those above it that were taken too */
+  GPtrArray *nacks;       /* (element-type TbNack) */
+  gboolean   has_more;    /* more rows wait at the sender */
+  gboolean   is_pull;     /* asks for rows and brings none: limit and wait say how */
+  gint64     limit;       /* of a pull: rows at most */
+  gint64     wait;        /* of a pull: seconds for which the answer may be held while there are none */
+  gboolean   is_fetching; /* of a pull: the files that were offered are being fetched already */
+  gint64     head;        /* of the answer to a pull: the highest seq given so far; -1 not said */
+  GPtrArray *files;       /* (element-type TbFileOffer): of the answer to a pull: rows wait for these */
+  GPtrArray *rows;        /* (element-type TbBatchRow) */
 } TbBatch;
 
 TbBatch *tb_batch_new (void);
@@ -59,9 +75,14 @@ void     tb_batch_add_nack (TbBatch    *self,
                             const char *event,
                             TbProblem   problem);
 /** tb_batch_add_applied: what @event's n did was done before, by @applied */
-void    tb_batch_add_applied (TbBatch    *self,
-                              const char *event,
-                              const char *applied);
+void tb_batch_add_applied (TbBatch    *self,
+                           const char *event,
+                           const char *applied);
+/** tb_batch_add_file: beyond %TB_BATCH_MAX_FILES nothing is added. */
+void    tb_batch_add_file (TbBatch    *self,
+                           const char *engagement,
+                           const char *sha256,
+                           gint64      size);
 GBytes *tb_batch_encode (const TbBatch *self);
 /** tb_batch_decode: a body as a whole is refused with %TB_PROBLEM_MALFORMED or _TOO_LARGE (answer 422,
  * 413); a bad event only spoils its row */
@@ -102,7 +123,7 @@ GBytes    *tb_state_encode_answer (GPtrArray *entries);
 GPtrArray *tb_state_decode_answer (GBytes  *body,
                                    GError **error);
 
-/** TbFilePart: the body of files/put. */
+/** TbFilePart: the body of files/put, and of the answer to files/get. */
 typedef struct
 {
   char   *engagement;
@@ -116,6 +137,18 @@ GBytes  *tb_file_part_encode (const TbFilePart *self);
 gboolean tb_file_part_decode (GBytes     *body,
                               TbFilePart *part,
                               GError    **error);
+/** TbFileRequest: the body of files/get. Who has all of it asks from the end and is answered with nothing. */
+typedef struct
+{
+  char  *engagement;
+  char  *sha256;
+  gint64 offset;
+} TbFileRequest;
+void     tb_file_request_clear (TbFileRequest *self);
+GBytes  *tb_file_request_encode (const TbFileRequest *self);
+gboolean tb_file_request_decode (GBytes        *body,
+                                 TbFileRequest *request,
+                                 GError       **error);
 /** The answer of files/put: how many bytes of the file are there now. */
 GBytes  *tb_file_progress_encode (gint64 have);
 gboolean tb_file_progress_decode (GBytes  *body,

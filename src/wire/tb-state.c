@@ -6,6 +6,7 @@
  *                    "items": [{"uuid", "rev", "hash"}]}]}
  *   files/put:      {"engagement", "sha256", "offset", "size", "data"}, data in base64
  *   its answer:     {"have"}
+ *   files/get:      {"engagement", "sha256", "offset"}; its answer is the body of files/put
  *   problem (9457): {"type", "status"} */
 #include "config.h"
 
@@ -14,10 +15,12 @@
 #include "tb-envelope.h"
 #include "tb-event-private.h"
 #include "tb-fields-private.h"
+#include "tb-workflow.h"
 
 #define ENTRY(member) G_STRUCT_OFFSET (TbStateEntry, member)
 #define ITEM(member) G_STRUCT_OFFSET (TbStateItem, member)
 #define PART(member) G_STRUCT_OFFSET (TbFilePart, member)
+#define REQUEST(member) G_STRUCT_OFFSET (TbFileRequest, member)
 #define TABLE(fields) fields, G_N_ELEMENTS (fields)
 
 /* clang-format off */
@@ -40,8 +43,13 @@ static const TbWireField part_fields[] = {
   { "engagement", TB_WIRE_HEX, TB_REQUIRED, PART (engagement), 0, 40 },
   { "sha256", TB_WIRE_HEX, TB_REQUIRED, PART (sha256), 0, 64 },
   { "offset", TB_WIRE_INT, TB_REQUIRED, PART (offset), 0, TB_JSON_MAX_INT },
-  { "size", TB_WIRE_INT, TB_REQUIRED, PART (size), 0, TB_JSON_MAX_INT },
+  { "size", TB_WIRE_INT, TB_REQUIRED, PART (size), 0, TB_LIMIT_FILE_BYTES },
   { "data", TB_WIRE_BYTES, TB_REQUIRED, PART (data), 0, TB_FILE_PART_BYTES },
+};
+static const TbWireField request_fields[] = {
+  { "engagement", TB_WIRE_HEX, TB_REQUIRED, REQUEST (engagement), 0, 40 },
+  { "sha256", TB_WIRE_HEX, TB_REQUIRED, REQUEST (sha256), 0, 64 },
+  { "offset", TB_WIRE_INT, TB_REQUIRED, REQUEST (offset), 0, TB_JSON_MAX_INT },
 };
 /* clang-format on */
 
@@ -292,6 +300,45 @@ tb_file_part_decode (GBytes     *body,
     }
   *part = reading;
   return TRUE;
+}
+
+void
+tb_file_request_clear (TbFileRequest *self)
+{
+  if (self != NULL)
+    tb_fields_clear (TABLE (request_fields), self);
+}
+
+GBytes *
+tb_file_request_encode (const TbFileRequest *self)
+{
+  GString *out = g_string_new (NULL);
+
+  tb_json_open (out, NULL, '{');
+  tb_fields_write (out, TABLE (request_fields), self);
+  tb_json_close (out, '}');
+  return g_string_free_to_bytes (out);
+}
+
+gboolean
+tb_file_request_decode (GBytes        *body,
+                        TbFileRequest *request,
+                        GError       **error)
+{
+  g_autoptr (TbJson) json = NULL;
+  TbFileRequest reading = { NULL };
+
+  g_return_val_if_fail (body != NULL, FALSE);
+  g_return_val_if_fail (request != NULL, FALSE);
+
+  json = tb_json_parse (body, TB_JSON_MAX_BYTES, error);
+  if (json != NULL && tb_fields_read (tb_json_root (json), TABLE (request_fields), &reading, error))
+    {
+      *request = reading;
+      return TRUE;
+    }
+  tb_file_request_clear (&reading);
+  return FALSE;
 }
 
 GBytes *

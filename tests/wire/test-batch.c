@@ -5,6 +5,7 @@
 #include "tb-batch.h"
 
 #include "tb-time.h"
+#include "tb-workflow.h"
 #include "wire-samples.h"
 
 #include <string.h>
@@ -438,8 +439,8 @@ static void
 test_file_part_fits (void)
 {
   g_autofree guint8 *data = g_malloc0 (TB_FILE_PART_BYTES + 1);
-  TbFilePart         part = { (char *)SAMPLE_ENGAGEMENT, (char *)SAMPLE_SHA, 999999999000000,
-                              999999999999999, NULL };
+  TbFilePart         part = { (char *)SAMPLE_ENGAGEMENT, (char *)SAMPLE_SHA,
+                              TB_LIMIT_FILE_BYTES - TB_FILE_PART_BYTES, TB_LIMIT_FILE_BYTES, NULL };
   guint              more;
 
   for (more = 0; more <= 1; more++)

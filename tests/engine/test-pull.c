@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A partner without an address: it fetches rows and files, and nobody else gets them. */
+#include "config.h"
+
+#include "tb-corner.h"
+
+#include "tb-batch.h"
+
+#include <string.h>
+
+#define FILE_BYTES (2000 * 1000)
+
+/* The service partner sits behind a home router. */
+static void
+setup (TbCorner     *fixture,
+       gconstpointer data)
+{
+  tb_corner_setup_accepted (fixture, data);
+  tb_side_do (&fixture->pair.service, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "url", .value = "" },
+              NULL);
+}
+
+static TbRoute *
+route_of (TbSide    *side,
+          GPtrArray *routes)
+{
+  g_assert_nonnull (routes);
+  g_assert_cmpuint (routes->len, ==, 1);
+  return routes->pdata[0];
+}
+
+/* Carries @request to the lead and its answer back. Returns: the answer */
+static TbEnvelope *
+carry (TbCorner   *fixture,
+       TbEnvelope *request)
+{
+  g_autoptr (GError) error = NULL;
+  gint64      lead = tb_side_partner (&fixture->pair.service, "Nord");
+  TbEnvelope *answer = tb_engine_receive (fixture->pair.lead.engine, request, &error);
+
+  g_assert_no_error (error);
+  tb_engine_settle (fixture->pair.service.engine, lead, request, answer, NULL, &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+static TbEnvelope *
+prepare_pull (TbCorner *fixture,
+              guint     limit)
+{
+  g_autoptr (GError) error = NULL;
+  TbEnvelope *request =
+    tb_engine_prepare_pull (fixture->pair.service.engine, tb_side_partner (&fixture->pair.service, "Nord"),
+                            limit, 25, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (request->route, ==, "pull");
+  return request;
+}
+
+/* One pull of the service partner. Returns: for how long its answer may be held */
+static guint
+pull (TbCorner *fixture)
+{
+  g_autoptr (TbEnvelope) request = prepare_pull (fixture, 1000);
+  g_autoptr (TbEnvelope) answer = carry (fixture, request);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  return answer->hold;
+}
+
+/* The next request of the service partner. Returns: %FALSE if there is none */
+static gboolean
+send_next (TbCorner   *fixture,
+           const char *route,
+           gint64     *offset)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbEnvelope) request = NULL;
+  g_autoptr (TbEnvelope) answer = NULL;
+  TbFileRequest asked = { NULL };
+
+  request = tb_engine_prepare (fixture->pair.service.engine, tb_side_partner (&fixture->pair.service, "Nord"),
+                               FALSE, &error);
+  g_assert_no_error (error);
+  if (request == NULL)
+    return FALSE;
+  g_assert_cmpstr (request->route, ==, route);
+  if (offset != NULL)
+    {
+      g_assert_true (tb_file_request_decode (request->body, &asked, NULL));
+      *offset = asked.offset;
+      tb_file_request_clear (&asked);
+    }
+  answer = carry (fixture, request);
+  g_assert_cmpuint (answer->status, ==, 200);
+  return TRUE;
+}
+
+static void
+test_ways (TbCorner     *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GPtrArray) service = tb_engine_routes (fixture->pair.service.engine, NULL);
+  g_autoptr (GPtrArray) lead = tb_engine_routes (fixture->pair.lead.engine, NULL);
+
+  g_assert_cmpint (route_of (&fixture->pair.service, service)->travel, ==, TB_TRAVEL_PULL);
+  g_assert_cmpint (route_of (&fixture->pair.service, service)->poll_at, ==, 0);
+  g_assert_cmpint (route_of (&fixture->pair.lead, lead)->travel, ==, TB_TRAVEL_PUSH);
+  g_assert_cmpint (route_of (&fixture->pair.lead, lead)->poll_at, ==, G_MAXINT64);
+}
+
+static void
+test_rows (TbCorner     *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  /* Nothing there: it may wait. */
+  g_assert_cmpuint (pull (fixture), ==, 25);
+  g_free (tb_side_note (&fixture->pair.lead, fixture->lead, "Der Schlüssel liegt am Empfang.", FALSE));
+  g_assert_cmpuint (pull (fixture), ==, 0);
+  g_assert_true (tb_corner_has_item (&fixture->pair.service, fixture->service,
+                                     "Der Schlüssel liegt am Empfang."));
+  /* The next pull acknowledges, no push is needed for it. */
+  g_assert_false (send_next (fixture, "", NULL));
+  g_assert_cmpuint (pull (fixture), ==, 25);
+  rows = tb_engine_rows (fixture->pair.lead.engine, TB_TABLE_OUTBOX, NULL);
+  g_assert_cmpuint (rows->len, ==, 0);
+}
+
+static void
+test_limit (TbCorner     *fixture,
+            gconstpointer data)
+{
+  g_autoptr (TbEnvelope) request = NULL;
+  g_autoptr (TbEnvelope) answer = NULL;
+  g_autoptr (TbBatch) batch = NULL;
+
+  g_free (tb_side_note (&fixture->pair.lead, fixture->lead, "Eins", FALSE));
+  g_free (tb_side_note (&fixture->pair.lead, fixture->lead, "Zwei", FALSE));
+  request = prepare_pull (fixture, 1);
+  answer = tb_engine_receive (fixture->pair.lead.engine, request, NULL);
+  batch = tb_batch_decode (answer->body, NULL);
+  g_assert_cmpuint (batch->rows->len, ==, 1);
+  g_assert_true (batch->has_more);
+  g_assert_cmpint (batch->head, >, ((TbBatchRow *)batch->rows->pdata[0])->seq);
+}
+
+static void
+attach (TbCorner *fixture,
+        GBytes   *bytes)
+{
+  TbItemDraft draft = { .kind = TB_ITEM_FILE, .bytes = bytes, .file_name = "plan.bin" };
+
+  g_free (tb_corner_add (&fixture->pair.lead, fixture->lead, draft));
+}
+
+static gboolean
+has_file (TbCorner   *fixture,
+          const char *sha256)
+{
+  g_autoptr (TbTicketView) view = tb_side_show (&fixture->pair.service, fixture->service);
+
+  for (guint i = 0; i < view->items->len; i++)
+    if (g_strcmp0 (((TbItemView *)view->items->pdata[i])->record->sha256, sha256) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_file_goes_on_where_it_broke (TbCorner     *fixture,
+                                  gconstpointer data)
+{
+  static const gint64 offsets[] = { 0, TB_FILE_PART_BYTES, 2 * TB_FILE_PART_BYTES, FILE_BYTES };
+  g_autofree char    *text = g_strnfill (FILE_BYTES, 'p');
+  g_autoptr (GBytes) bytes = g_bytes_new (text, FILE_BYTES);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+
+  attach (fixture, bytes);
+  g_assert_cmpuint (pull (fixture), ==, 0);
+  /* It fetches already: nothing new can be said until it is through. */
+  g_assert_cmpuint (pull (fixture), ==, 25);
+  for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
+    {
+      gint64 offset;
+
+      g_assert_false (has_file (fixture, sha256));
+      g_assert_true (send_next (fixture, "files/get", &offset));
+      g_assert_cmpint (offset, ==, offsets[i]);
+      /* The machine dies in between. */
+      tb_side_reopen (&fixture->pair.service);
+    }
+  g_assert_false (send_next (fixture, "", NULL));
+  g_assert_cmpuint (pull (fixture), ==, 0);
+  g_assert_true (has_file (fixture, sha256));
+  g_assert_true (tb_engine_has_file (fixture->pair.service.engine, sha256));
+}
+
+/* Asks the lead for @sha256 in the name of @side. Returns: the status of the answer */
+static guint
+ask_for (TbCorner   *fixture,
+         TbSide     *side,
+         const char *engagement,
+         const char *sha256)
+{
+  const TbFileRequest wanted = { .engagement = (char *)engagement, .sha256 = (char *)sha256 };
+  g_autoptr (GBytes) body = tb_file_request_encode (&wanted);
+  g_autoptr (GPtrArray) partners = tb_engine_partners (side->engine, NULL);
+  g_autoptr (TbEnvelope) request = NULL;
+  g_autoptr (TbEnvelope) answer = NULL;
+  const TbPartnerRecord *lead = NULL;
+
+  for (guint i = 0; i < partners->len; i++)
+    if (g_str_equal (((TbPartnerView *)partners->pdata[i])->record->name, "Nord"))
+      lead = ((TbPartnerView *)partners->pdata[i])->record;
+  request = tb_envelope_new ("files/get", lead->link, body);
+  tb_envelope_sign (request, lead->key, TB_SIGNER_ACCEPTER, NULL, tb_clock_now (fixture->pair.clock));
+  answer = tb_engine_receive (fixture->pair.lead.engine, request, NULL);
+  return answer->status;
+}
+
+static void
+test_file_is_for_its_partner_only (TbCorner     *fixture,
+                                   gconstpointer data)
+{
+  g_autoptr (GBytes) offered = g_bytes_new_static ("für Alpen", strlen ("für Alpen"));
+  g_autoptr (GBytes) internal = g_bytes_new_static ("nur für uns", strlen ("nur für uns"));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, offered);
+  g_autofree char *secret = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, internal);
+  g_autoptr (TbTicketView) view = NULL;
+  TbItemDraft draft = { .kind = TB_ITEM_FILE, .bytes = internal, .file_name = "x", .is_internal = TRUE };
+  const char *engagement;
+
+  attach (fixture, offered);
+  g_free (tb_corner_add (&fixture->pair.lead, fixture->lead, draft));
+  tb_side_open (&fixture->pair.third, "Ost", fixture->pair.clock);
+  tb_join_sides (&fixture->pair.lead, &fixture->pair.third);
+  view = tb_side_show (&fixture->pair.lead, fixture->lead);
+  engagement = tb_ticket_view_latest (view, TB_ROLE_LEAD)->record->eid;
+
+  g_assert_cmpuint (ask_for (fixture, &fixture->pair.service, engagement, sha256), ==, 200);
+  g_assert_cmpuint (ask_for (fixture, &fixture->pair.service, engagement, secret), ==, 403);
+  g_assert_cmpuint (ask_for (fixture, &fixture->pair.third, engagement, sha256), ==, 403);
+  tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
+  g_assert_cmpuint (ask_for (fixture, &fixture->pair.service, engagement, sha256), ==, 403);
+}
+
+/* An answer of a lead that lies: the bytes are not those that it offered. */
+static void
+test_wrong_bytes_are_not_taken (TbCorner     *fixture,
+                                gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("abc", 3);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autoptr (GPtrArray) partners = tb_engine_partners (fixture->pair.lead.engine, NULL);
+  const TbPartnerRecord *service = ((TbPartnerView *)partners->pdata[0])->record;
+  g_autoptr (TbEnvelope) request = NULL;
+  g_autoptr (TbEnvelope) answer = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) lie = g_bytes_new_static ("abd", 3);
+  TbFilePart part = { .engagement = (char *)"0123456789012345678901234567890123456789",
+                      .sha256 = sha256,
+                      .size = 3,
+                      .data = lie };
+  gint64     lead = tb_side_partner (&fixture->pair.service, "Nord");
+
+  attach (fixture, bytes);
+  pull (fixture);
+  request = tb_engine_prepare (fixture->pair.service.engine, lead, FALSE, NULL);
+  g_assert_cmpstr (request->route, ==, "files/get");
+  body = tb_file_part_encode (&part);
+  answer = tb_envelope_new ("files/get", service->link, body);
+  answer->status = 200;
+  tb_envelope_sign (answer, service->key, TB_SIGNER_INVITER, request->id, tb_clock_now (fixture->pair.clock));
+  g_assert_true (tb_engine_settle (fixture->pair.service.engine, lead, request, answer, NULL, NULL));
+  g_assert_false (tb_engine_has_file (fixture->pair.service.engine, sha256));
+  /* It is counted as a failure, and asked for anew. */
+  g_clear_pointer (&request, tb_envelope_free);
+  g_assert_true (send_next (fixture, "files/get", NULL));
+  g_assert_true (tb_engine_has_file (fixture->pair.service.engine, sha256));
+}
+
+#define ADD(path, func) g_test_add (path, TbCorner, NULL, setup, func, tb_corner_teardown)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/engine/pull/who-cannot-be-called-calls", test_ways);
+  ADD ("/engine/pull/brings-rows", test_rows);
+  ADD ("/engine/pull/no-more-than-asked", test_limit);
+  ADD ("/engine/pull/file-goes-on-where-it-broke", test_file_goes_on_where_it_broke);
+  ADD ("/engine/pull/file-is-for-its-partner-only", test_file_is_for_its_partner_only);
+  ADD ("/engine/pull/wrong-bytes-are-not-taken", test_wrong_bytes_are_not_taken);
+
+  return g_test_run ();
+}
