@@ -54,13 +54,14 @@ show_list (TbWindow *self)
 }
 
 /* Where the panes lie on each other, arrow keys in the folders must not lead away from them: only this does.
- */
+ * Side by side there is nothing to be done: another visible child would take the focus away. */
 static void
 on_folder_opened_cb (TbWindow *self)
 {
+  if (!adw_leaflet_get_folded (self->inner))
+    return;
   show_list (self);
-  if (adw_leaflet_get_folded (self->inner))
-    gtk_widget_grab_focus (GTK_WIDGET (self->list_pane));
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_pane));
 }
 
 /* The page holds its ticket: when it leaves the folder, it stays here (architecture, fact 1). */
@@ -78,7 +79,8 @@ static void
 on_ticket_opened_cb (TbWindow *self)
 {
   on_ticket_selected_cb (self);
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
+  if (adw_leaflet_get_folded (self->outer))
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
 }
 
 /* ---- Beginning ---- */
