@@ -204,6 +204,8 @@ tb_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
   add_accelerators (GTK_APPLICATION (application));
   gtk_window_set_default_icon_name (TB_APPLICATION_ID);
+  /* Texts that can be selected are stops of Tab: that alone selects nothing. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "tb-file-list.h"
 #include "tb-item-form.h"
 #include "tb-ticket-sheet.h"
+#include "tb-wrap-box.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +31,7 @@ struct _TbComposer
   GtkToggleButton *time_button;
   GtkToggleButton *charge_button;
   GtkToggleButton *file_button;
-  GtkBox          *body;
+  TbWrapBox       *body;
   GtkStack        *stack;
   GtkWidget       *marks;
   GtkCheckButton  *internal_check;

@@ -6,10 +6,13 @@
 
 #include "tb-entry-text.h"
 #include "tb-reach.h"
+#include "tb-scroll-bin.h"
 #include "tb-text.h"
-#include "tb-wrap-box.h"
 
 #include <glib/gi18n.h>
+
+/* How much room a line of text wants beside the marks, before these go into a line of their own. */
+#define COMPACT_WIDTH 130
 
 G_DEFINE_FINAL_TYPE (TbComposer, tb_composer, ADW_TYPE_BIN)
 
@@ -193,8 +196,8 @@ tb_composer_update (TbComposer *self)
   show_progress (self);
   gtk_widget_set_visible (self->switcher, is_open);
   gtk_widget_set_visible (GTK_WIDGET (self->question_check), is_open && reach.can_ask);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
-                                  is_open ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  g_object_set (self->body, "per-line", is_open ? 1 : 0, NULL);
+  gtk_widget_set_size_request (GTK_WIDGET (self->stack), is_open ? -1 : COMPACT_WIDTH, -1);
   gtk_widget_set_hexpand (self->marks, is_open);
   gtk_widget_set_valign (GTK_WIDGET (self->stack), is_open ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (GTK_WIDGET (self->body), !reach.is_off && !self->is_adding);
@@ -431,6 +434,7 @@ tb_composer_set_property (GObject      *object,
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (TB_TYPE_SCROLL_BIN);
   g_type_ensure (TB_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-composer.ui");

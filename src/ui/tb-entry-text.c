@@ -330,9 +330,24 @@ describe_reason (const HistoryWords    *words,
   return g_strdup (entry->reason);
 }
 
+/* The service side calls the status differently. */
+static const char *
+label_of (const HistoryWords    *words,
+          const TbHistoryRecord *entry,
+          TbTicketSheet         *sheet)
+{
+  TbEngagement *service = sheet != NULL ? tb_ticket_sheet_get_engagement (sheet, TB_ROLE_SERVICE) : NULL;
+
+  if (service != NULL && tb_object_get_id (TB_OBJECT (service)) == entry->engagement &&
+      g_str_equal (words->code, "status"))
+    return _ ("Insourcing status");
+  return _ (words->label);
+}
+
 char *
 tb_history_text (const TbHistoryRecord *entry,
-                 TbDesk                *desk)
+                 TbDesk                *desk,
+                 TbTicketSheet         *sheet)
 {
   const HistoryWords *words;
   g_autofree char    *from = NULL;
@@ -354,7 +369,7 @@ tb_history_text (const TbHistoryRecord *entry,
   from = words->has_from ? typed_value (words->from_type (), entry->from_value) : NULL;
   to = words->has_to ? typed_value (words->to_type (), entry->to_value) : NULL;
   reason = describe_reason (words, entry);
-  return join_change (_ (words->label), from, to, reason);
+  return join_change (label_of (words, entry, sheet), from, to, reason);
 }
 
 const char *

@@ -31,7 +31,8 @@ char *tb_entry_fate (TbItem *item);
 
 /** tb_history_text: Returns: (transfer full): what happened: `Outsourcing status: Accepted → In progress` */
 char *tb_history_text (const TbHistoryRecord *entry,
-                       TbDesk                *desk);
+                       TbDesk                *desk,
+                       TbTicketSheet         *sheet);
 /** tb_history_icon: Returns: (transfer none): the name of an icon for what happened */
 const char *tb_history_icon (const TbHistoryRecord *entry);
 

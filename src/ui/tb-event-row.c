@@ -17,6 +17,7 @@ struct _TbEventRow
   GtkLabel *when;
 
   TbDesk         *desk;  /* (owned) (nullable): NULL after dispose */
+  TbTicketSheet  *sheet; /* (owned) (nullable) */
   TbHistoryEntry *entry; /* (owned) (nullable) */
 };
 
@@ -29,6 +30,7 @@ tb_event_row_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_EVENT_ROW);
   g_clear_object (&self->entry);
+  g_clear_object (&self->sheet);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (tb_event_row_parent_class)->dispose (object);
 }
@@ -54,15 +56,18 @@ tb_event_row_init (TbEventRow *self)
 
 GtkWidget *
 tb_event_row_new (TbDesk         *desk,
+                  TbTicketSheet  *sheet,
                   TbHistoryEntry *entry)
 {
   TbEventRow *self;
 
   g_return_val_if_fail (TB_IS_DESK (desk), NULL);
+  g_return_val_if_fail (TB_IS_TICKET_SHEET (sheet), NULL);
   g_return_val_if_fail (TB_IS_HISTORY_ENTRY_OBJECT (entry), NULL);
 
   self = g_object_new (TB_TYPE_EVENT_ROW, NULL);
   self->desk = g_object_ref (desk);
+  self->sheet = g_object_ref (sheet);
   self->entry = g_object_ref (entry);
   tb_event_row_refresh (self);
   return GTK_WIDGET (self);
@@ -83,7 +88,7 @@ tb_event_row_refresh (TbEventRow *self)
   if (self->entry == NULL)
     return;
   record = tb_object_get_record (TB_OBJECT (self->entry));
-  what = tb_history_text (record, self->desk);
+  what = tb_history_text (record, self->desk, self->sheet);
   line = tb_text_join (record->actor, what, TB_TEXT_END);
   when = tb_entry_when (record->at, self->desk);
   exactly = tb_text_instant_long (record->at, tb_desk_get_zone (self->desk));

@@ -5,16 +5,18 @@
 #include <gtk/gtk.h>
 
 #include "tb-desk.h"
+#include "tb-ticket-sheet.h"
 
 G_BEGIN_DECLS
 
 #define TB_TYPE_EVENT_ROW (tb_event_row_get_type ())
 G_DECLARE_FINAL_TYPE (TbEventRow, tb_event_row, TB, EVENT_ROW, GtkListBoxRow)
 
-/** tb_event_row_new: a line of the history never changes, but for how its day is called. */
+/** tb_event_row_new: a line of the history never changes, but for how its day and its status are called. */
 GtkWidget *tb_event_row_new (TbDesk         *desk,
+                             TbTicketSheet  *sheet,
                              TbHistoryEntry *entry);
-/** tb_event_row_refresh: the day is another. */
+/** tb_event_row_refresh: the day or what is known of the ticket is another. */
 void tb_event_row_refresh (TbEventRow *self);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ typedef struct
   TbFormFieldKind field_kind;
   const char     *title; /* msgid */
   int             suggests;
-  int             width;
+  int             chars; /* as wide as so many digits */
 } FieldLook;
 
 struct _TbItemForm

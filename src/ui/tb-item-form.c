@@ -35,16 +35,16 @@ static guint       signals[N_SIGNALS];
 
 /* clang-format off */
 const FieldLook tb_item_form_looks[N_FIELDS] = {
-  [FIELD_FILE_NAME] = { "file-name", TB_ITEM_FILE, TB_FORM_FIELD_KIND_TEXT, N_("File name"), -1, 200 },
-  [FIELD_DATE] = { "date", TB_ITEM_TIME, TB_FORM_FIELD_KIND_DATE, N_("Date"), -1, 150 },
-  [FIELD_FROM] = { "from", TB_ITEM_TIME, TB_FORM_FIELD_KIND_TEXT, N_("From"), -1, 76 },
-  [FIELD_TO] = { "to", TB_ITEM_TIME, TB_FORM_FIELD_KIND_TEXT, NC_("time of day", "To"), -1, 76 },
-  [FIELD_DURATION] = { "minutes", TB_ITEM_TIME, TB_FORM_FIELD_KIND_DURATION, N_("Duration"), -1, 96 },
+  [FIELD_FILE_NAME] = { "file-name", TB_ITEM_FILE, TB_FORM_FIELD_KIND_TEXT, N_("File name"), -1, 25 },
+  [FIELD_DATE] = { "date", TB_ITEM_TIME, TB_FORM_FIELD_KIND_DATE, N_("Date"), -1, 18 },
+  [FIELD_FROM] = { "from", TB_ITEM_TIME, TB_FORM_FIELD_KIND_TEXT, N_("From"), -1, 9 },
+  [FIELD_TO] = { "to", TB_ITEM_TIME, TB_FORM_FIELD_KIND_TEXT, NC_("time of day", "To"), -1, 9 },
+  [FIELD_DURATION] = { "minutes", TB_ITEM_TIME, TB_FORM_FIELD_KIND_DURATION, N_("Duration"), -1, 11 },
   [FIELD_WORK_TYPE] = { "work-type", TB_ITEM_TIME, TB_FORM_FIELD_KIND_TEXT, N_("Work type"),
-                        TB_SUGGEST_WORK_TYPE, 150 },
-  [FIELD_QUANTITY] = { "quantity", TB_ITEM_CHARGE, TB_FORM_FIELD_KIND_QUANTITY, N_("Quantity"), -1, 90 },
-  [FIELD_UNIT] = { "unit", TB_ITEM_CHARGE, TB_FORM_FIELD_KIND_TEXT, N_("Unit"), -1, 90 },
-  [FIELD_PRICE] = { "amount", TB_ITEM_CHARGE, TB_FORM_FIELD_KIND_AMOUNT, N_("Unit price"), -1, 120 },
+                        TB_SUGGEST_WORK_TYPE, 18 },
+  [FIELD_QUANTITY] = { "quantity", TB_ITEM_CHARGE, TB_FORM_FIELD_KIND_QUANTITY, N_("Quantity"), -1, 11 },
+  [FIELD_UNIT] = { "unit", TB_ITEM_CHARGE, TB_FORM_FIELD_KIND_TEXT, N_("Unit"), -1, 11 },
+  [FIELD_PRICE] = { "amount", TB_ITEM_CHARGE, TB_FORM_FIELD_KIND_AMOUNT, N_("Unit price"), -1, 14 },
 };
 
 static const char *const placeholders[TB_N_ITEM_KINDS] = {
@@ -258,7 +258,6 @@ add_fields (TbItemForm *self)
         continue;
       field = tb_form_field_new (tb_item_form_looks[id].field_kind, field_title (id));
       g_object_set (field, "suggests", tb_item_form_looks[id].suggests, NULL);
-      gtk_widget_set_size_request (field, tb_item_form_looks[id].width, -1);
       g_signal_connect_swapped (field, "changed", G_CALLBACK (on_field_changed_cb), self);
       self->fields[id] = TB_FORM_FIELD (field);
       tb_wrap_box_append (self->fields_box, field);
@@ -321,6 +320,24 @@ tb_item_form_constructed (GObject *object)
                                   _ (text_names[self->kind]), -1);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
                            G_CALLBACK (on_text_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Fields are as wide as what is typed into them wants, at any size of the text. */
+static void
+tb_item_form_css_changed (GtkWidget         *widget,
+                          GtkCssStyleChange *change)
+{
+  TbItemForm       *self = TB_ITEM_FORM (widget);
+  PangoContext     *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int               digit = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_digit_width (metrics));
+  FieldId           id;
+
+  GTK_WIDGET_CLASS (tb_item_form_parent_class)->css_changed (widget, change);
+  pango_font_metrics_unref (metrics);
+  for (id = 0; id < N_FIELDS; id++)
+    if (self->fields[id] != NULL)
+      gtk_widget_set_size_request (GTK_WIDGET (self->fields[id]), tb_item_form_looks[id].chars * digit, -1);
 }
 
 static void
@@ -428,6 +445,7 @@ tb_item_form_class_init (TbItemFormClass *klass)
   object_class->finalize = tb_item_form_finalize;
   object_class->get_property = tb_item_form_get_property;
   object_class->set_property = tb_item_form_set_property;
+  widget_class->css_changed = tb_item_form_css_changed;
 
   properties[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, 0, TB_N_ITEM_KINDS - 1, 0,
                                             flags | G_PARAM_CONSTRUCT_ONLY);

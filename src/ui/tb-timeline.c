@@ -204,7 +204,7 @@ create_row (gpointer line,
 
   if (TB_IS_ITEM_OBJECT (line))
     return tb_item_row_new (self->desk, self->sheet, line);
-  return tb_event_row_new (self->desk, line);
+  return tb_event_row_new (self->desk, self->sheet, line);
 }
 
 static void

@@ -9,6 +9,7 @@ struct _TbWrapBox
   GtkWidget parent_instance;
 
   guint    spacing;
+  guint    per_line;
   gboolean fills;
 };
 
@@ -19,6 +20,7 @@ enum
   PROP_0,
   PROP_SPACING,
   PROP_FILLS,
+  PROP_PER_LINE,
   N_PROPS,
 };
 
@@ -29,6 +31,7 @@ typedef struct
 {
   GtkWidget *first; /* (borrowed) */
   guint      n;
+  guint      n_expanding;
   int        width; /* with what is between */
   int        height;
 } Line;
@@ -53,7 +56,14 @@ following_shown (GtkWidget *child)
   return next_shown (gtk_widget_get_next_sibling (child));
 }
 
-/* What a child wants: its natural width, or the least one if the rest of the line is shared out anyway. */
+static gboolean
+expands (TbWrapBox *self,
+         GtkWidget *child)
+{
+  return self->fills && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+}
+
+/* What a child wants: its natural width, or the least one if it gets a share of the rest anyway. */
 static int
 wanted_width (TbWrapBox *self,
               GtkWidget *child,
@@ -62,7 +72,7 @@ wanted_width (TbWrapBox *self,
   int minimum, natural;
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  return self->fills ? minimum : MAX (minimum, MIN (natural, limit));
+  return expands (self, child) ? minimum : MAX (minimum, MIN (natural, limit));
 }
 
 static int
@@ -89,21 +99,28 @@ take_line (TbWrapBox *self,
       int wanted = wanted_width (self, child, width);
       int with = line->n > 0 ? line->width + (int)self->spacing + wanted : wanted;
 
-      if (line->n > 0 && with > width)
+      if (line->n > 0 && (with > width || line->n == self->per_line))
         break;
       line->width = with;
       line->n++;
+      line->n_expanding += expands (self, child);
     }
   return child;
 }
 
-/* What each child of a line gets besides the width that it wants. */
+/* The width that a child of a line gets. */
 static int
-share_of (TbWrapBox  *self,
-          const Line *line,
-          int         width)
+given_width (TbWrapBox  *self,
+             const Line *line,
+             GtkWidget  *child,
+             int         width)
 {
-  return self->fills && line->n > 0 ? MAX (0, width - line->width) / (int)line->n : 0;
+  int   wanted = wanted_width (self, child, width);
+  guint n_sharing = line->n_expanding > 0 ? line->n_expanding : line->n;
+
+  if (!self->fills || (line->n_expanding > 0 && !expands (self, child)))
+    return wanted;
+  return wanted + MAX (0, width - line->width) / (int)n_sharing;
 }
 
 static void
@@ -112,11 +129,10 @@ measure_line (TbWrapBox *self,
               int        width)
 {
   GtkWidget *child = line->first;
-  int        share = share_of (self, line, width);
   guint      i;
 
   for (i = 0; i < line->n; i++, child = following_shown (child))
-    line->height = MAX (line->height, height_for (child, wanted_width (self, child, width) + share));
+    line->height = MAX (line->height, height_for (child, given_width (self, line, child, width)));
 }
 
 static int
@@ -180,13 +196,12 @@ place_line (TbWrapBox  *self,
 {
   gboolean   is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   GtkWidget *child = line->first;
-  int        share = share_of (self, line, width);
   int        x = 0;
   guint      i;
 
   for (i = 0; i < line->n; i++, child = following_shown (child))
     {
-      int           given = wanted_width (self, child, width) + share;
+      int           given = given_width (self, line, child, width);
       GtkAllocation place = { is_rtl ? width - x - given : x, y, given, line->height };
 
       gtk_widget_size_allocate (child, &place, -1);
@@ -240,6 +255,9 @@ tb_wrap_box_get_property (GObject    *object,
     case PROP_FILLS:
       g_value_set_boolean (value, self->fills);
       break;
+    case PROP_PER_LINE:
+      g_value_set_uint (value, self->per_line);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -265,6 +283,11 @@ tb_wrap_box_set_property (GObject      *object,
         return;
       self->fills = g_value_get_boolean (value);
       break;
+    case PROP_PER_LINE:
+      if (self->per_line == g_value_get_uint (value))
+        return;
+      self->per_line = g_value_get_uint (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       return;
@@ -288,6 +311,7 @@ tb_wrap_box_class_init (TbWrapBoxClass *klass)
   widget_class->size_allocate = tb_wrap_box_size_allocate;
 
   properties[PROP_SPACING] = g_param_spec_uint ("spacing", NULL, NULL, 0, 100, 0, flags);
+  properties[PROP_PER_LINE] = g_param_spec_uint ("per-line", NULL, NULL, 0, 100, 0, flags);
   properties[PROP_FILLS] = g_param_spec_boolean ("fills", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * Lays its children out in lines, each child at its natural width as long as the line has room. Children stay
  * out of the chain of focus that a [class@Gtk.FlowBox] would put around them.
  *
- * Properties: `spacing` (uint: between children and between lines), `fills` (children have their minimum
- * width and share what is left of their line).
+ * Properties: `spacing` (uint: between children and between lines), `fills` (children that expand start from
+ * their minimum width and share what is left of their line; if none does, all share it), `per-line` (uint: at
+ * most so many in a line; 0 as many as fit).
  */
 #define TB_TYPE_WRAP_BOX (tb_wrap_box_get_type ())
 G_DECLARE_FINAL_TYPE (TbWrapBox, tb_wrap_box, TB, WRAP_BOX, GtkWidget)

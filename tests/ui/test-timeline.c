@@ -6,6 +6,7 @@
 
 #include "tb-entry-text.h"
 #include "tb-event-row.h"
+#include "tb-item-dialog.h"
 #include "tb-item-row.h"
 #include "tb-timeline-model.h"
 #include "tb-timeline.h"
@@ -404,6 +405,116 @@ test_focus_outlives_its_row (Fixture      *fixture,
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == kept);
 }
 
+static double
+place_of (Fixture   *fixture,
+          GtkWidget *row)
+{
+  double y = -1;
+
+  gtk_widget_translate_coordinates (row, fixture->window, 0, 0, NULL, &y);
+  return y;
+}
+
+static GtkAdjustment *
+scroll_of (Fixture *fixture)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (fixture->timeline, GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
+/* What one reads stays where it is when something comes above it. */
+static void
+test_the_place_is_kept (Fixture      *fixture,
+                        gconstpointer newest_first)
+{
+  GtkWidget *read, *row;
+  double     before;
+
+  add_notes (fixture, 70);
+  open_window (fixture, lead (fixture), fixture->corner.lead);
+  g_object_set (fixture->timeline, "newest-first", newest_first != NULL, "kinds", TB_TIMELINE_NOTES, NULL);
+  read = row_with (fixture, "Notiz 45");
+  ui_test_wait (gtk_widget_get_height (read) > 0);
+  gtk_adjustment_set_value (scroll_of (fixture), 600);
+  ui_test_wait (place_of (fixture, gtk_widget_get_first_child (fixture->list)) < -400);
+  before = place_of (fixture, read);
+
+  if (newest_first)
+    add_notes (fixture, 1);
+  else
+    gtk_widget_activate_action (fixture->timeline, "timeline.show-older", NULL);
+  ui_test_wait (count_rows (fixture, TB_TYPE_ITEM_ROW) > 50);
+  row = gtk_widget_get_first_child (fixture->list);
+  ui_test_wait (gtk_widget_get_height (row) > 0 && gtk_adjustment_get_value (scroll_of (fixture)) > 600);
+  g_assert_cmpfloat (ABS (place_of (fixture, read) - before), <, 2);
+}
+
+/* ---- What is asked before ---- */
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint       i;
+
+  for (i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (GTK_WINDOW (window)) != NULL)
+        return window;
+    }
+  return NULL;
+}
+
+static void
+test_deleting_asks_and_says_what_it_means (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  add (lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = "geht" });
+  add (lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = "innen", .is_internal = TRUE });
+  open_window (fixture, lead (fixture), fixture->corner.lead);
+
+  gtk_widget_activate_action (row_with (fixture, "innen"), "item.delete", NULL);
+  dialog = find_dialog ();
+  g_assert_cmpstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), ==, "This cannot be undone.");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  ui_test_settle ();
+  row_with (fixture, "innen");
+
+  gtk_widget_activate_action (row_with (fixture, "geht"), "item.delete", NULL);
+  dialog = find_dialog ();
+  g_assert_cmpstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), ==,
+                   "It disappears at the partner as well.");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "delete");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  ui_test_wait (count_rows (fixture, TB_TYPE_ITEM_ROW) == 1);
+}
+
+static void
+test_a_partners_item_is_cut_only_after_a_warning (Fixture      *fixture,
+                                                  gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  add (service (fixture), fixture->corner.service, (TbItemDraft){ .text = "vom Partner" });
+  tb_pair_exchange (&fixture->corner.pair);
+  open_window (fixture, lead (fixture), fixture->corner.lead);
+  gtk_widget_activate_action (row_with (fixture, "vom Partner"), "item.edit", NULL);
+  dialog = find_dialog ();
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "no longer arrive"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "edit");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dialog = find_dialog ();
+  g_assert_true (TB_IS_ITEM_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 test_everything_is_named_and_finalized (Fixture      *fixture,
                                         gconstpointer data)
@@ -475,6 +586,10 @@ main (int   argc,
   ADD ("one-more-line-is-one-row/newest-first", "", test_one_more_line_is_one_row);
   ADD ("one-more-line-is-one-row/oldest-first", NULL, test_one_more_line_is_one_row);
   ADD ("focus-outlives-its-row", NULL, test_focus_outlives_its_row);
+  ADD ("the-place-is-kept/newest-first", "", test_the_place_is_kept);
+  ADD ("the-place-is-kept/oldest-first", NULL, test_the_place_is_kept);
+  ADD ("deleting-asks-and-says-what-it-means", NULL, test_deleting_asks_and_says_what_it_means);
+  ADD ("a-partners-item-is-cut-only-after-a-warning", NULL, test_a_partners_item_is_cut_only_after_a_warning);
   ADD ("everything-is-named-and-finalized", NULL, test_everything_is_named_and_finalized);
   g_test_add_func ("/ui/timeline/only-plain-addresses-can-be-followed",
                    test_only_plain_addresses_can_be_followed);
