@@ -90,8 +90,8 @@ print_row (const TbTransition *row,
            row->verb, row->needs, row->effects);
 }
 
-/* What a side may begin by itself, as alternatives of a selection; the model says with LEAD_MAY (action, verb)
- * … what else must hold. A start comes about with the first item. */
+/* What a side may begin by itself, as alternatives of a selection; the model says with LEAD_MAY (action,
+ * verb) … what else must hold. A start comes about with the first item. */
 static void
 print_choices (const TbTransition *rows,
                guint               n,
@@ -130,7 +130,7 @@ print_find (const TbTransition *rows,
   g_print ("  :: else\n  fi\n}\n");
 }
 
-/* find_step () of the service side: the first row by which a lead can have come from one status to another. */
+/* find_step () of the service side: the first row by which a lead can have come from status to status. */
 static void
 print_adoption (const TbTransition *rows,
                 guint               n)
