@@ -39,9 +39,10 @@ void tb_bar_set_name (TbBar      *self,
                       const char *name);
 /** tb_bar_get_head: Returns: (transfer none): for tests and lists */
 const char *tb_bar_get_head (TbBar *self);
-void        tb_bar_set_actions (TbBar             *self,
-                                const TbBarAction *actions,
-                                guint              n_actions);
+/** tb_bar_set_actions: @n_actions: at most two, one beside a suffix */
+void tb_bar_set_actions (TbBar             *self,
+                         const TbBarAction *actions,
+                         guint              n_actions);
 /** tb_bar_set_suffix: @suffix: (nullable) (transfer floating): stands before the buttons */
 void tb_bar_set_suffix (TbBar     *self,
                         GtkWidget *suffix);

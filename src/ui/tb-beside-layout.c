@@ -10,9 +10,20 @@
 struct _TbBesideLayout
 {
   GtkLayoutManager parent_instance;
+
+  gboolean follows;
 };
 
 G_DEFINE_FINAL_TYPE (TbBesideLayout, tb_beside_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+enum
+{
+  PROP_0,
+  PROP_FOLLOWS,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 /* Where the two children go. */
 typedef struct
@@ -41,23 +52,31 @@ find_children (GtkWidget *widget,
                Places    *places)
 {
   places->first = gtk_widget_get_first_child (widget);
-  places->second = gtk_widget_get_next_sibling (places->first);
+  places->second = places->first != NULL ? gtk_widget_get_next_sibling (places->first) : NULL;
   if (places->second != NULL && !gtk_widget_should_layout (places->second))
     places->second = NULL;
 }
 
 static void
-find_places (GtkWidget *widget,
-             int        width,
-             Places    *places)
+find_places (TbBesideLayout *self,
+             GtkWidget      *widget,
+             int             width,
+             Places         *places)
 {
-  int least, natural;
+  int least, natural, first_natural;
 
   find_children (widget, places);
+  measure (places->first, GTK_ORIENTATION_HORIZONTAL, -1, &least, &first_natural);
   measure (places->second, GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural);
-  places->is_beside = places->second != NULL && natural * 5 <= width * 2;
+  if (self->follows)
+    places->is_beside = places->second != NULL && first_natural + COLUMN_SPACING + natural <= width;
+  else
+    places->is_beside = places->second != NULL && natural * 5 <= width * 2;
   places->second_width = MIN (natural, MAX (width, least));
-  places->first_width = places->is_beside ? width - natural - COLUMN_SPACING : width;
+  if (self->follows)
+    places->first_width = MIN (first_natural, width);
+  else
+    places->first_width = places->is_beside ? width - natural - COLUMN_SPACING : width;
   measure (places->first, GTK_ORIENTATION_VERTICAL, places->first_width, &least, &places->first_height);
   measure (places->second, GTK_ORIENTATION_VERTICAL, places->second_width, &least, &places->second_height);
 }
@@ -91,7 +110,8 @@ tb_beside_layout_measure (GtkLayoutManager *layout,
       *natural = first_natural + (places.second != NULL ? second_natural + COLUMN_SPACING : 0);
       return;
     }
-  find_places (widget, for_size >= 0 ? for_size : MAX (first_least, second_least), &places);
+  find_places (TB_BESIDE_LAYOUT (layout), widget, for_size >= 0 ? for_size : MAX (first_least, second_least),
+               &places);
   if (places.is_beside || places.second == NULL)
     *minimum = *natural = MAX (places.first_height, places.second_height);
   else
@@ -105,6 +125,8 @@ allocate (GtkWidget *child,
           int        width,
           int        height)
 {
+  if (child == NULL)
+    return;
   gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
 }
 
@@ -118,29 +140,75 @@ tb_beside_layout_allocate (GtkLayoutManager *layout,
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   Places   places;
 
-  find_places (widget, width, &places);
+  find_places (TB_BESIDE_LAYOUT (layout), widget, width, &places);
   if (places.is_beside)
     {
-      int second_x = is_rtl ? 0 : width - places.second_width;
+      int offset = places.first_width + COLUMN_SPACING;
+      int second_x = is_rtl ? width - offset - places.second_width : offset;
 
       allocate (places.first, is_rtl ? width - places.first_width : 0, 0, places.first_width, height);
       allocate (places.second, second_x, 0, places.second_width, height);
       return;
     }
-  allocate (places.first, 0, 0, width, places.second != NULL ? places.first_height : height);
-  if (places.second != NULL)
-    allocate (places.second, is_rtl ? width - places.second_width : 0, places.first_height + ROW_SPACING,
-              places.second_width, places.second_height);
+  allocate (places.first, is_rtl ? width - places.first_width : 0, 0, places.first_width,
+            places.second != NULL ? places.first_height : height);
+  allocate (places.second, is_rtl ? width - places.second_width : 0, places.first_height + ROW_SPACING,
+            places.second_width, places.second_height);
+}
+
+static void
+tb_beside_layout_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_FOLLOWS:
+      g_value_set_boolean (value, TB_BESIDE_LAYOUT (object)->follows);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tb_beside_layout_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  TbBesideLayout *self = TB_BESIDE_LAYOUT (object);
+
+  switch (prop_id)
+    {
+    case PROP_FOLLOWS:
+      if (self->follows == g_value_get_boolean (value))
+        break;
+      self->follows = g_value_get_boolean (value);
+      gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
 tb_beside_layout_class_init (TbBesideLayoutClass *klass)
 {
+  GObjectClass          *object_class = G_OBJECT_CLASS (klass);
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
 
+  object_class->get_property = tb_beside_layout_get_property;
+  object_class->set_property = tb_beside_layout_set_property;
   layout_class->get_request_mode = tb_beside_layout_get_request_mode;
   layout_class->measure = tb_beside_layout_measure;
   layout_class->allocate = tb_beside_layout_allocate;
+
+  properties[PROP_FOLLOWS] = g_param_spec_boolean (
+    "follows", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void

@@ -76,9 +76,8 @@ update_caption (TbFactChoice *self,
 
 /* ---- Callbacks ---- */
 
-static void
-on_item_setup_cb (GtkSignalListItemFactory *factory,
-                  GtkListItem              *item)
+static GtkWidget *
+create_item (GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *dot = gtk_label_new ("●");
@@ -86,11 +85,33 @@ on_item_setup_cb (GtkSignalListItemFactory *factory,
 
   gtk_widget_add_css_class (dot, "status-dot");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
   gtk_box_append (GTK_BOX (box), dot);
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (item, box);
+  return box;
+}
+
+/* On the button there may be less room than the name takes. */
+static void
+on_item_setup_cb (GtkSignalListItemFactory *factory,
+                  GtkListItem              *item)
+{
+  GtkWidget *label = gtk_widget_get_last_child (create_item (item));
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+}
+
+/* In the list every name is whole, and the chosen one is marked. */
+static void
+on_list_item_setup_cb (GtkSignalListItemFactory *factory,
+                       GtkListItem              *item)
+{
+  GtkWidget *box = create_item (item);
+  GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+  gtk_widget_set_hexpand (gtk_widget_get_last_child (box), TRUE);
+  gtk_box_append (GTK_BOX (box), mark);
+  g_object_bind_property (item, "selected", mark, "visible", G_BINDING_SYNC_CREATE);
 }
 
 /* The colour is what somebody has configured, not part of the looks. */
@@ -227,6 +248,7 @@ tb_fact_choice_class_init (TbFactChoiceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbFactChoice, dropdown);
   gtk_widget_class_bind_template_child (widget_class, TbFactChoice, error);
   gtk_widget_class_bind_template_callback (widget_class, on_item_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_item_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_item_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
 }

@@ -6,6 +6,8 @@
 
 #include "tb-text.h"
 
+#include <glib/gi18n.h>
+
 struct _TbFactField
 {
   AdwBin parent_instance;
@@ -20,6 +22,7 @@ struct _TbFactField
 
   TbFormField    *field;   /* (borrowed): in the list */
   TbDesk         *desk;    /* (owned) (nullable) */
+  char           *name;    /* (owned) (nullable): the caption */
   char           *text;    /* (owned) (nullable): what is stored */
   gint64          instant; /* what is stored, for INSTANT */
   TbFormFieldKind kind;
@@ -55,14 +58,21 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
-/* The name says what stands on the button, too: “Due date, Thu, 26 Nov, 12:00”. */
+/* What is overdue says so instead of its name. */
 static void
-update_name (TbFactField *self)
+update_caption (TbFactField *self)
 {
   g_autofree char *name = NULL;
   GtkWidget       *inside = gtk_widget_get_first_child (GTK_WIDGET (self->button));
 
-  name = tb_text_join (gtk_label_get_label (self->caption), gtk_label_get_label (self->shown), TB_TEXT_END);
+  gtk_label_set_label (self->caption, self->is_overdue ? _ ("Overdue") : self->name);
+  if (self->is_overdue)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "overdue");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "overdue");
+  /* The name says what stands on the button, too: “Due date · Thu, 26 Nov, 12:00”. */
+  name = tb_text_join (self->name, self->is_overdue ? _ ("Overdue") : NULL,
+                       gtk_label_get_label (self->shown), TB_TEXT_END);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (inside != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -119,8 +129,8 @@ tb_fact_field_constructed (GObject *object)
   TbFactField *self = TB_FACT_FIELD (object);
 
   G_OBJECT_CLASS (tb_fact_field_parent_class)->constructed (object);
-  self->field = TB_FORM_FIELD (tb_form_field_new (self->kind, gtk_label_get_label (self->caption)));
-  g_object_bind_property (self->caption, "label", self->field, "title", G_BINDING_SYNC_CREATE);
+  self->field = TB_FORM_FIELD (tb_form_field_new (self->kind, self->name));
+  g_object_bind_property (self, "caption", self->field, "title", G_BINDING_SYNC_CREATE);
   g_object_set (self->field, "suggests", self->suggests, NULL);
   g_signal_connect_object (self->field, "activate", G_CALLBACK (on_save_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (self->list, GTK_WIDGET (self->field));
@@ -144,6 +154,7 @@ tb_fact_field_finalize (GObject *object)
 {
   TbFactField *self = TB_FACT_FIELD (object);
 
+  g_free (self->name);
   g_free (self->text);
   g_free (self->clear_label);
   G_OBJECT_CLASS (tb_fact_field_parent_class)->finalize (object);
@@ -160,7 +171,7 @@ tb_fact_field_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_CAPTION:
-      g_value_set_string (value, gtk_label_get_label (self->caption));
+      g_value_set_string (value, self->name);
       break;
     case PROP_KIND:
       g_value_set_uint (value, self->kind);
@@ -192,21 +203,6 @@ tb_fact_field_get_property (GObject    *object,
 }
 
 static void
-set_label (TbFactField  *self,
-           GtkLabel     *label,
-           const GValue *value,
-           GParamSpec   *pspec)
-{
-  const char *text = g_value_get_string (value);
-
-  if (g_strcmp0 (gtk_label_get_label (label), text) == 0)
-    return;
-  gtk_label_set_label (label, text != NULL ? text : "");
-  update_name (self);
-  g_object_notify_by_pspec (G_OBJECT (self), pspec);
-}
-
-static void
 set_is_read_only (TbFactField *self,
                   gboolean     is_read_only)
 {
@@ -224,10 +220,7 @@ set_is_overdue (TbFactField *self,
   if (self->is_overdue == is_overdue)
     return;
   self->is_overdue = is_overdue;
-  if (is_overdue)
-    gtk_widget_add_css_class (GTK_WIDGET (self->shown), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->shown), "error");
+  update_caption (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_OVERDUE]);
 }
 
@@ -242,7 +235,12 @@ tb_fact_field_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_CAPTION:
-      set_label (self, self->caption, value, pspec);
+      if (g_strcmp0 (self->name, g_value_get_string (value)) == 0)
+        break;
+      g_free (self->name);
+      self->name = g_value_dup_string (value);
+      update_caption (self);
+      g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_KIND:
       self->kind = g_value_get_uint (value);
@@ -257,7 +255,12 @@ tb_fact_field_set_property (GObject      *object,
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_SHOWN:
-      set_label (self, self->shown, value, pspec);
+      if (g_strcmp0 (gtk_label_get_label (self->shown), g_value_get_string (value)) == 0)
+        break;
+      gtk_label_set_label (self->shown, g_value_get_string (value));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), g_value_get_string (value));
+      update_caption (self);
+      g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_CLEAR_LABEL:
       self->clear_label = g_value_dup_string (value);

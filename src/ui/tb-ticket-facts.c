@@ -4,6 +4,7 @@
 
 #include "tb-ticket-facts.h"
 
+#include "tb-beside-layout.h"
 #include "tb-columns-layout.h"
 #include "tb-fact-choice.h"
 #include "tb-fact-field.h"
@@ -179,16 +180,10 @@ show_due (TbTicketFacts        *self,
 {
   g_autofree char *instant =
     tb_text_instant (ticket->due_at, tb_desk_get_zone (self->desk), tb_desk_get_now (self->desk));
-  g_autofree char *text = NULL;
 
-  if (ticket->due_at == 0)
-    text = g_strdup (C_ ("due date", "None"));
-  else if (ticket->is_overdue)
-    /* Translators: %s is the instant at which a ticket was due. */
-    text = g_strdup_printf (_ ("overdue: %s"), instant);
   tb_fact_field_set_instant (self->due, ticket->due_at);
-  g_object_set (self->due, "shown", text != NULL ? text : instant, "is-overdue", ticket->is_overdue != 0,
-                NULL);
+  g_object_set (self->due, "shown", ticket->due_at > 0 ? instant : C_ ("due date", "None"), "is-overdue",
+                ticket->is_overdue != 0, NULL);
 }
 
 static void
@@ -640,6 +635,7 @@ tb_ticket_facts_class_init (TbTicketFactsClass *klass)
   properties[PROP_SHEET] = g_param_spec_object ("sheet", NULL, NULL, TB_TYPE_TICKET_SHEET, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TB_TYPE_BESIDE_LAYOUT);
   g_type_ensure (TB_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (TB_TYPE_FACT_CHOICE);
   g_type_ensure (TB_TYPE_FACT_FIELD);

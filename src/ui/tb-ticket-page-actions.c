@@ -499,7 +499,6 @@ tb_ticket_page_update_actions (TbTicketPage *self)
   show_button (self->outsource_button_below, can_outsource, why_not);
   show_button (self->notify_button, can_notify, NULL);
   show_button (self->notify_button_below, can_notify, NULL);
-  gtk_widget_set_visible (self->step_box, can_outsource || can_notify);
   gtk_widget_set_visible (GTK_WIDGET (self->start_squeezer), situation.is_there);
   gtk_widget_set_visible (self->more_button, situation.is_there);
   /* Two dropdowns need the room that the words of the other buttons would take. */

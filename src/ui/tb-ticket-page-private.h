@@ -17,7 +17,6 @@ struct _TbTicketPage
   AdwSqueezer       *start_squeezer;
   GtkWidget         *start_words;
   AdwSqueezer       *step_squeezer;
-  GtkWidget         *step_box;
   GtkWidget         *step_bar;
   GtkWidget         *more_button;
   AdwWindowTitle    *title;

@@ -201,14 +201,11 @@ set_desk (TbTicketPage *self,
 
 /* ---- Width ---- */
 
-/* Where the dropdowns do not fit into the header bar, they stand below it. */
+/* Where the dropdowns do not fit into the header bar, they stand below it. (None at all always fit.) */
 static void
 on_squeezed_cb (TbTicketPage *self)
 {
-  gboolean has_steps = gtk_widget_get_visible (self->step_box);
-
-  gtk_widget_set_visible (self->step_bar,
-                          has_steps && adw_squeezer_get_visible_child (self->step_squeezer) == NULL);
+  gtk_widget_set_visible (self->step_bar, adw_squeezer_get_visible_child (self->step_squeezer) == NULL);
 }
 
 /* ---- GObject ---- */
@@ -321,7 +318,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, start_squeezer);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, start_words);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, step_squeezer);
-  gtk_widget_class_bind_template_child (widget_class, TbTicketPage, step_box);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, step_bar);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, title);
