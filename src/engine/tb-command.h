@@ -30,7 +30,8 @@ typedef enum
   TB_COMMAND_USER_SET,           /* name* value* (`permission`, `active`, `name`) and what it names */
   TB_COMMAND_STATUS_ADD,         /* name* color meaning; result: id */
   TB_COMMAND_STATUS_SET,         /* name* value: which (`name`, `color`, `meaning`, `position`) */
-  TB_COMMAND_INVITE,             /* partner*; result: text (the invitation file), code */
+  TB_COMMAND_INVITE,             /* partner*; result: text (the invitation file), code,
+                                    expires_at */
   TB_COMMAND_ACCEPT_INVITATION,  /* text* (file or code) or partner*; name: call them so */
   TB_COMMAND_DECLINE_INVITATION, /* text* or partner* */
   TB_COMMAND_DEACTIVATE,         /* partner* value: which agreement (`lead`: in which we lead, `service`);
@@ -141,6 +142,7 @@ typedef struct
   char  *code;
   char  *partner;
   guint  count;
+  gint64 expires_at; /* of an invitation; 0: it goes to a linked partner by itself */
 } TbResult;
 void tb_result_clear (TbResult *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TbResult, tb_result_clear)

@@ -221,6 +221,7 @@ tb_core_invite (TbCore     *core,
   result->text = tb_invite_to_text (invite);
   result->code = tb_invite_to_code (invite);
   result->partner = g_strdup (partner->name);
+  result->expires_at = is_linked ? 0 : invite->expires_at;
   return TRUE;
 }
 

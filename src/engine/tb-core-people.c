@@ -264,8 +264,11 @@ rename_user (TbCore       *core,
              const char   *name,
              GError      **error)
 {
-  g_autofree char *acting = tb_tx_get_setting (core->tx, "user", error);
+  g_autofree char *acting = NULL;
 
+  if (g_strcmp0 (name, user->name) == 0)
+    return TRUE;
+  acting = tb_tx_get_setting (core->tx, "user", error);
   if (acting == NULL || !check_name (core, name, error) ||
       !look_up (core, TB_Q_USER_BY_NAME, name, FALSE, NULL, error))
     return FALSE;

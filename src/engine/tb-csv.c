@@ -14,17 +14,6 @@
 
 #define TITLE_FROM_BODY 80 /* characters of a title that is made from the description */
 #define ARGUMENT_CHARS 40  /* characters of the file that an error repeats */
-#define NO_COLUMN G_MAXUINT
-
-struct _TbCsvImport
-{
-  TbCsvReader *reader; /* (owned) */
-  GPtrArray   *names;  /* (owned) (element-type utf8): the first row */
-  guint        n_columns;
-  guint        columns[TB_CSV_N_COLUMNS]; /* index in a row, or NO_COLUMN */
-  char        *zone;                      /* (owned) (nullable) */
-  gint64       now;
-};
 
 typedef struct
 {
@@ -211,25 +200,6 @@ apply_map (TbCsvImport *self,
   return TRUE;
 }
 
-static void
-forget_columns (TbCsvImport *self)
-{
-  guint i;
-
-  for (i = 0; i < TB_CSV_N_COLUMNS; i++)
-    self->columns[i] = NO_COLUMN;
-}
-
-static gboolean
-has_text (TbCsvImport *self,
-          GError     **error)
-{
-  if (self->columns[TB_CSV_TITLE] != NO_COLUMN || self->columns[TB_CSV_DESCRIPTION] != NO_COLUMN)
-    return TRUE;
-  tb_problem_set (error, TB_PROBLEM_NOT_FOUND, fields[TB_CSV_TITLE]);
-  return FALSE;
-}
-
 static gboolean
 find_columns (TbCsvImport *self,
               char       **map,
@@ -241,7 +211,7 @@ find_columns (TbCsvImport *self,
   self->names = get_names (self);
   self->n_columns = self->names->len;
   taken = g_new0 (gboolean, self->n_columns + 1);
-  forget_columns (self);
+  _tb_csv_forget_columns (self);
   for (i = 0; map[i] != NULL; i++)
     if (!apply_map (self, map[i], self->names, taken, error))
       return FALSE;
@@ -285,7 +255,7 @@ tb_csv_open (const char *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   self = open_file (path, entries, error);
-  return self != NULL && has_text (self, error) ? g_steal_pointer (&self) : NULL;
+  return self != NULL && _tb_csv_has_text (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 TbCsvImport *
@@ -297,80 +267,6 @@ tb_csv_open_any (const char *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   return open_file (path, none, error);
-}
-
-guint
-tb_csv_get_n_columns (TbCsvImport *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->n_columns;
-}
-
-const char *
-tb_csv_get_name (TbCsvImport *self,
-                 guint        index)
-{
-  g_return_val_if_fail (self != NULL && index < self->n_columns, NULL);
-
-  return self->names->pdata[index];
-}
-
-TbCsvColumn
-tb_csv_get_column (TbCsvImport *self,
-                   guint        index)
-{
-  guint i;
-
-  g_return_val_if_fail (self != NULL, TB_CSV_N_COLUMNS);
-
-  for (i = 0; i <= TB_CSV_TOWN; i++)
-    if (self->columns[i] == index)
-      return i;
-  return TB_CSV_N_COLUMNS;
-}
-
-gboolean
-tb_csv_set_columns (TbCsvImport       *self,
-                    const TbCsvColumn *columns,
-                    GError           **error)
-{
-  gboolean is_whole;
-  guint    i;
-
-  g_return_val_if_fail (self != NULL && columns != NULL, FALSE);
-
-  forget_columns (self);
-  for (i = 0; i < self->n_columns; i++)
-    if (columns[i] <= TB_CSV_TOWN && self->columns[columns[i]] == NO_COLUMN)
-      self->columns[columns[i]] = i;
-  tb_csv_reader_rewind (self->reader, tb_csv_reader_get_delimiter (self->reader));
-  tb_csv_reader_next (self->reader, &is_whole);
-  return has_text (self, error);
-}
-
-const char *
-tb_csv_get_encoding (TbCsvImport *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return tb_csv_reader_get_encoding (self->reader);
-}
-
-char
-tb_csv_get_delimiter (TbCsvImport *self)
-{
-  g_return_val_if_fail (self != NULL, '\0');
-
-  return tb_csv_reader_get_delimiter (self->reader);
-}
-
-const char *
-tb_csv_get_word (TbCsvColumn column)
-{
-  g_return_val_if_fail (column < TB_CSV_N_COLUMNS, NULL);
-
-  return fields[column];
 }
 
 void
@@ -676,4 +572,12 @@ tb_csv_next_chunk (TbCsvImport *self,
   chunk->drafts = (TbTicketDraft *)(void *)g_array_free (g_steal_pointer (&drafts), FALSE);
   chunk->lines = (guint *)(void *)g_array_free (g_steal_pointer (&lines), FALSE);
   return g_steal_pointer (&chunk);
+}
+
+const char *
+tb_csv_get_word (TbCsvColumn column)
+{
+  g_return_val_if_fail (column < TB_CSV_N_COLUMNS, NULL);
+
+  return fields[column];
 }

@@ -103,6 +103,9 @@ TbCsvColumn tb_csv_get_column (TbCsvImport *self,
 gboolean tb_csv_set_columns (TbCsvImport       *self,
                              const TbCsvColumn *columns,
                              GError           **error);
+/** tb_csv_peek: Returns: (transfer full): the cells of the first row after the names, "" for those that are
+ * not there or no text. Goes back to that row */
+char **tb_csv_peek (TbCsvImport *self);
 /** tb_csv_get_encoding: Returns: (transfer none): `UTF-8`, `UTF-16` or `Windows-1252` */
 const char *tb_csv_get_encoding (TbCsvImport *self);
 /** tb_csv_get_delimiter: Returns: `;`, `,` or tab, or what a line `sep=` names */

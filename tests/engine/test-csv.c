@@ -466,6 +466,7 @@ test_columns_are_chosen (Fixture      *fixture,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TbCsvImport) import = NULL;
+  g_auto (GStrv) cells = NULL;
   TbCsvColumn columns[] = { TB_CSV_DESCRIPTION, TB_CSV_N_COLUMNS, TB_CSV_TITLE };
 
   write_bytes (fixture, "Name, kurz;Priorität;Was\nlang;Hoch;kurz\n", -1);
@@ -477,6 +478,9 @@ test_columns_are_chosen (Fixture      *fixture,
   g_assert_cmpint (tb_csv_get_column (import, 1), ==, TB_CSV_PRIORITY);
   g_assert_cmpint (tb_csv_get_delimiter (import), ==, ';');
   g_assert_cmpstr (tb_csv_get_encoding (import), ==, "UTF-8");
+  cells = tb_csv_peek (import);
+  g_assert_cmpuint (g_strv_length (cells), ==, 3);
+  g_assert_cmpstr (cells[2], ==, "kurz");
   g_assert_true (tb_csv_set_columns (import, columns, &error));
   fixture->chunk = tb_csv_next_chunk (import, 10);
   assert_draft (fixture, 0, "kurz", "lang");

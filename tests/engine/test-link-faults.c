@@ -252,6 +252,7 @@ test_an_invitation_is_described (TbAccepted   *fixture,
 
   tb_side_open (third, "Ost", fixture->pair.clock);
   tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Ost" }, &invited);
+  g_assert_cmpint (invited.expires_at, ==, tb_clock_now (fixture->pair.clock) + 14 * TB_DAY);
   view = describe (third, invited.code, NULL);
   g_assert_cmpstr (view->name, ==, "Nord");
   g_assert_cmpstr (view->url, ==, "http://127.0.0.1/Nord");
@@ -259,6 +260,7 @@ test_an_invitation_is_described (TbAccepted   *fixture,
   g_assert_null (view->partner);
   g_assert_false (view->is_linked);
   tb_side_do (&fixture->pair.service, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Nord" }, &other);
+  g_assert_cmpint (other.expires_at, ==, 0);
   counter = describe (lead, other.text, NULL);
   g_assert_cmpstr (counter->partner, ==, "Alpen");
   g_assert_true (counter->is_linked);

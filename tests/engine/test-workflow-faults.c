@@ -413,6 +413,11 @@ test_a_user_keeps_a_name (TbCorner     *fixture,
   tb_side_refuse (
     lead, (TbCommand){ .type = TB_COMMAND_USER_SET, .name = "R. Huber", .value = "name", .new_name = "   " },
     TB_PROBLEM_EMPTY);
+  /* His own name is not taken by somebody else. */
+  tb_side_do (
+    lead,
+    (TbCommand){ .type = TB_COMMAND_USER_SET, .name = "R. Huber", .value = "name", .new_name = "R. Huber" },
+    NULL);
 }
 
 static void
