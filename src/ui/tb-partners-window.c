@@ -4,63 +4,79 @@
 
 #include "tb-partners-window.h"
 
+#include "tb-dialog.h"
+#include "tb-invite-dialog.h"
+#include "tb-join-dialog.h"
+#include "tb-partner-row.h"
+
 struct _TbPartnersWindow
 {
   AdwWindow parent_instance;
+
+  GtkStack   *stack;
+  GtkWidget  *empty_buttons;
+  GtkWidget  *first_invite_button;
+  GtkWidget  *read_only;
+  GtkListBox *list;
+  GtkWidget  *more;
 
   TbDesk *desk; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TbPartnersWindow, tb_partners_window, ADW_TYPE_WINDOW)
 
-enum
+static void
+present_dialog (TbPartnersWindow *self,
+                GtkWidget        *dialog)
 {
-  PROP_0,
-  PROP_DESK,
-  N_PROPS,
-};
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
 
-static GParamSpec *properties[N_PROPS];
+static void
+on_invite_cb (TbPartnersWindow *self)
+{
+  present_dialog (self, tb_invite_dialog_new (self->desk));
+}
+
+static void
+on_join_cb (TbPartnersWindow *self)
+{
+  present_dialog (self, tb_join_dialog_new (self->desk, NULL));
+}
+
+static void
+update (TbPartnersWindow *self)
+{
+  gboolean can_change, has_any;
+
+  if (self->desk == NULL)
+    return;
+  can_change = tb_desk_get_permission (self->desk) >= TB_PERMISSION_PARTNERS;
+  has_any = g_list_model_get_n_items (tb_desk_get_partners (self->desk)) > 0;
+  gtk_stack_set_visible_child_name (self->stack, has_any ? "list" : "empty");
+  gtk_widget_set_visible (self->read_only, !can_change);
+  gtk_widget_set_visible (self->more, can_change);
+  gtk_widget_set_visible (self->empty_buttons, can_change);
+}
+
+static GtkWidget *
+make_row (gpointer item,
+          gpointer data)
+{
+  return tb_partner_row_new (TB_PARTNERS_WINDOW (data)->desk, TB_PARTNER_OBJECT (item));
+}
 
 static void
 tb_partners_window_dispose (GObject *object)
 {
   TbPartnersWindow *self = TB_PARTNERS_WINDOW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_PARTNERS_WINDOW);
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_PARTNERS_WINDOW);
   G_OBJECT_CLASS (tb_partners_window_parent_class)->dispose (object);
-}
-
-static void
-tb_partners_window_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  TbPartnersWindow *self = TB_PARTNERS_WINDOW (object);
-
-  switch (prop_id)
-    {
-    case PROP_DESK:
-      g_value_set_object (value, self->desk);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-tb_partners_window_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  TbPartnersWindow *self = TB_PARTNERS_WINDOW (object);
-
-  switch (prop_id)
-    {
-    case PROP_DESK:
-      if (g_set_object (&self->desk, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
 }
 
 static void
@@ -70,26 +86,41 @@ tb_partners_window_class_init (TbPartnersWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = tb_partners_window_dispose;
-  object_class->get_property = tb_partners_window_get_property;
-  object_class->set_property = tb_partners_window_set_property;
-
-  properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, TB_TYPE_DESK, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/ticketbruecke/Ticketbruecke/tb-partners-window.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/ticketbruecke/Ticketbruecke/tb-partners-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TbPartnersWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnersWindow, empty_buttons);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnersWindow, first_invite_button);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnersWindow, read_only);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnersWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnersWindow, more);
+  gtk_widget_class_bind_template_callback (widget_class, on_invite_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_join_cb);
 }
 
 static void
 tb_partners_window_init (TbPartnersWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tb_dialog_name_rows (GTK_WIDGET (self));
 }
 
 GtkWidget *
 tb_partners_window_new (TbDesk *desk)
 {
+  TbPartnersWindow *self;
+  GListModel       *partners;
+
   g_return_val_if_fail (TB_IS_DESK (desk), NULL);
 
-  return g_object_new (TB_TYPE_PARTNERS_WINDOW, "desk", desk, NULL);
+  self = g_object_new (TB_TYPE_PARTNERS_WINDOW, NULL);
+  self->desk = g_object_ref (desk);
+  partners = tb_desk_get_partners (desk);
+  gtk_list_box_bind_model (self->list, partners, make_row, self, NULL);
+  g_signal_connect_object (partners, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::permission", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
 }

@@ -8,6 +8,11 @@
 
 G_BEGIN_DECLS
 
+/**
+ * TbPartnersWindow:
+ *
+ * A list that follows the desk's; without „Partnerverwaltung zulassen“ it can only be read.
+ */
 #define TB_TYPE_PARTNERS_WINDOW (tb_partners_window_get_type ())
 G_DECLARE_FINAL_TYPE (TbPartnersWindow, tb_partners_window, TB, PARTNERS_WINDOW, AdwWindow)
 

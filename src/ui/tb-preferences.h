@@ -9,9 +9,19 @@
 
 G_BEGIN_DECLS
 
+/**
+ * TbPreferences:
+ *
+ * Each setting is stored when its field is left or Return is pressed, and when the window closes; what was
+ * refused stands at it. Who may not change the instance sees its values and why.
+ */
 #define TB_TYPE_PREFERENCES (tb_preferences_get_type ())
-G_DECLARE_FINAL_TYPE (TbPreferences, tb_preferences, TB, PREFERENCES, AdwPreferencesWindow)
+G_DECLARE_FINAL_TYPE (TbPreferences, tb_preferences, TB, PREFERENCES, AdwWindow)
 
-GtkWidget *tb_preferences_new (TbDesk *desk, const TbTransport *transport, GSettings *settings);
+/** tb_preferences_new: @transport: (nullable): %NULL: nothing is delivered. @settings: (nullable): %NULL:
+ * there is nothing to choose for this window */
+GtkWidget *tb_preferences_new (TbDesk            *desk,
+                               const TbTransport *transport,
+                               GSettings         *settings);
 
 G_END_DECLS
