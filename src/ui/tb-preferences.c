@@ -6,6 +6,7 @@
 
 #include "tb-dialog.h"
 #include "tb-form-field.h"
+#include "tb-server-group.h"
 #include "tb-status-row.h"
 #include "tb-text.h"
 #include "tb-user-row.h"
@@ -18,7 +19,6 @@ struct _TbPreferences
 {
   AdwWindow parent_instance;
 
-  AdwToastOverlay     *toasts;
   TbFormField         *company;
   TbFormField         *zone;
   TbFormField         *currency;
@@ -26,12 +26,7 @@ struct _TbPreferences
   GtkSwitch           *names;
   TbFormField         *url;
   TbFormField         *listen;
-  GtkWidget           *check_group;
-  AdwActionRow        *check_row;
-  GtkSpinner          *check_spinner;
-  GtkWidget           *check_button;
-  AdwActionRow        *state_row;
-  AdwActionRow        *fingerprint_row;
+  TbServerGroup       *server;
   AdwComboRow         *acting;
   GtkListBox          *users;
   GtkWidget           *new_user_group;
@@ -43,14 +38,10 @@ struct _TbPreferences
   AdwViewStackPage    *notices_page;
   AdwPreferencesGroup *notices;
 
-  TbDesk            *desk;        /* (owned) (nullable) */
-  const TbTransport *transport;   /* (borrowed) (nullable): the session's, which outlives its windows */
-  GCancellable      *closed;      /* (owned): what only this window wants */
-  char              *fingerprint; /* (owned) (nullable) */
-  guint              state_timer;
-  int                moved_step;  /* a status was moved so; 0: none */
-  int                moved_index; /* where it stands now */
-  gboolean           is_showing;  /* the program sets the widgets, not the user */
+  TbDesk  *desk;        /* (owned) (nullable) */
+  int      moved_step;  /* a status was moved so; 0: none */
+  int      moved_index; /* where it stands now */
+  gboolean is_showing;  /* the program sets the widgets, not the user */
 };
 
 G_DEFINE_FINAL_TYPE (TbPreferences, tb_preferences, ADW_TYPE_WINDOW)
@@ -343,142 +334,6 @@ on_add_status_cb (TbPreferences *self)
                       g_object_ref (self->new_status));
 }
 
-/* ---- Server ---- */
-
-static void
-show_check (TbPreferences *self,
-            const char    *text,
-            const char    *css_class) /* (nullable) */
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self->check_row), "success");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->check_row), "error");
-  if (css_class != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->check_row), css_class);
-  adw_action_row_set_subtitle (self->check_row, text);
-}
-
-static void
-on_checked_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (TbPreferences) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gboolean         is_fine;
-
-  if (self->desk == NULL)
-    return;
-  is_fine = self->transport->probe_finish (self->transport->self, result, &error);
-  gtk_spinner_stop (self->check_spinner);
-  gtk_widget_hide (GTK_WIDGET (self->check_spinner));
-  gtk_widget_set_sensitive (self->check_button, TRUE);
-  text = is_fine ? g_strdup (_ ("The address leads here.")) : tb_text_problem (error);
-  show_check (self, text, is_fine ? "success" : "error");
-}
-
-static void
-on_check_cb (TbPreferences *self)
-{
-  const char *url = tb_form_field_get_text (self->url);
-
-  on_field_left_cb (self);
-  if (*url == '\0')
-    {
-      show_check (self, _ ("Enter your own address first."), "error");
-      gtk_widget_grab_focus (GTK_WIDGET (self->url));
-      return;
-    }
-  show_check (self, _ ("The address is being tried…"), NULL);
-  gtk_widget_set_sensitive (self->check_button, FALSE);
-  gtk_widget_show (GTK_WIDGET (self->check_spinner));
-  gtk_spinner_start (self->check_spinner);
-  self->transport->probe (self->transport->self, url, self->closed, on_checked_cb, g_object_ref (self));
-}
-
-static void
-on_copy_cb (TbPreferences *self)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->fingerprint);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("The fingerprint was copied.")));
-}
-
-/* In groups of four, as people compare them. */
-static char *
-group_digits (const char *hex)
-{
-  GString *text = g_string_new (NULL);
-  gsize    i;
-
-  for (i = 0; hex[i] != '\0'; i++)
-    {
-      if (i > 0 && i % 4 == 0)
-        g_string_append_c (text, ' ');
-      g_string_append_c (text, hex[i]);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-on_fingerprint_read_cb (GObject      *object,
-                        GAsyncResult *result,
-                        gpointer      data)
-{
-  g_autoptr (TbPreferences) self = data;
-  g_autofree char *hex = tb_engine_get_config_finish (TB_ENGINE (object), result, NULL);
-  g_autofree char *shown = NULL;
-
-  /* Without one there is nothing to compare: the row is not shown. */
-  if (self->desk == NULL || hex == NULL || *hex == '\0' || g_strcmp0 (hex, self->fingerprint) == 0)
-    return;
-  shown = group_digits (hex);
-  g_free (self->fingerprint);
-  self->fingerprint = g_steal_pointer (&hex);
-  adw_action_row_set_subtitle (self->fingerprint_row, shown);
-  gtk_widget_show (GTK_WIDGET (self->fingerprint_row));
-}
-
-/* Returns: (transfer full): a sentence */
-static char *
-describe_delivery (TbPreferences *self)
-{
-  const GError    *failure = self->transport->get_failure (self->transport->self);
-  g_autofree char *listen = NULL;
-
-  g_object_get (self->desk, "listen", &listen, NULL);
-  if (failure != NULL)
-    return tb_text_problem (failure);
-  if (!self->transport->is_running (self->transport->self))
-    return g_strdup (_ ("Another program that is open for this company delivers."));
-  if (listen == NULL || *listen == '\0')
-    return g_strdup (_ ("Runs; partners cannot reach you, your program fetches from them."));
-  /* Translators: %s is an address with a port. */
-  return g_strdup_printf (_ ("Runs and listens at %s."), listen);
-}
-
-static void
-update_delivery (TbPreferences *self)
-{
-  g_autofree char *text = describe_delivery (self);
-
-  adw_action_row_set_subtitle (self->state_row, text);
-  if (self->transport->get_failure (self->transport->self) != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->state_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state_row), "error");
-  if (self->fingerprint == NULL)
-    tb_engine_get_config_async (tb_desk_get_engine (self->desk), "fingerprint", self->closed,
-                                on_fingerprint_read_cb, g_object_ref (self));
-}
-
-/* The courier has no signals: a look a second, while the window is open. */
-static gboolean
-on_state_timer_cb (gpointer data)
-{
-  update_delivery (data);
-  return G_SOURCE_CONTINUE;
-}
-
 /* ---- Life ---- */
 
 static GtkWidget *
@@ -563,8 +418,6 @@ tb_preferences_dispose (GObject *object)
 {
   TbPreferences *self = TB_PREFERENCES (object);
 
-  g_clear_handle_id (&self->state_timer, g_source_remove);
-  g_cancellable_cancel (self->closed);
   if (self->users != NULL)
     gtk_list_box_bind_model (self->users, NULL, NULL, NULL, NULL);
   if (self->statuses != NULL)
@@ -572,16 +425,6 @@ tb_preferences_dispose (GObject *object)
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_PREFERENCES);
   G_OBJECT_CLASS (tb_preferences_parent_class)->dispose (object);
-}
-
-static void
-tb_preferences_finalize (GObject *object)
-{
-  TbPreferences *self = TB_PREFERENCES (object);
-
-  g_clear_object (&self->closed);
-  g_clear_pointer (&self->fingerprint, g_free);
-  G_OBJECT_CLASS (tb_preferences_parent_class)->finalize (object);
 }
 
 static void
@@ -603,7 +446,6 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = tb_preferences_dispose;
-  object_class->finalize = tb_preferences_finalize;
   object_class->get_property = tb_preferences_get_property;
   GTK_WINDOW_CLASS (klass)->close_request = tb_preferences_close_request;
 
@@ -616,10 +458,10 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (TB_TYPE_FORM_FIELD);
+  g_type_ensure (TB_TYPE_SERVER_GROUP);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-preferences.ui");
-  gtk_widget_class_bind_template_child (widget_class, TbPreferences, toasts);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, company);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, zone);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, currency);
@@ -627,12 +469,7 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, names);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, url);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, listen);
-  gtk_widget_class_bind_template_child (widget_class, TbPreferences, check_group);
-  gtk_widget_class_bind_template_child (widget_class, TbPreferences, check_row);
-  gtk_widget_class_bind_template_child (widget_class, TbPreferences, check_spinner);
-  gtk_widget_class_bind_template_child (widget_class, TbPreferences, check_button);
-  gtk_widget_class_bind_template_child (widget_class, TbPreferences, state_row);
-  gtk_widget_class_bind_template_child (widget_class, TbPreferences, fingerprint_row);
+  gtk_widget_class_bind_template_child (widget_class, TbPreferences, server);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, acting);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, users);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, new_user_group);
@@ -645,8 +482,6 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, notices);
   gtk_widget_class_bind_template_callback (widget_class, on_field_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_names_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_check_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_acting_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_add_user_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_add_status_cb);
@@ -660,7 +495,6 @@ tb_preferences_init (TbPreferences *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   tb_dialog_name_rows (GTK_WIDGET (self));
-  self->closed = g_cancellable_new ();
   for (i = 0; i < N_MEANINGS; i++)
     gtk_string_list_append (meanings, tb_text_word (TB_TYPE_MEANING, (int)i));
   adw_combo_row_set_model (self->new_meaning, G_LIST_MODEL (meanings));
@@ -687,7 +521,6 @@ tb_preferences_new (TbDesk            *desk,
 
   self = g_object_new (TB_TYPE_PREFERENCES, NULL);
   self->desk = g_object_ref (desk);
-  self->transport = transport;
   gtk_list_box_bind_model (self->users, tb_desk_get_users (desk), make_user_row, desk, NULL);
   gtk_list_box_bind_model (self->statuses, tb_desk_get_statuses (desk), make_status_row, self, NULL);
   g_signal_connect_object (tb_desk_get_statuses (desk), "items-changed", G_CALLBACK (on_statuses_changed_cb),
@@ -696,13 +529,7 @@ tb_preferences_new (TbDesk            *desk,
     make_notices (self, preferences);
   else
     adw_view_stack_page_set_visible (self->notices_page, FALSE);
-  gtk_widget_hide (GTK_WIDGET (self->fingerprint_row));
-  gtk_widget_set_visible (self->check_group, transport != NULL);
-  if (transport != NULL)
-    {
-      self->state_timer = g_timeout_add_seconds (1, on_state_timer_cb, self);
-      update_delivery (self);
-    }
+  tb_server_group_set_up (self->server, desk, transport);
   for (i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (desk, followed[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tb_desk_get_users (desk), "items-changed", G_CALLBACK (update), self,

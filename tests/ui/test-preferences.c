@@ -358,6 +358,95 @@ test_one_status_means_complete (Fixture      *f,
   ui_test_assert_named (f->window);
 }
 
+/* ---- Server ---- */
+
+/** Server: a courier that only answers what it is asked. */
+typedef struct
+{
+  char   *tried;   /* (owned) (nullable) */
+  GError *failure; /* (owned) (nullable): of listening */
+  guint   n_wrong; /* so many addresses lead elsewhere */
+} Server;
+
+static gboolean
+server_is_running (gpointer self)
+{
+  return ((Server *)self)->failure == NULL;
+}
+
+static const GError *
+server_get_failure (gpointer self)
+{
+  return ((Server *)self)->failure;
+}
+
+static void
+server_probe (gpointer            self,
+              const char         *url,
+              GCancellable       *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer            user_data)
+{
+  Server *server = self;
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GError *error = NULL;
+
+  g_free (server->tried);
+  server->tried = g_strdup (url);
+  if (server->n_wrong == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  server->n_wrong--;
+  tb_problem_set (&error, TB_PROBLEM_CERTIFICATE, NULL);
+  g_task_return_error (task, error);
+}
+
+static gboolean
+server_probe_finish (gpointer      self,
+                     GAsyncResult *result,
+                     GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+test_the_address_is_tried (Fixture      *f,
+                           gconstpointer data)
+{
+  Server            server = { .n_wrong = 1 };
+  const TbTransport transport = {
+    .self = &server,
+    .is_running = server_is_running,
+    .get_failure = server_get_failure,
+    .probe = server_probe,
+    .probe_finish = server_probe_finish,
+  };
+  GtkWidget *group, *row;
+
+  tb_problem_set (&server.failure, TB_PROBLEM_ADDRESS_TAKEN, "0.0.0.0:8443");
+  f->window = tb_preferences_new (f->desk, &transport, NULL);
+  gtk_window_present (GTK_WINDOW (f->window));
+  ui_test_settle ();
+  group = child (f, "server");
+  row = part (group, "check_row");
+  g_assert_true (gtk_widget_has_css_class (part (group, "state_row"), "error"));
+  g_signal_emit_by_name (part (group, "check_button"), "clicked");
+  ui_test_wait (gtk_widget_has_css_class (row, "error"));
+  g_assert_cmpstr (server.tried, ==, "http://127.0.0.1/Nord");
+  type (child (f, "url"), "https://nord.example");
+  g_signal_emit_by_name (part (group, "check_button"), "clicked");
+  ui_test_wait (gtk_widget_has_css_class (row, "success"));
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_cmpstr (server.tried, ==, "https://nord.example");
+  ui_test_assert_named (f->window);
+  ui_test_assert_finalizes (GTK_WINDOW (f->window));
+  f->window = NULL;
+  g_free (server.tried);
+  g_error_free (server.failure);
+}
+
 /* ---- Keys ---- */
 
 static gboolean
@@ -414,6 +503,7 @@ main (int    argc,
   ADD ("preferences/who-works-here-is-chosen", test_who_works_here_is_chosen);
   ADD ("preferences/statuses-change-places", test_statuses_change_places);
   ADD ("preferences/one-status-means-complete", test_one_status_means_complete);
+  ADD ("preferences/the-address-is-tried", test_the_address_is_tried);
   ADD ("keys/all-keys-are-shown", test_all_keys_are_shown);
   return g_test_run ();
 }
