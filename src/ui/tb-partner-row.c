@@ -274,7 +274,7 @@ fill_buttons (TbPartnerRow *self,
 {
   gboolean   is_linked = get_record (self)->link_state == TB_LINK_LINKED;
   GtkWidget *child;
-  guint      i;
+  guint      n = 0, i;
 
   while ((child = gtk_widget_get_first_child (box)) != NULL)
     gtk_box_remove (GTK_BOX (box), child);
@@ -290,7 +290,11 @@ fill_buttons (TbPartnerRow *self,
       child = gtk_button_new_with_mnemonic (_ (row->label));
       g_signal_connect_object (child, "clicked", G_CALLBACK (row->clicked), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), child);
+      n++;
     }
+  /* Two beside each other leave no room for words in a narrow window. */
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (box),
+                                  n > 1 ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 /* The buttons are made anew only when others are wanted: so the focus stays on them. */
