@@ -285,6 +285,8 @@ static void
 test_it_is_off_until_the_acceptance_is_confirmed (Fixture      *fixture,
                                                   gconstpointer data)
 {
+  g_clear_pointer (&fixture->corner.lead, g_free);
+  g_clear_pointer (&fixture->corner.service, g_free);
   tb_corner_offer (&fixture->corner);
   open_composer (fixture, service (fixture), fixture->corner.service);
   type (fixture, TB_ITEM_NOTE, "Schon etwas?");
@@ -571,7 +573,8 @@ test_the_dialog_changes_only_what_was_typed (Fixture      *fixture,
   text = ui_test_find (dialog, GTK_TYPE_TEXT_VIEW, NULL, NULL);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "Zweimal", -1);
   gtk_widget_activate_action (dialog, "item-dialog.save", NULL);
-  ui_test_wait ((after = find_item (lead (fixture), fixture->corner.lead, "Zweimal")) != NULL);
+  ui_test_wait (tb_corner_has_item (lead (fixture), fixture->corner.lead, "Zweimal"));
+  after = find_item (lead (fixture), fixture->corner.lead, "Zweimal");
   g_assert_cmpstr (after->uuid, ==, before->uuid);
   g_assert_cmpint (after->minutes, ==, before->minutes);
   g_assert_cmpstr (after->date, ==, before->date);
