@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 /* How much room a line of text wants beside the marks, before these go into a line of their own. */
-#define COMPACT_WIDTH 130
+#define COMPACT_WIDTH 96
 
 G_DEFINE_FINAL_TYPE (TbComposer, tb_composer, ADW_TYPE_BIN)
 

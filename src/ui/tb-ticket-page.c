@@ -383,6 +383,7 @@ tb_ticket_page_init (TbTicketPage *self)
   g_signal_group_connect_swapped (self->partner_signals, "items-changed",
                                   G_CALLBACK (tb_ticket_page_update_actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  tb_composer_accept_drops (self->composer, GTK_WIDGET (self));
   tb_ticket_page_add_actions (self);
   /* Menus and bars work also where the page stands alone. */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "ticket", G_ACTION_GROUP (self->actions));
