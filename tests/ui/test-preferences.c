@@ -209,10 +209,14 @@ test_closing_stores (Fixture      *f,
   open_preferences (f);
   entry = ui_test_find (child (f, "company"), GTK_TYPE_TEXT, NULL, NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), "Zuletzt GmbH");
+  /* What is refused then has nowhere to stand any more. */
+  entry = ui_test_find (child (f, "currency"), GTK_TYPE_TEXT, NULL, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Franken");
   gtk_window_close (GTK_WINDOW (f->window));
   ui_test_settle ();
   f->window = NULL;
   assert_config (f, "name", "Zuletzt GmbH");
+  assert_config (f, "currency", "EUR");
 }
 
 static GtkWidget *
