@@ -18,6 +18,11 @@ typedef struct
   TbHttpHandler    handler; /* (nullable): the server has stopped */
   gpointer         data;
   guint            n_held;
+  GQueue           at_the_door; /* (element-type TbHttpConnection) (borrowed): wait for their handshake */
+  GQueue           shaking;     /* (element-type TbHttpConnection) (borrowed) */
+  GQueue           bodies;      /* (element-type TbHttpConnection) (borrowed): unfinished, oldest first */
+  gsize            n_bytes;     /* of all bodies that are held, finished ones too */
+  guint64          n_made;      /* connections */
 } TbHttpService;
 
 TbHttpService *_tb_http_service_new (const TbHttpLimits *limits,

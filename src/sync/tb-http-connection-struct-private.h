@@ -2,6 +2,7 @@
  * The inside of a connection, for its two files: reading and writing, and the handler's answer. */
 #pragma once
 
+#include "tb-http-body-private.h"
 #include "tb-http-connection-private.h"
 #include "tb-http-head-private.h"
 
@@ -38,6 +39,7 @@ struct _TbHttpConnection
 
   guint8      chunk[TB_HTTP_CHUNK];
   GByteArray *in;         /* (owned): read and not yet used */
+  TbHttpBody  body;       /* of the present request */
   GBytes     *out;        /* (owned) (nullable): being written */
   TbHttpHead *head;       /* (owned) (nullable): of the present request */
   const char *route;      /* (nullable) */
@@ -45,6 +47,10 @@ struct _TbHttpConnection
   gsize       discarded;
   gboolean    keep_alive;
   guint       n_requests;
+  guint64     serial;       /* who came first */
+  gboolean    is_proven;    /* a request of this connection was taken: no stranger */
+  int         n_awaited;    /* bytes of the first record of TLS */
+  gsize       n_held_bytes; /* of a body; see tb-http-crowd-private.h */
 
   GCancellable  *watch;   /* (owned) (nullable): of the read while it is held */
   GDestroyNotify on_gone; /* (nullable) */
@@ -64,6 +70,13 @@ void _tb_http_connection_write (TbHttpConnection *self,
 /** _tb_http_connection_count_held: its client begins, or ends, to wait for a held answer. */
 void _tb_http_connection_count_held (TbHttpConnection *self,
                                      gboolean          is_held);
+/** _tb_http_connection_begin: the stream is there: reads the first head. */
+void _tb_http_connection_begin (TbHttpConnection *self);
+/** _tb_http_connection_shake_hands: waits for the client's first record, makes the stream of TLS, begins. */
+void _tb_http_connection_shake_hands (TbHttpConnection *self);
+/** _tb_http_connection_forget_handshake: it is done or given up: others may have theirs. */
+void _tb_http_connection_forget_handshake (TbHttpConnection *self);
+void _tb_http_connection_clear_delay (TbHttpConnection *self);
 /** _tb_http_connection_finish_close: lets go of the descriptor; nothing is under way. */
 void _tb_http_connection_finish_close (TbHttpConnection *self);
 

@@ -5,6 +5,7 @@
 #include "tb-http-connection-struct-private.h"
 
 #include "tb-http-answer-private.h"
+#include "tb-http-crowd-private.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -158,6 +159,7 @@ _tb_http_connection_write (TbHttpConnection *self,
                                                      tb_clock_now (self->service->clock));
 
   self->state = STATE_WRITING;
+  _tb_http_crowd_release (self);
   write_bytes (self, bytes, on_answer_written_cb);
 }
 
@@ -189,28 +191,17 @@ take_body (TbHttpConnection *self)
 {
   TbHttpReply *reply;
   TbEnvelope  *request;
-  gsize        size = (gsize)self->head->length;
-  g_autoptr (GBytes) body = g_bytes_new (self->in->data, size);
-
-  /* A large body must not be held twice, nor its buffer be kept for small ones. */
-  if (self->in->len == size)
-    {
-      g_byte_array_unref (self->in);
-      self->in = g_byte_array_new ();
-    }
-  else
-    {
-      g_byte_array_remove_range (self->in, 0, size);
-    }
+  g_autoptr (GBytes) body = _tb_http_body_steal (&self->body);
 
   request = tb_envelope_new (self->route, _tb_http_head_get (self->head, "x-link"), body);
   request->id = g_strdup (_tb_http_head_get (self->head, "webhook-id"));
   request->timestamp = g_strdup (_tb_http_head_get (self->head, "webhook-timestamp"));
   request->signature = g_strdup (_tb_http_head_get (self->head, "webhook-signature"));
   g_debug ("request %s of link %s: %s, %" G_GSIZE_FORMAT " bytes", request->id, request->link, self->route,
-           size);
+           g_bytes_get_size (body));
 
   self->state = STATE_HANDLING;
+  _tb_http_crowd_finish (self);
   self->keep_alive = self->head->keep_alive;
   clear_source (&self->deadline);
   reply = g_new0 (TbHttpReply, 1);
@@ -231,7 +222,7 @@ read_body (TbHttpConnection *self)
 {
   gint64 left = (self->body_until - g_get_monotonic_time ()) / 1000;
 
-  if (self->in->len >= (gsize)self->head->length)
+  if (self->body.length == self->body.size)
     {
       take_body (self);
       return;
@@ -310,9 +301,11 @@ take_head (TbHttpConnection *self,
       return;
     }
 
+  _tb_http_body_init (&self->body, (gsize)self->head->length);
+  g_byte_array_remove_range (self->in, 0, _tb_http_body_append (&self->body, self->in->data, self->in->len));
   self->state = STATE_BODY;
   self->body_until = g_get_monotonic_time () + (gint64)self->service->limits.body_ms * 1000;
-  if (self->head->expects_continue && self->in->len == 0 && self->head->length > 0)
+  if (self->head->expects_continue && self->body.length == 0 && self->head->length > 0)
     {
       g_autoptr (GBytes) line = g_bytes_new_static (CONTINUE, strlen (CONTINUE));
 
@@ -358,6 +351,19 @@ discard (TbHttpConnection *self,
     read_more (self);
 }
 
+/* What comes behind the body is the beginning of the next request. */
+static void
+take_body_bytes (TbHttpConnection *self,
+                 gsize             n)
+{
+  gsize taken = _tb_http_body_append (&self->body, self->chunk, n);
+
+  g_byte_array_append (self->in, self->chunk + taken, n - taken);
+  _tb_http_crowd_hold (self, self->body.length);
+  if (self->state == STATE_BODY)
+    read_body (self);
+}
+
 static void
 take_bytes (TbHttpConnection *self,
             gsize             n)
@@ -371,8 +377,7 @@ take_bytes (TbHttpConnection *self,
       read_head (self);
       break;
     case STATE_BODY:
-      g_byte_array_append (self->in, self->chunk, n);
-      read_body (self);
+      take_body_bytes (self, n);
       break;
     case STATE_LINGERING:
       discard (self, n);
@@ -414,56 +419,6 @@ read_more (TbHttpConnection *self)
 }
 
 static void
-on_handshake_done_cb (GObject      *object,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (TbHttpConnection) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean ok = g_tls_connection_handshake_finish (G_TLS_CONNECTION (object), result, &error);
-
-  self->is_busy = FALSE;
-  if (self->state == STATE_CLOSED)
-    {
-      _tb_http_connection_finish_close (self);
-      return;
-    }
-  if (!ok)
-    {
-      g_debug ("handshake: %s", error->message);
-      _tb_http_connection_close (self);
-      return;
-    }
-  self->state = STATE_HEAD;
-  read_more (self);
-}
-
-static void
-start_handshake (TbHttpConnection *self)
-{
-  static const char *const protocols[] = { "http/1.1", NULL };
-  g_autoptr (GError) error = NULL;
-
-  /* Without a word about the database each connection would load the certificates of the whole world, 4 MB,
-   * to check clients that show none: that would take a stranger no more than a connection. */
-  self->stream =
-    g_initable_new (g_tls_backend_get_server_connection_type (g_tls_backend_get_default ()), NULL, &error,
-                    "base-io-stream", self->socket, "certificate", self->service->certificate, "database",
-                    NULL, NULL);
-  if (self->stream == NULL)
-    {
-      g_debug ("TLS: %s", error->message);
-      _tb_http_connection_close (self);
-      return;
-    }
-  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (self->stream), protocols);
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (self->stream), FALSE);
-  self->is_busy = TRUE;
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (self->stream), G_PRIORITY_DEFAULT, self->cancellable,
-                                    on_handshake_done_cb, g_object_ref (self));
-}
-
-static void
 tb_http_connection_finalize (GObject *object)
 {
   TbHttpConnection *self = TB_HTTP_CONNECTION (object);
@@ -476,6 +431,7 @@ tb_http_connection_finalize (GObject *object)
   g_clear_pointer (&self->answer, tb_envelope_free);
   g_clear_pointer (&self->in, g_byte_array_unref);
   g_clear_pointer (&self->out, g_bytes_unref);
+  _tb_http_body_clear (&self->body);
   g_clear_pointer (&self->head, _tb_http_head_free);
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->service, _tb_http_service_unref);
@@ -510,6 +466,7 @@ _tb_http_connection_new (TbHttpService     *service,
   self->service = _tb_http_service_ref (service);
   self->socket = g_object_ref (socket);
   self->address = g_strdup (address);
+  self->serial = ++service->n_made;
 
   return self;
 }
@@ -520,10 +477,16 @@ _tb_http_connection_start (TbHttpConnection *self)
   set_deadline (self, self->service->limits.head_ms);
   if (self->service->certificate != NULL)
     {
-      start_handshake (self);
+      _tb_http_connection_shake_hands (self);
       return;
     }
   self->stream = g_object_ref (G_IO_STREAM (self->socket));
+  _tb_http_connection_begin (self);
+}
+
+void
+_tb_http_connection_begin (TbHttpConnection *self)
+{
   self->state = STATE_HEAD;
   read_more (self);
 }
@@ -555,11 +518,20 @@ _tb_http_connection_close (TbHttpConnection *self)
     g_cancellable_cancel (self->watch);
   clear_source (&self->deadline);
   clear_source (&self->delay);
+  _tb_http_crowd_release (self);
+  _tb_http_body_clear (&self->body);
+  _tb_http_connection_forget_handshake (self);
   /* What is under way ends by this, and its callback closes. */
   g_cancellable_cancel (self->cancellable);
   if (!self->is_busy)
     _tb_http_connection_finish_close (self);
   g_object_unref (self);
+}
+
+void
+_tb_http_connection_clear_delay (TbHttpConnection *self)
+{
+  clear_source (&self->delay);
 }
 
 const char *

@@ -140,6 +140,7 @@ tb_http_reply_send (TbHttpReply *reply,
     owned = _tb_http_answer_refuse (&refusal);
   is_failed = owned->status == SOUP_STATUS_UNAUTHORIZED ||
               (owned->signature == NULL && owned->status >= 400 && owned->status < 500);
+  self->is_proven = self->is_proven || (!is_failed && owned->status < 500);
   wait =
     _tb_http_throttle_count (self->service->throttle, self->address, _tb_http_head_get (self->head, "x-link"),
                              is_failed, g_get_monotonic_time ());

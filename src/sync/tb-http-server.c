@@ -7,12 +7,14 @@
 
 #include "tb-address.h"
 #include "tb-http-connection-private.h"
+#include "tb-http-crowd-private.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
 
-#define BACKLOG 64
+/* Long enough that a crowd does not make a partner's first packet wait for its repetition. */
+#define BACKLOG 1024
 #define V6_NETWORK_BYTES 8
 
 /* clang-format off */
@@ -22,7 +24,9 @@ const TbHttpLimits TB_HTTP_LIMITS = {
   .max_held = 192,
   .max_head = 16 * 1024,
   .max_body = 1024 * 1024,
+  .max_bytes = 24 * 1024 * 1024,
   .head_ms = 10 * 1000,
+  .handshake_ms = 2000,
   .idle_ms = 60 * 1000,
   .body_ms = 300 * 1000,
   .max_requests = 3000,
@@ -137,18 +141,39 @@ on_connection_closed_cb (TbHttpServer     *self,
   g_hash_table_remove (self->connections, connection);
 }
 
+/* Where it is full a stranger gives way to whoever comes: were it the other way round, a few strangers that
+ * stay could keep every partner out. */
+static gboolean
+make_room (TbHttpServer *self,
+           const char   *address)
+{
+  const TbHttpLimits *limits = &self->service->limits;
+  const guint         n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_by_address, address));
+  const guint         n_all = g_hash_table_size (self->connections);
+  TbHttpConnection   *stranger;
+
+  if (n < limits->max_per_address && n_all < limits->max_connections)
+    return TRUE;
+  g_debug ("full: %u connections from there, %u in all", n, n_all);
+  stranger = _tb_http_crowd_choose (self->connections, self->n_by_address,
+                                    n >= limits->max_per_address ? address : NULL);
+  /* One that was sent away counts until it has gone. */
+  if (stranger == NULL || n_all >= 2 * limits->max_connections)
+    return FALSE;
+  _tb_http_connection_close (stranger);
+
+  return TRUE;
+}
+
 static gboolean
 on_client_came_cb (TbHttpServer      *self,
                    GSocketConnection *socket)
 {
   g_autofree char  *address = make_address_key (socket);
   TbHttpConnection *connection;
-  const guint       n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_by_address, address));
 
-  if (n >= self->service->limits.max_per_address ||
-      g_hash_table_size (self->connections) >= self->service->limits.max_connections)
+  if (!make_room (self, address))
     {
-      g_debug ("connection refused: %u from there, %u in all", n, g_hash_table_size (self->connections));
       g_io_stream_close (G_IO_STREAM (socket), NULL, NULL);
       return TRUE;
     }

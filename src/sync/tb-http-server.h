@@ -51,7 +51,9 @@ typedef struct
   guint max_held;         /* of those whose answer takes a while */
   guint max_head;         /* bytes */
   guint max_body;         /* bytes */
+  guint max_bytes;        /* of all bodies together */
   guint head_ms;          /* from the connection, or the first byte, to a complete head */
+  guint handshake_ms;     /* for a handshake while others wait for theirs */
   guint idle_ms;          /* without a byte */
   guint body_ms;          /* for a whole body */
   guint max_requests;     /* of a link in a window */

@@ -7,6 +7,7 @@ descriptor, and must have answered the honest partner meanwhile.
 Usage: attack.py BUILD-FOLDER [--long] [NAME...]     Prints a line an attack; exit 1 if one was not withstood.
 """
 import base64
+import concurrent.futures
 import hashlib
 import hmac
 import json
@@ -265,10 +266,13 @@ BAD_HEADS = [
 
 
 def attack_heads(target, honest, scale):
-    for name, data, allowed in BAD_HEADS:
-        got = ask(target, data)
-        if got not in allowed:
-            raise Failed("%s: answered %s" % (name, got))
+    # At once, for some of them are only cut off after a while.
+    with concurrent.futures.ThreadPoolExecutor(len(BAD_HEADS)) as pool:
+        answers = [pool.submit(ask, target, data, "127.0.3.%d" % (n + 1))
+                   for n, (_name, data, _allowed) in enumerate(BAD_HEADS)]
+    for (name, _data, allowed), answer in zip(BAD_HEADS, answers):
+        if answer.result() not in allowed:
+            raise Failed("%s: answered %s" % (name, answer.result()))
     got = ask(target, forged("push", b"{", length="2"), finish=True)
     if got != CLOSED:
         raise Failed("a body that is cut off: answered %s" % got)
@@ -283,7 +287,7 @@ def attack_bodies(target, honest, scale):
         ("100,000 nested arrays", frame % (b"[" * 100000 + b"]" * 100000)),
         ("100,000 arrays that do not end", b"[" * 100000),
         ("100,000 nested objects", b'{"a":' * 100000 + b"1" + b"}" * 100000),
-        ("a million members", b"{" + b",".join(b'"%x":0' % n for n in range(90000)) + b"}"),
+        ("90,000 members", b"{" + b",".join(b'"%x":0' % n for n in range(90000)) + b"}"),
         ("100,001 members", frame % (b"[" + b",".join([b"0"] * 100001) + b"]")),
         ("doubled keys", b'{"epoch":1,"epoch":2}'),
         ("a number of 400,000 digits", frame % (b'[{"seq":%s}]' % big)),
@@ -303,7 +307,8 @@ def attack_bodies(target, honest, scale):
     for name, body in bodies:
         for route in ("push", "state", "files/put"):
             got = ask(target, signed(honest, route, body))
-            if got != 422:
+            # What a route does not know it does not read.
+            if got != 422 and (route == "push" or got != 200):
                 raise Failed("%s to %s: answered %s" % (name, route, got))
     return "%d bodies to three routes" % len(bodies)
 
@@ -330,17 +335,23 @@ def crowd(target, count, per_address=16, first=2):
     """Many connections from many addresses of this machine; those that the server refuses stay out."""
     sockets = []
     for n in range(count):
-        source = "127.%d.%d.%d" % (1 + n // per_address // 60000, (n // per_address // 250) % 240 + 1,
-                                   first + n // per_address % 250)
-        try:
-            sock = socket.socket()
-            sock.bind((source, 0))
-            sock.settimeout(5)
-            sock.connect(("127.0.0.1", target.port))
-            sock.setblocking(False)
-            sockets.append(sock)
-        except OSError:
-            sock.close()
+        household = first + n // per_address
+        sock = socket.socket()
+        sock.setblocking(False)
+        sockets.append(sock)
+        sock.bind(("127.1.%d.%d" % (household // 250, household % 250 + 1), 0))
+        sock.connect_ex(("127.0.0.1", target.port))
+    with selectors.DefaultSelector() as selector:
+        for sock in sockets:
+            selector.register(sock, selectors.EVENT_WRITE)
+        waiting = len(sockets)
+        while waiting > 0:
+            ready = selector.select(5)
+            if not ready:
+                raise Failed("%d connections were never taken" % waiting)
+            for key, _events in ready:
+                selector.unregister(key.fileobj)
+                waiting -= 1
     return sockets
 
 
@@ -411,13 +422,10 @@ def attack_half_bodies(target, honest, scale):
 def attack_connections(target, honest, scale):
     sockets = []
     for wave in range(4):
-        sockets += crowd(target, scale["connections"] // 4, first=2 + wave)
-    opened = len(sockets)
-    if opened < scale["connections"] * 9 // 10:
-        raise Failed("only %d connections could be tried" % opened)
+        sockets += crowd(target, scale["connections"] // 4, first=1000 * wave)
     time.sleep(2)
     close_all(sockets)
-    return "%d connections" % opened
+    return "%d connections" % len(sockets)
 
 
 def attack_many_requests(target, honest, scale):
@@ -467,7 +475,32 @@ def hello_of(target):
     return out.read()
 
 
+def ask_in_pieces(target):
+    """A right handshake, a few bytes at a time: nothing hostile, but only whoever waits for all of it understands."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    arriving, leaving = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = context.wrap_bio(arriving, leaving)
+    with target.connect("127.0.0.3", plain=True) as sock:
+        for step in (tls.do_handshake, lambda: tls.write(b"GET /link/1/ HTTP/1.1\r\nHost: x\r\n\r\n"),
+                     lambda: tls.read(4096)):
+            while True:
+                try:
+                    got = step()
+                    break
+                except ssl.SSLWantReadError:
+                    data = leaving.read()
+                    for n in range(0, len(data), 50):
+                        sock.sendall(data[n:n + 50])
+                        time.sleep(0.005)
+                    arriving.write(sock.recv(65536))
+        if not got.startswith(b"HTTP/1.1 200"):
+            raise Failed("a handshake in pieces: answered %s" % got)
+
+
 def attack_tls_garbage(target, honest, scale):
+    ask_in_pieces(target)
     chance = random.Random(3)
     hello = hello_of(target)
     for n in range(scale["garbage"]):
