@@ -189,7 +189,7 @@ class Program:
     # ---- Acting
 
     def origin(self, node):
-        """Where the coordinates of a node's window begin on the screen: the X window that has its size."""
+        """The X window that a node stands in, and where its coordinates begin on the screen."""
         top = node
         while top.get_parent() is not None and top.get_parent().get_role_name() != "application":
             top = top.get_parent()
@@ -203,14 +203,17 @@ class Program:
         if "=" in shadow:
             values = [int(x) for x in shadow.split("=")[1].split(",")]
             left, above = values[0], values[2]
-        return int(place["X"]) + left, int(place["Y"]) + above
+        return wid, int(place["X"]) + left, int(place["Y"]) + above
 
     def click(self, node, times=1, button=1):
         def place():
             p = extents(node)
             return p if p.width > 1 and p.height > 1 else None
         where = until("a place for „%s“" % name(node), place)
-        x, y = self.origin(node)
+        wid, x, y = self.origin(node)
+        # Nobody here gives the keys to the window that was clicked, as a window manager does.
+        if run("xdotool", "getwindowfocus").strip() != str(wid):
+            run("xdotool", "windowfocus", "--sync", wid)
         run("xdotool", "mousemove", x + where.x + where.width // 2, y + where.y + where.height // 2, "sleep", "0.06",
             "click", "--repeat", times, "--delay", 60, button)
 

@@ -19,9 +19,9 @@ if ! localedef -i "${locale%.*}" -f UTF-8 "$session/locale/$locale" > /dev/null 
   locale=C.UTF-8
 fi
 language=${TB_LANGUAGE:-de}
-# The font that a GNOME desktop sets.
+# The font and the button that a GNOME desktop sets.
 mkdir -p "$session/home/.config/gtk-4.0"
-printf '[Settings]\ngtk-font-name=Cantarell 11\n' > "$session/home/.config/gtk-4.0/settings.ini"
+printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-decoration-layout=:close\n' > "$session/home/.config/gtk-4.0/settings.ini"
 # Without the desktop's portal, and with painting that is the same on every machine.
 env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_CURRENT_DESKTOP \
   HOME="$session/home" XDG_RUNTIME_DIR="$session/run" XDG_CONFIG_HOME="$session/home/.config" \

@@ -46,33 +46,45 @@ class World:
 
 # ---- What several steps do ----
 
-def folder(program, label):
-    program.click(program.find("list item", contains=label + ","))
+def folder(program, label, which=0):
+    """Several groups have a folder of that name; the second one is of received work."""
+    def found():
+        rows = program.all("list item", contains=label + ",")
+        return rows[which] if len(rows) > which else None
+    program.click(until("folder „%s“" % label, found))
 
 
 def card(program, title):
-    program.click(program.find("list item", contains=title))
+    def found():
+        for node in program.all("list item", contains=title):
+            if name(node).startswith(title):
+                return node
+        return None
+    program.click(until("card „%s“" % title, found))
 
 
-def composer(program, kind):
-    """Chooses what is written: Notiz, Zeit, Warenposten, Anhang."""
-    program.press(kind, "button")
+def choose(program, button, item):
+    """An item of one of the dropdowns; they are open for use only while there is something to do."""
+    program.click(program.find("button", button, condition=lambda n: "sensitive" in states(n)))
+    program.click(program.find("menu item", item))
 
 
 def write_note(program, text, internal=False):
-    field = program.find("text", "Notiz")
-    program.click(field)
+    program.press("Notiz")
+    field = program.find("text", "Text der Notiz")
+    until("the focus in the note", lambda: "focused" in states(field))
     program.type(text)
+    until("the note's text", lambda: text_of(field) == text)
     if internal:
-        program.click(program.find("check box", contains="ntern"))
+        program.click(program.find("check box", "intern"))
     program.press("Hinzufügen")
-    program.sees(text)
+    program.find("list item", contains=text)
 
 
 def both(world, status):
     """Both windows show the status on their orange bar."""
-    world.lead.sees("Outsourcing-Status: " + status)
-    world.service.sees("Insourcing-Status: " + status)
+    world.lead.find(contains="Outsourcing-Status: " + status)
+    world.service.find(contains="Insourcing-Status: " + status)
 
 
 # ---- The steps ----
@@ -80,37 +92,159 @@ def both(world, status):
 def invite(world):
     world.lead.menu("Hauptmenü", "Partner einladen …")
     world.lead.enter("Name des Partners", SERVICE)
-    world.lead.press("Einladen", last=True)
+    world.lead.press("Einladen")
     world.lead.press("Code kopieren")
     world.service.menu("Hauptmenü", "Einladung annehmen …")
-    code = world.service.find("text", "Einladungscode")
+    code = world.service.find("text", "Code der Einladung")
     world.service.click(code)
     world.service.keys("ctrl+v")
     until("the code", lambda: len(text_of(code)) > 40)
     world.service.press("Annehmen")
-    world.service.sees("Verbunden mit")
+    world.service.find(contains="Sie sind mit %s verbunden" % LEAD)
     world.service.keys("Escape")
     world.lead.keys("Escape")
 
 
 def new_ticket(world):
-    world.lead.click(world.lead.find("button", "Neues Ticket"))
+    world.lead.press("Neues Ticket")
     world.lead.enter("Titel", TITLE)
     world.lead.enter("Organisation", "Hotel Seeblick")
-    world.lead.enter("Kontakt", "Frau Brandt")
+    world.lead.enter("Kontakt", "Derya Brandt")
     world.lead.press("Anlegen")
-    world.lead.sees(TITLE)
+    world.lead.find(contains="Hotel Seeblick")
+    until("the ticket on the page", lambda: world.lead.all("button", "Outsourcen"))
 
 
 def notes(world):
-    write_note(world.lead, "Kundin bittet um Rueckruf vor 12 Uhr.")
-    write_note(world.lead, SECRETS[0] + ".", internal=True)
+    write_note(world.lead, "Die Kundin bittet um Rückruf vor 12 Uhr.")
+    write_note(world.lead, SECRETS[0], internal=True)
+
+
+def outsource(world):
+    choose(world.lead, "Outsourcen", SERVICE)
+    world.lead.enter("Anweisungen", "Bitte vor Ort prüfen.")
+    world.lead.enter("Stundensatz", "85")
+    world.lead.enter("Autorisierte Stunden", "4")
+    world.lead.enter("Autorisierte Warenposten", "150")
+    world.lead.find(contains="490,00 €")
+    world.lead.press("Outsourcen", last=True)
+    world.lead.find(contains="Outsourcing-Status: Zugewiesen")
+    folder(world.service, "Warten auf Annahme", 1)
+    card(world.service, TITLE)
+    world.service.find(contains="Insourcing-Status: Zugewiesen")
+    there = world.text_at_service()
+    for secret in ("Seeblick", "Rückruf", *SECRETS):
+        assert secret not in there, "the offer tells too much: %s" % secret
+
+
+def accept(world):
+    choose(world.service, "Lead-Partner benachrichtigen", "Outsourcing annehmen …")
+    world.service.press("Outsourcing annehmen")
+    both(world, "Angenommen")
+    world.service.find("list item", contains="Rückruf vor 12 Uhr")
+
+
+def work_note(world):
+    write_note(world.service, "Wir fangen an. Brauchen wir Zugang zum Rechenzentrum?")
+    both(world, "In Bearbeitung")
+    world.lead.find("list item", contains="Wir fangen an")
+
+
+def work_time(world, minutes="1:30", text="Dienst neu gestartet, Zertifikat erneuert."):
+    world.service.press("Zeit")
+    world.service.enter("Dauer", minutes)
+    world.service.click(world.service.find("text", "Text des Zeiteintrags"))
+    world.service.type(text)
+    world.service.press("Hinzufügen")
+    world.lead.find("list item", contains=text)
+
+
+def charge(world):
+    choose(world.service, "Mehr", "Warenposten erfassen")
+    world.service.enter("Bezeichnung des Warenpostens", "Netzteil")
+    world.service.enter("Einzelpreis", "49,90")
+    world.service.press("Hinzufügen")
+    world.lead.find("list item", contains="49,90 €")
+
+
+def attach(world):
+    path = os.path.join(world.folder, "messprotokoll.txt")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("Messprotokoll\n" * 2000)
+    choose(world.service, "Mehr", "Datei anhängen")
+    world.service.press("Dateien auswählen")
+    world.service.keys("ctrl+l")
+    world.service.type(path)
+    world.service.keys("Return")
+    world.service.find(contains="messprotokoll.txt")
+    world.service.press("Hinzufügen")
+    world.lead.find("list item", contains="messprotokoll.txt")
+
+
+def submit(world):
+    choose(world.service, "Lead-Partner benachrichtigen", "Insourcing abgeschlossen …")
+    world.service.press("Insourcing abgeschlossen")
+    both(world, "Warten auf Genehmigung")
+
+
+def pause(world):
+    write_note(world.service, "Nur für uns: Ersatzteil nachbestellt.")
+    write_note(world.lead, SECRETS[1])
+
+
+def reject(world):
+    choose(world.lead, "Outsourcen", "Abschluss ablehnen …")
+    world.lead.press("Abschluss ablehnen")
+    world.lead.find(contains="Bitte geben Sie an, was noch zu tun ist.")
+    world.lead.click(world.lead.find("text", "Grund"))
+    world.lead.type("Der Drucker druckt noch nicht.")
+    world.lead.press("Abschluss ablehnen")
+    both(world, "In Bearbeitung")
+    world.service.find("list item", contains="Der Drucker druckt noch nicht.")
+
+
+def go_on(world):
+    work_time(world, "0:30", "Drucker eingerichtet.")
+
+
+def approve(world):
+    choose(world.lead, "Outsourcen", "Abschluss genehmigen")
+    world.lead.press("Abschluss genehmigen")
+    both(world, "Abgeschlossen")
+    # 90 + 30 minutes at 85,00 € an hour
+    world.lead.find("list item", contains="170,00 €")
+
+
+def look_back(world):
+    there = world.text_at_service()
+    for secret in SECRETS:
+        assert secret not in there, "something internal crossed: %s" % secret
+    assert "Ersatzteil" not in world.lead_data.run("--json", "export"), "an entry of the pause crossed"
+    for program, data in ((world.lead, world.lead_data), (world.service, world.service_data)):
+        program.find(contains="Alles zugestellt")
+        assert not json.loads(data.run("--json", "outbox")), "the outbox of %s is not empty" % data.name
+        data.run("check")
+        unnamed = program.unnamed()
+        assert not unnamed, "focusable without a name: %s" % unnamed
 
 
 STEPS = [
     ("Einladung: Code kopiert, beim Partner eingefügt, angenommen", invite),
     ("Ein neues Ticket", new_ticket),
     ("Eine Notiz, und eine nur für das eigene Haus", notes),
+    ("Ticket outgesourct: 85,00 €/h, 4 h, 150 €", outsource),
+    ("Outsourcing angenommen, zweites Ticket", accept),
+    ("Notiz des Service-Partners", work_note),
+    ("Zeiteintrag 1:30 h", work_time),
+    ("Warenposten 49,90 €", charge),
+    ("Anhang", attach),
+    ("Insourcing abgeschlossen", submit),
+    ("Einträge in der Pause bleiben hier", pause),
+    ("Abschluss abgelehnt, mit Grund", reject),
+    ("Weiter gearbeitet", go_on),
+    ("Noch einmal eingereicht", submit),
+    ("Abschluss genehmigt, Zeit summiert", approve),
+    ("Nichts Internes ging hinaus, alles zugestellt", look_back),
 ]
 
 
