@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs a command in a desktop session of its own: HOME, runtime folder, X server, D-Bus; German locale.
+# A compositor runs, so that what stands over a window has its shadow.
 # Usage: session.sh [--size WxH] BUILD-FOLDER COMMAND...     Xvfb outside, D-Bus inside, so that all see DISPLAY.
 set -euo pipefail
 size=1280x800
@@ -31,4 +32,6 @@ env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_
   GSETTINGS_SCHEMA_DIR="$build/data" TICKETBRUECKE_LOCALEDIR="${TICKETBRUECKE_LOCALEDIR:-$build/po}" \
   LOCPATH="$session/locale" LC_ALL="$locale" LANGUAGE="$language" \
   xvfb-run -a -s "-screen 0 ${size}x24 -noreset" dbus-run-session -- \
-  bash -c 'setxkbmap de 2> /dev/null || true; "$@"' bash "$@"
+  bash -c 'setxkbmap de 2> /dev/null || true
+           xcompmgr > /dev/null 2>&1 &
+           "$@"; result=$?; kill %1 2> /dev/null; exit $result' bash "$@"

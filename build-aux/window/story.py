@@ -63,12 +63,6 @@ def card(program, title):
     program.click(until("card „%s“" % title, found))
 
 
-def choose(program, button, item):
-    """An item of one of the dropdowns; they are open for use only while there is something to do."""
-    program.click(program.find("button", button, condition=lambda n: "sensitive" in states(n)))
-    program.click(program.find("menu item", item))
-
-
 def write_note(program, text, internal=False):
     program.press("Notiz")
     field = program.find("text", "Text der Notiz")
@@ -121,7 +115,7 @@ def notes(world):
 
 
 def outsource(world):
-    choose(world.lead, "Outsourcen", SERVICE)
+    world.lead.menu("Outsourcen", SERVICE)
     world.lead.enter("Anweisungen", "Bitte vor Ort prüfen.")
     world.lead.enter("Stundensatz", "85")
     world.lead.enter("Autorisierte Stunden", "4")
@@ -138,7 +132,7 @@ def outsource(world):
 
 
 def accept(world):
-    choose(world.service, "Lead-Partner benachrichtigen", "Outsourcing annehmen …")
+    world.service.menu("Lead-Partner benachrichtigen", "Outsourcing annehmen …")
     world.service.press("Outsourcing annehmen")
     both(world, "Angenommen")
     world.service.find("list item", contains="Rückruf vor 12 Uhr")
@@ -160,7 +154,7 @@ def work_time(world, minutes="1:30", text="Dienst neu gestartet, Zertifikat erne
 
 
 def charge(world):
-    choose(world.service, "Mehr", "Warenposten erfassen")
+    world.service.menu("Mehr", "Warenposten erfassen")
     world.service.enter("Bezeichnung des Warenpostens", "Netzteil")
     world.service.enter("Einzelpreis", "49,90")
     world.service.press("Hinzufügen")
@@ -171,7 +165,7 @@ def attach(world):
     path = os.path.join(world.folder, "messprotokoll.txt")
     with open(path, "w", encoding="utf-8") as out:
         out.write("Messprotokoll\n" * 2000)
-    choose(world.service, "Mehr", "Datei anhängen")
+    world.service.menu("Mehr", "Datei anhängen")
     world.service.press("Dateien auswählen")
     world.service.keys("ctrl+l")
     world.service.type(path)
@@ -182,7 +176,7 @@ def attach(world):
 
 
 def submit(world):
-    choose(world.service, "Lead-Partner benachrichtigen", "Insourcing abgeschlossen …")
+    world.service.menu("Lead-Partner benachrichtigen", "Insourcing abgeschlossen …")
     world.service.press("Insourcing abgeschlossen")
     both(world, "Warten auf Genehmigung")
 
@@ -193,7 +187,7 @@ def pause(world):
 
 
 def reject(world):
-    choose(world.lead, "Outsourcen", "Abschluss ablehnen …")
+    world.lead.menu("Outsourcen", "Abschluss ablehnen …")
     world.lead.press("Abschluss ablehnen")
     world.lead.find(contains="Bitte geben Sie an, was noch zu tun ist.")
     world.lead.click(world.lead.find("text", "Grund"))
@@ -208,7 +202,7 @@ def go_on(world):
 
 
 def approve(world):
-    choose(world.lead, "Outsourcen", "Abschluss genehmigen")
+    world.lead.menu("Outsourcen", "Abschluss genehmigen")
     world.lead.press("Abschluss genehmigen")
     both(world, "Abgeschlossen")
     # 90 + 30 minutes at 85,00 € an hour
