@@ -232,15 +232,17 @@ class Program:
         """Clicks into a field, replaces what stands there, sees that it arrived."""
         field = self.find(want_role, label, under=under)
         self.click(field)
+        until("the focus in „%s“" % label, lambda: "focused" in states(field))
         self.keys("ctrl+a")
         self.type(text)
-        until("„%s“ in „%s“" % (text, label), lambda: text_of(field) == text)
+        until("„%s“ in „%s“, not „%s“" % (text, label, text_of(field)), lambda: text_of(field) == text)
         return field
 
     def menu(self, button_label, item):
         """Opens a menu button by the mouse and chooses an item by the arrow keys: GTK 4.8 does not say truly where
         the items of a popover are."""
-        self.press(button_label)
+        # What stands twice, in the header bar and below it, is shown in the later place.
+        self.press(button_label, last=True)
         wanted = self.find("menu item", item, visible=False, condition=lambda n: "sensitive" in states(n))
         for _ in range(20):
             if "focused" in states(wanted):

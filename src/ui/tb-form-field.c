@@ -21,7 +21,7 @@ struct _TbFormField
   AdwPreferencesRow parent_instance;
 
   /* template */
-  GtkText       *entry;
+  GtkEntry      *entry; /* a bare GtkText says nothing of its content to a screen reader */
   GtkLabel      *shown; /* instead of the entry where nothing can be typed; it wraps */
   GtkLabel      *unit_label;
   GtkMenuButton *calendar_button;
@@ -357,7 +357,7 @@ tb_form_field_grab_focus (GtkWidget *widget)
 
   if (self->is_read_only)
     return gtk_widget_grab_focus (GTK_WIDGET (self->shown));
-  return gtk_text_grab_focus_without_selecting (self->entry);
+  return gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 static void

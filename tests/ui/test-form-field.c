@@ -37,10 +37,10 @@ close_form (Form *form)
   ui_test_assert_finalizes (form->window);
 }
 
-static GtkText *
+static GtkEntry *
 text_of (TbFormField *field)
 {
-  return GTK_TEXT (ui_test_find (GTK_WIDGET (field), GTK_TYPE_TEXT, NULL, NULL));
+  return GTK_ENTRY (ui_test_find (GTK_WIDGET (field), GTK_TYPE_ENTRY, NULL, NULL));
 }
 
 /* As if typed: what a program sets by tb_form_field_set_text() counts as not typed. */
@@ -62,8 +62,8 @@ leave_field (Form *form)
 
 /* As the text's key controller gets it. */
 static void
-press_key (GtkText *text,
-           guint    keyval)
+press_key (GtkEntry *text,
+           guint     keyval)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (text));
   guint n = g_list_model_get_n_items (controllers);
@@ -153,9 +153,9 @@ test_dates (void)
 static void
 test_says_what_is_wrong (void)
 {
-  Form     form;
-  GtkText *text;
-  gint64   value;
+  Form      form;
+  GtkEntry *text;
+  gint64    value;
 
   open_form (&form, TB_FORM_FIELD_KIND_AMOUNT);
   text = text_of (form.field);
