@@ -69,6 +69,10 @@ def role(node):
 
 def name(node):
     text = node.get_name() or ""
+    # GTK 4.8 calls a button with a mnemonic „_Weiter Weiter“.
+    half = (len(text) - 1) // 2 + 1
+    if "_" in text and text[:half].replace("_", "", 1) == text[half + 1:]:
+        text = text[half + 1:]
     return "" if text.startswith(("Gtk", "Adw", "Gdk")) else text
 
 
@@ -99,6 +103,7 @@ class Program:
         self.log_path = log or profile + ".window.log"
         self.log = open(self.log_path, "ab")
         self.at = at
+        self.arranged = set()
         self.process = subprocess.Popen([*argv, "--profile", profile], env={**os.environ, **(env or {})},
                                         stdout=self.log, stderr=self.log)
         self.node = until("the program on the accessibility bus", self._find)
@@ -190,6 +195,7 @@ class Program:
 
     def origin(self, node):
         """The X window that a node stands in, and where its coordinates begin on the screen."""
+        self.arrange()
         top = node
         while top.get_parent() is not None and top.get_parent().get_role_name() != "application":
             top = top.get_parent()
@@ -204,6 +210,18 @@ class Program:
             values = [int(x) for x in shadow.split("=")[1].split(",")]
             left, above = values[0], values[2]
         return wid, int(place["X"]) + left, int(place["Y"]) + above
+
+    def arrange(self):
+        """Puts dialogs into the middle of the main window, as a window manager does."""
+        for wid in self._x_windows():
+            if wid in self.arranged or wid == self.main or not run("xdotool", "getwindowname", wid).strip():
+                continue
+            place = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", wid).split())
+            frame = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", self.main).split())
+            run("xdotool", "windowmove", "--sync", wid,
+                int(frame["X"]) + max(0, (int(frame["WIDTH"]) - int(place["WIDTH"])) // 2),
+                int(frame["Y"]) + max(0, (int(frame["HEIGHT"]) - int(place["HEIGHT"])) // 2))
+            self.arranged.add(wid)
 
     def click(self, node, times=1, button=1):
         def place():
@@ -258,6 +276,7 @@ class Program:
 
     def picture(self, path):
         """The whole screen."""
+        self.arrange()
         run("import", "-window", "root", path)
 
     def window_picture(self, path):

@@ -89,14 +89,15 @@ def invite(world):
     world.lead.press("Einladen")
     world.lead.press("Code kopieren")
     world.service.menu("Hauptmenü", "Einladung annehmen …")
-    code = world.service.find("text", "Code der Einladung")
+    code = world.service.find("text", contains="Code")
     world.service.click(code)
     world.service.keys("ctrl+v")
     until("the code", lambda: len(text_of(code)) > 40)
+    world.service.press("Weiter")
     world.service.press("Annehmen")
     world.service.find(contains="Sie sind mit %s verbunden" % LEAD)
     world.service.keys("Escape")
-    world.lead.keys("Escape")
+    world.lead.press("Fertig")
 
 
 def new_ticket(world):
@@ -145,9 +146,10 @@ def work_note(world):
 
 
 def work_time(world, minutes="1:30", text="Dienst neu gestartet, Zertifikat erneuert."):
-    world.service.press("Zeit")
+    # The header bar has the word only where there is room.
+    world.service.click(world.service.find("button", contains="Zeit erfassen"))
     world.service.enter("Dauer", minutes)
-    world.service.click(world.service.find("text", "Text des Zeiteintrags"))
+    world.service.click(world.service.find("text", "Was getan wurde"))
     world.service.type(text)
     world.service.press("Hinzufügen")
     world.lead.find("list item", contains=text)

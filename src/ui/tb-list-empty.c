@@ -147,6 +147,8 @@ set_button (GtkButton *button,
   if (which == BUTTON_NONE)
     return;
   gtk_label_set_label (label, _ (look->label));
+  /* Never the action of one look with the target of another. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button),
                                           look->target != NULL ? g_variant_new_string (look->target) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), look->action);

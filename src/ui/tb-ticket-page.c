@@ -10,6 +10,8 @@
 #include "tb-ticket-facts.h"
 #include "tb-timeline.h"
 
+#include <glib/gi18n.h>
+
 /* What is read within this time needs no spinner. */
 #define SPINNER_DELAY 200
 
@@ -367,6 +369,15 @@ tb_ticket_page_class_init (TbTicketPageClass *klass)
   bind_template (widget_class);
 }
 
+/* A menu button whose label is a child of its own hands no name on to the button inside it (GTK 4.8). */
+static void
+name_button (GtkMenuButton *button,
+             const char    *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (button))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 tb_ticket_page_init (TbTicketPage *self)
 {
@@ -384,6 +395,8 @@ tb_ticket_page_init (TbTicketPage *self)
                                   G_CALLBACK (tb_ticket_page_update_actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   tb_composer_accept_drops (self->composer, GTK_WIDGET (self));
+  name_button (self->outsource_button_below, C_ ("verb", "Outsource"));
+  name_button (self->notify_button_below, _ ("Notify lead partner"));
   tb_ticket_page_add_actions (self);
   /* Menus and bars work also where the page stands alone. */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "ticket", G_ACTION_GROUP (self->actions));
