@@ -168,7 +168,7 @@ def attach(world):
     with open(path, "w", encoding="utf-8") as out:
         out.write("Messprotokoll\n" * 2000)
     world.service.menu("Mehr", "Datei anhängen")
-    world.service.press("Dateien auswählen")
+    world.service.click(world.service.find("button", contains="Dateien auswählen"))
     world.service.keys("ctrl+l")
     world.service.type(path)
     world.service.keys("Return")
