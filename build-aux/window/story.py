@@ -146,8 +146,8 @@ def work_note(world):
 
 
 def work_time(world, minutes="1:30", text="Dienst neu gestartet, Zertifikat erneuert."):
-    # The header bar has the word only where there is room.
-    world.service.click(world.service.find("button", contains="Zeit erfassen"))
+    world.service.click(world.service.find("text", "Text der Notiz"))
+    world.service.press("Zeit")
     world.service.enter("Dauer", minutes)
     world.service.click(world.service.find("text", "Was getan wurde"))
     world.service.type(text)
