@@ -187,9 +187,11 @@ class Program:
         return self.find("label", contains=text, timeout=timeout)
 
     def unnamed(self):
-        """Focusable things without a name."""
+        """Controls that can be focused and have no name. Left out: what only holds others (scroll panes, the inside
+        of drop-downs), and the close button of libadwaita's toast, whose only name is its picture's class."""
         return [(role(n), n.get_name()) for w in self.windows() for n in walk(w)
-                if "focusable" in states(n) and not name(n) and is_on_screen(n)]
+                if "focusable" in states(n) and not name(n) and is_on_screen(n)
+                and role(n) not in ("scroll pane", "filler") and n.get_name() != "GtkImage"]
 
     # ---- Acting
 
@@ -235,9 +237,12 @@ class Program:
         run("xdotool", "mousemove", x + where.x + where.width // 2, y + where.y + where.height // 2, "sleep", "0.06",
             "click", "--repeat", times, "--delay", 60, button)
 
-    def press(self, label, want_role="button", under=None, last=False):
-        self.click(self.find(want_role, label, under=under, last=last,
-                             condition=lambda n: "sensitive" in states(n)))
+    def press(self, label, want_role="button", last=False):
+        """A button of the window on top: behind a dialog nothing can be clicked."""
+        def once():
+            found = self.all(want_role, label, under=self.top(), condition=lambda n: "sensitive" in states(n))
+            return found[-1 if last else 0] if found else None
+        self.click(until("button „%s“ in %s" % (label, self.profile), once))
 
     def keys(self, *keys):
         run("xdotool", "key", "--delay", 40, *keys)
