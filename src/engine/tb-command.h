@@ -30,8 +30,13 @@ typedef enum
   TB_COMMAND_USER_SET,           /* name* value* (`permission`, `active`, `name`) and what it names */
   TB_COMMAND_STATUS_ADD,         /* name* color meaning; result: id */
   TB_COMMAND_STATUS_SET,         /* name* value: which (`name`, `color`, `meaning`, `position`) */
-  TB_COMMAND_INVITE,             /* partner*; result: text (the invitation file), code,
-                                    expires_at */
+  TB_COMMAND_INVITE,             /* partner*, value: the code of a box at a mailbox through which both travel,
+                                    needed unless we have an address; result: text (the invitation file),
+                                    code, expires_at */
+  TB_COMMAND_PARTNER_SET,        /* partner* name* (`way`: nick of TbTravel, `url`, `mailbox`: code of a box)
+                                    value (empty: none) */
+  TB_COMMAND_BOX_ADD,            /* name*: a box for two others at our mailbox; result: code */
+  TB_COMMAND_BOX_REMOVE,         /* name*: with all that lies in it */
   TB_COMMAND_ACCEPT_INVITATION,  /* text* (file or code) or partner*; name: call them so */
   TB_COMMAND_DECLINE_INVITATION, /* text* or partner* */
   TB_COMMAND_DEACTIVATE,         /* partner* value: which agreement (`lead`: in which we lead, `service`);

@@ -163,7 +163,7 @@ do_invite (TbCore          *core,
            TbResult        *result,
            GError         **error)
 {
-  return tb_core_invite (core, command->partner, result, error);
+  return tb_core_invite (core, command->partner, command->value, result, error);
 }
 
 static gboolean
@@ -201,8 +201,11 @@ do_send_now (TbCore          *core,
     {
       g_autoptr (TbPartnerRecord) partner = tb_partner_record_copy (partners->pdata[i]);
 
-      if ((command->partner != NULL && g_strcmp0 (command->partner, partner->name) != 0) ||
-          partner->next_attempt == 0)
+      if (command->partner != NULL && g_strcmp0 (command->partner, partner->name) != 0)
+        continue;
+      if (!tb_core_hurry_mail (core, partner->id, error))
+        return FALSE;
+      if (partner->next_attempt == 0)
         continue;
       partner->next_attempt = 0;
       if (!tb_tx_update (core->tx, partner, error))
@@ -210,6 +213,33 @@ do_send_now (TbCore          *core,
     }
   core->is_outbox_changed = TRUE;
   return TRUE;
+}
+
+static gboolean
+do_partner_set (TbCore          *core,
+                const TbCommand *command,
+                TbResult        *result,
+                GError         **error)
+{
+  return tb_core_partner_set (core, command->partner, command->name, command->value, error);
+}
+
+static gboolean
+do_add_box (TbCore          *core,
+            const TbCommand *command,
+            TbResult        *result,
+            GError         **error)
+{
+  return tb_core_add_box (core, command->name, result, error);
+}
+
+static gboolean
+do_remove_box (TbCore          *core,
+               const TbCommand *command,
+               TbResult        *result,
+               GError         **error)
+{
+  return tb_core_remove_box (core, command->name, error);
 }
 
 static gboolean
@@ -273,6 +303,9 @@ static const CommandFunc commands[TB_N_COMMANDS] = {
   [TB_COMMAND_DECLINE_INVITATION] = do_answer_invitation,
   [TB_COMMAND_DEACTIVATE] = do_set_active,
   [TB_COMMAND_ACTIVATE] = do_set_active,
+  [TB_COMMAND_PARTNER_SET] = do_partner_set,
+  [TB_COMMAND_BOX_ADD] = do_add_box,
+  [TB_COMMAND_BOX_REMOVE] = do_remove_box,
   [TB_COMMAND_SEND_NOW] = do_send_now,
   [TB_COMMAND_RESEND] = do_resend,
   [TB_COMMAND_SKIP] = do_skip,

@@ -181,7 +181,7 @@ tb_core_receive_join (TbCore           *core,
     return refuse (request, 401, TB_PROBLEM_SIGNATURE);
   if (invitation->access_key == NULL)
     return refuse (request, 403, TB_PROBLEM_INVITATION_EXPIRED);
-  if (!tb_envelope_verify (request, invitation->access_key, TB_SIGNER_ACCEPTER, NULL, core->now, &local))
+  if (!tb_core_verify (core, request, invitation->access_key, TB_SIGNER_ACCEPTER, NULL, &local))
     {
       TbProblem problem = local->domain == TB_PROBLEM ? (TbProblem)local->code : TB_PROBLEM_SIGNATURE;
 

@@ -157,6 +157,35 @@ invite_linked (TbCore            *core,
   return tb_core_queue_agreement (core, agreement, error);
 }
 
+/* The way is chosen by the invitation: through a box, or as the addresses of both allow. */
+static void
+invite_to_box (TbPartnerRecord *partner,
+               const TbInvite  *invite)
+{
+  partner->way = invite->box != NULL ? TB_TRAVEL_MAILBOX : TB_TRAVEL_AUTO;
+  tb_set_text (&partner->box, invite->box);
+  tb_set_text (&partner->box_url, invite->box_url);
+  tb_set_text (&partner->box_fingerprint, invite->box_fingerprint);
+  tb_set_bytes (&partner->box_token, invite->box_token);
+}
+
+static gboolean
+add_box (TbInvite   *invite,
+         const char *code,
+         GError    **error)
+{
+  TbMailbox mailbox = { 0 };
+
+  if (!tb_mailbox_from_code (code, &mailbox, error))
+    return FALSE;
+  g_clear_pointer (&invite->url, g_free);
+  invite->box = g_steal_pointer (&mailbox.box);
+  invite->box_url = g_steal_pointer (&mailbox.url);
+  invite->box_fingerprint = g_steal_pointer (&mailbox.fingerprint);
+  invite->box_token = g_steal_pointer (&mailbox.token);
+  return TRUE;
+}
+
 static gboolean
 invite_stranger (TbCore            *core,
                  TbPartnerRecord   *partner,
@@ -178,12 +207,17 @@ invite_stranger (TbCore            *core,
   invite->invitation = g_strdup (invitation->uuid);
   tb_set_text (&invite->agreement, agreement->uuid);
   tb_set_bytes (&invite->access_key, invitation->access_key);
-  return tb_tx_update (core->tx, partner, error) && tb_tx_insert (core->tx, invitation, error);
+  invite_to_box (partner, invite);
+  /* From now on the box is looked into. */
+  core->is_outbox_changed = TRUE;
+  return tb_tx_exec (core->tx, TB_QX_FORGET_MAIL, error, "i", partner->id) &&
+         tb_tx_update (core->tx, partner, error) && tb_tx_insert (core->tx, invitation, error);
 }
 
 gboolean
 tb_core_invite (TbCore     *core,
                 const char *name,
+                const char *box,
                 TbResult   *result,
                 GError    **error)
 {
@@ -195,6 +229,8 @@ tb_core_invite (TbCore     *core,
   if (!tb_core_permit (core, TB_PERMISSION_PARTNERS, error))
     return FALSE;
   invite = describe_self (core, error);
+  if (invite == NULL || (box != NULL && !add_box (invite, box, error)))
+    return FALSE;
   partner = invite != NULL ? invited_partner (core, name, error) : NULL;
   if (partner == NULL || !find_agreement (core, partner->id, TB_ROLE_LEAD, &agreement, error))
     return FALSE;
@@ -205,8 +241,8 @@ tb_core_invite (TbCore     *core,
       tb_problem_set (error, TB_PROBLEM_ALREADY_LINKED, partner->name);
       return FALSE;
     }
-  /* An address is needed, or nobody could answer; a partner who has answered already needs none. */
-  if (!is_linked && invite->url == NULL)
+  /* An address or a box is needed, or nobody could answer; a partner who has answered already needs none. */
+  if (!is_linked && invite->url == NULL && invite->box == NULL)
     {
       tb_problem_set (error, TB_PROBLEM_NO_URL, NULL);
       return FALSE;
@@ -266,8 +302,9 @@ freeze_join (TbCore          *core,
   tb_set_text (&partner->problem, NULL);
   tb_set_text (&partner->url, invite->url);
   tb_set_text (&partner->fingerprint, invite->fingerprint);
+  invite_to_box (partner, invite);
   core->is_outbox_changed = TRUE;
-  return TRUE;
+  return tb_tx_exec (core->tx, TB_QX_FORGET_MAIL, error, "i", partner->id);
 }
 
 static gboolean
@@ -366,7 +403,8 @@ join_stranger (TbCore          *core,
 {
   g_autoptr (TbAgreementRecord) agreement = NULL;
 
-  if (invite->access_key == NULL || invite->url == NULL)
+  if (invite->access_key == NULL ||
+      (invite->url == NULL && (invite->box == NULL || invite->box_url == NULL || invite->box_token == NULL)))
     {
       tb_problem_set (error, TB_PROBLEM_INVITATION_BROKEN, NULL);
       return FALSE;

@@ -7,6 +7,7 @@
 #include "tb-batch.h"
 #include "tb-command.h"
 #include "tb-engine.h"
+#include "tb-letter.h"
 #include "tb-money.h"
 #include "tb-queries.h"
 #include "tb-signing.h"
@@ -28,6 +29,7 @@ typedef struct
   gboolean      names_travel;
   GPtrArray    *notices; /* (owned) (element-type TbNoticeRow): told after the commit */
   gboolean      is_outbox_changed;
+  gboolean      is_mail; /* what is received lay in a mailbox, no matter how long */
 } TbCore;
 
 /** TbNoticeRow: an owned copy of a TbNotice. */
@@ -367,9 +369,103 @@ gboolean tb_core_drop_want (TbCore           *core,
                             const TbEnvelope *request,
                             GError          **error);
 
+/* tb-core-way.c */
+/** tb_core_partner_set: @field: `way`, `url`, `mailbox` */
+gboolean tb_core_partner_set (TbCore     *core,
+                              const char *partner,
+                              const char *field,
+                              const char *value,
+                              GError    **error);
+
+/* tb-core-box.c: the mailbox that we offer */
+gboolean    tb_core_add_box (TbCore     *core,
+                             const char *name,
+                             TbResult   *result,
+                             GError    **error);
+gboolean    tb_core_remove_box (TbCore     *core,
+                                const char *name,
+                                GError    **error);
+TbEnvelope *tb_core_receive_mailbox (TbCore           *core,
+                                     const TbEnvelope *request,
+                                     GError          **error);
+/** tb_core_tidy_boxes: letters of 30 days go. */
+gboolean tb_core_tidy_boxes (TbCore  *core,
+                             GError **error);
+
+/* tb-core-mail.c: the mailbox that we use */
+/** tb_core_prepare_mail: @request: (out) (nullable): the next mailbox/put; %NULL if there is nothing to put
+ */
+gboolean tb_core_prepare_mail (TbCore          *core,
+                               TbPartnerRecord *partner,
+                               gboolean         force,
+                               TbEnvelope     **request,
+                               GError         **error);
+gboolean tb_core_mail_due (TbCore          *core,
+                           TbPartnerRecord *partner,
+                           gboolean         work,
+                           gint64          *due,
+                           GError         **error);
+/** tb_core_hurry_mail: what lies unanswered is sent anew at once. */
+gboolean    tb_core_hurry_mail (TbCore  *core,
+                                gint64   partner,
+                                GError **error);
+gboolean    tb_core_settle_put (TbCore           *core,
+                                gint64            partner,
+                                const TbEnvelope *request,
+                                const TbEnvelope *answer,
+                                GError          **error);
+TbEnvelope *tb_core_take_request (TbCore          *core,
+                                  TbPartnerRecord *partner,
+                                  guint            wait,
+                                  GError         **error);
+gboolean    tb_core_settle_take (TbCore           *core,
+                                 gint64            partner,
+                                 const TbEnvelope *request,
+                                 const TbEnvelope *answer,
+                                 GError          **error);
+gboolean    tb_core_is_box_answer (TbCore           *core,
+                                   TbPartnerRecord  *partner,
+                                   const TbEnvelope *request,
+                                   const TbEnvelope *answer);
+TbProblem   tb_core_box_problem (const TbEnvelope *answer);
+
+/* tb-engine-delivery.c */
+/** tb_core_verify: whether @envelope is signed, and fresh if it came straight. */
+gboolean tb_core_verify (TbCore           *core,
+                         const TbEnvelope *envelope,
+                         GBytes           *key,
+                         TbSigner          signer,
+                         const char       *in_answer_to,
+                         GError          **error);
+/** tb_core_receive: a partner's request, by whatever way it came. */
+TbEnvelope *tb_core_receive (TbCore           *core,
+                             const TbEnvelope *request,
+                             GError          **error);
+/** tb_core_plain_request: the next request to a partner as it would go straight; %NULL if there is nothing
+ * to send */
+gboolean tb_core_plain_request (TbCore          *core,
+                                TbPartnerRecord *partner,
+                                gboolean         force,
+                                TbEnvelope     **request,
+                                GError         **error);
+
+/* tb-engine-settle.c */
+gint64   tb_core_delay_after (gint64 attempts);
+gboolean tb_core_count_failure (TbCore   *core,
+                                gint64    partner,
+                                TbProblem problem,
+                                gint64    retry_after,
+                                GError  **error);
+gboolean tb_core_settle_answer (TbCore           *core,
+                                gint64            partner,
+                                const TbEnvelope *request,
+                                const TbEnvelope *answer,
+                                GError          **error);
+
 /* tb-core-link.c */
 gboolean         tb_core_invite (TbCore     *core,
                                  const char *partner,
+                                 const char *box, /* (nullable): code of a box */
                                  TbResult   *result,
                                  GError    **error);
 gboolean         tb_core_accept_invitation (TbCore     *core,

@@ -229,5 +229,5 @@ tb_core_tick (TbCore  *core,
 {
   return decline_overdue_offers (core, error) && turn_overdue (core, error) &&
          warn_of_deadlines (core, error) && expire_invitations (core, error) &&
-         empty_bodies (core, error) && find_next (core, next, error);
+         empty_bodies (core, error) && tb_core_tidy_boxes (core, error) && find_next (core, next, error);
 }

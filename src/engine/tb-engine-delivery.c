@@ -24,6 +24,7 @@ typedef struct
 {
   TbEnvelope *request; /* (owned) in the asynchronous form */
   gboolean    is_owner;
+  gboolean    offers_mailbox;
   TbEnvelope *answer; /* (owned) */
 } Reception;
 
@@ -38,27 +39,6 @@ reception_free (gpointer data)
   g_free (reception);
 }
 
-static TbEnvelope *
-make_answer (const TbEnvelope *request,
-             guint             status,
-             GBytes           *body)
-{
-  TbEnvelope *answer = tb_envelope_new (request->route, request->link, body);
-
-  answer->status = status;
-  return answer;
-}
-
-static TbEnvelope *
-make_refusal (const TbEnvelope *request,
-              guint             status,
-              TbProblem         problem)
-{
-  g_autoptr (GBytes) body = tb_problem_body (status, problem);
-
-  return make_answer (request, status, body);
-}
-
 /* A body as a whole that cannot be understood: 413 or 422, never a text from inside. */
 static TbEnvelope *
 refuse_body (const TbEnvelope *request,
@@ -68,7 +48,7 @@ refuse_body (const TbEnvelope *request,
 
   g_info ("body of %s refused: %s", request->route, error->message);
   g_error_free (error);
-  return make_refusal (request, problem == TB_PROBLEM_TOO_LARGE ? 413 : 422, problem);
+  return tb_core_refusal (request, problem == TB_PROBLEM_TOO_LARGE ? 413 : 422, problem);
 }
 
 static TbEnvelope *
@@ -92,12 +72,12 @@ receive_push (TbCore           *core,
   if (after == NULL)
     return NULL;
   if (after->link_state != TB_LINK_LINKED)
-    return make_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
+    return tb_core_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
   reply = tb_core_make_batch (core, partner->id, TB_BATCH_MAX_ROWS, TRUE, error);
   if (reply == NULL)
     return NULL;
   body = tb_batch_encode (reply);
-  return make_answer (request, 200, body);
+  return tb_core_answer (request, 200, body);
 }
 
 static TbEnvelope *
@@ -113,7 +93,7 @@ receive_state (TbCore           *core,
   if (!tb_state_decode_request (request->body, &engagements, &local))
     return refuse_body (request, local);
   body = tb_core_state_answer (core, partner->id, engagements, error);
-  return body != NULL ? make_answer (request, 200, body) : NULL;
+  return body != NULL ? tb_core_answer (request, 200, body) : NULL;
 }
 
 /* Bytes are taken only for an engagement that is live with this very partner. */
@@ -141,7 +121,7 @@ receive_file (TbCore           *core,
   if (local == NULL)
     {
       body = tb_file_progress_encode (have);
-      return make_answer (request, 200, body);
+      return tb_core_answer (request, 200, body);
     }
   if (local->domain != TB_PROBLEM)
     {
@@ -149,8 +129,8 @@ receive_file (TbCore           *core,
       return NULL;
     }
   answer = local->code == TB_PROBLEM_UNKNOWN_ENGAGEMENT
-             ? make_refusal (request, 403, TB_PROBLEM_UNKNOWN_ENGAGEMENT)
-             : make_refusal (request, 422, TB_PROBLEM_MALFORMED);
+             ? tb_core_refusal (request, 403, TB_PROBLEM_UNKNOWN_ENGAGEMENT)
+             : tb_core_refusal (request, 422, TB_PROBLEM_MALFORMED);
   g_error_free (local);
   return answer;
 }
@@ -185,7 +165,7 @@ receive_signed (TbCore           *core,
 
   if (partner->link_state != TB_LINK_LINKED)
     {
-      answer = make_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
+      answer = tb_core_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
     }
   else
     {
@@ -198,8 +178,48 @@ receive_signed (TbCore           *core,
           }
     }
   if (answer == NULL)
-    answer = make_refusal (request, 404, TB_PROBLEM_UNSUPPORTED);
+    answer = tb_core_refusal (request, 404, TB_PROBLEM_UNSUPPORTED);
   tb_envelope_sign (answer, partner->key, own_signer (partner), request->id, core->now);
+  return answer;
+}
+
+gboolean
+tb_core_verify (TbCore           *core,
+                const TbEnvelope *envelope,
+                GBytes           *key,
+                TbSigner          signer,
+                const char       *in_answer_to,
+                GError          **error)
+{
+  return tb_envelope_verify (envelope, key, signer, in_answer_to, core->is_mail ? TB_ANY_TIME : core->now,
+                             error);
+}
+
+TbEnvelope *
+tb_core_receive (TbCore           *core,
+                 const TbEnvelope *request,
+                 GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  TbEnvelope *answer;
+  GError     *local = NULL;
+
+  if (g_strcmp0 (request->route, "join") == 0)
+    return tb_core_receive_join (core, request, error);
+  partner = tb_tx_find (core->tx, TB_Q_PARTNER_BY_LINK, &local, "s", request->link);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  /* An unknown link is told what a wrong signature is told. */
+  if (partner == NULL || partner->key == NULL)
+    answer = tb_core_refusal (request, 401, TB_PROBLEM_SIGNATURE);
+  else if (!tb_core_verify (core, request, partner->key, their_signer (partner), NULL, &local))
+    answer = tb_core_refusal (request, 401, (TbProblem)local->code);
+  else
+    answer = receive_signed (core, partner, request, error);
+  g_clear_error (&local);
   return answer;
 }
 
@@ -210,29 +230,14 @@ run_receive (TbCore  *core,
 {
   Reception        *reception = data;
   const TbEnvelope *request = reception->request;
-  g_autoptr (TbPartnerRecord) partner = NULL;
-  GError *local = NULL;
 
   g_clear_pointer (&reception->answer, tb_envelope_free);
-  if (g_strcmp0 (request->route, "join") == 0)
-    {
-      reception->answer = tb_core_receive_join (core, request, error);
-      return reception->answer != NULL;
-    }
-  partner = tb_tx_find (core->tx, TB_Q_PARTNER_BY_LINK, &local, "s", request->link);
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  /* An unknown link is told what a wrong signature is told. */
-  if (partner == NULL || partner->key == NULL)
-    reception->answer = make_refusal (request, 401, TB_PROBLEM_SIGNATURE);
-  else if (!tb_envelope_verify (request, partner->key, their_signer (partner), NULL, core->now, &local))
-    reception->answer = make_refusal (request, 401, (TbProblem)local->code);
+  if (!g_str_has_prefix (request->route, "mailbox/"))
+    reception->answer = tb_core_receive (core, request, error);
+  else if (reception->offers_mailbox)
+    reception->answer = tb_core_receive_mailbox (core, request, error);
   else
-    reception->answer = receive_signed (core, partner, request, error);
-  g_clear_error (&local);
+    reception->answer = tb_core_refusal (request, 404, TB_PROBLEM_UNSUPPORTED);
   return reception->answer != NULL;
 }
 
@@ -261,6 +266,7 @@ tb_engine_receive (TbEngine         *self,
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
   g_return_val_if_fail (request != NULL, NULL);
 
+  reception.offers_mailbox = tb_engine_offers_mailbox (self);
   answer = tb_engine_run (self, TRUE, NO_USER, run_receive, &reception, error) ? reception.answer : NULL;
   if (answer == NULL)
     g_clear_pointer (&reception.answer, tb_envelope_free);
@@ -279,6 +285,7 @@ tb_engine_receive_async (TbEngine           *self,
 
   reception->request = request;
   reception->is_owner = TRUE;
+  reception->offers_mailbox = tb_engine_offers_mailbox (self);
   tb_engine_run_async (self, TRUE, NO_USER, run_receive, reception, reception_free, NULL, callback,
                        user_data);
 }
@@ -331,6 +338,29 @@ has_work (TbCore          *core,
   return TRUE;
 }
 
+static gboolean
+lead_to_box (TbCore          *core,
+             TbPartnerRecord *partner,
+             gboolean         work,
+             TbRoute         *route,
+             GError         **error)
+{
+  g_free (route->url);
+  route->url = g_strdup (partner->box_url);
+  g_free (route->fingerprint);
+  route->fingerprint = g_strdup (partner->box_fingerprint);
+  route->poll_at = partner->next_attempt;
+  return tb_core_mail_due (core, partner, work, &route->due_at, error);
+}
+
+/* Whether there is somebody to talk to: whom we have invited is awaited at the box. */
+static gboolean
+has_route (const TbPartnerRecord *partner)
+{
+  return partner->link_state == TB_LINK_JOINING || partner->link_state == TB_LINK_LINKED ||
+         (partner->link_state == TB_LINK_INVITED && partner->way == TB_TRAVEL_MAILBOX);
+}
+
 static TbRoute *
 make_route (TbCore          *core,
             TbPartnerRecord *partner,
@@ -354,6 +384,8 @@ make_route (TbCore          *core,
   route->due_at = work ? partner->next_attempt : G_MAXINT64;
   if (route->travel == TB_TRAVEL_PULL && partner->link_state == TB_LINK_LINKED)
     route->poll_at = partner->next_attempt;
+  if (route->travel == TB_TRAVEL_MAILBOX && !lead_to_box (core, partner, work, route, error))
+    g_clear_pointer (&route, tb_route_free);
   return route;
 }
 
@@ -373,7 +405,7 @@ run_routes (TbCore  *core,
       TbPartnerRecord *partner = partners->pdata[i];
       TbRoute         *route;
 
-      if (partner->link_state != TB_LINK_JOINING && partner->link_state != TB_LINK_LINKED)
+      if (!has_route (partner))
         continue;
       route = make_route (core, partner, error);
       if (route == NULL)
@@ -484,24 +516,21 @@ file_request (TbCore          *core,
   return signed_request (core, partner, "files/put", body);
 }
 
-static gboolean
-run_prepare (TbCore  *core,
-             gpointer data,
-             GError **error)
+gboolean
+tb_core_plain_request (TbCore          *core,
+                       TbPartnerRecord *partner,
+                       gboolean         force,
+                       TbEnvelope     **request,
+                       GError         **error)
 {
-  Preparation *preparation = data;
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
   g_autoptr (TbBatch) batch = NULL;
   g_autoptr (GPtrArray) puts = NULL;
   g_autoptr (GPtrArray) wants = NULL;
   g_autoptr (GBytes) body = NULL;
 
-  g_clear_pointer (&preparation->request, tb_envelope_free);
-  if (partner == NULL)
-    return FALSE;
   if (partner->link_state == TB_LINK_JOINING)
     {
-      preparation->request = join_request (core, partner);
+      *request = join_request (core, partner);
       return TRUE;
     }
   if (partner->link_state != TB_LINK_LINKED)
@@ -513,22 +542,38 @@ run_prepare (TbCore  *core,
   if (wants == NULL)
     return FALSE;
   /* A file comes after what is to be said and heard: its ticket may have ended over there meanwhile. */
-  if (batch->rows->len == 0 && puts->len > 0 && !preparation->force && !partner->owes_ack)
+  if (batch->rows->len == 0 && puts->len > 0 && !force && !partner->owes_ack)
     {
-      preparation->request = file_request (core, partner, puts->pdata[0], error);
-      return preparation->request != NULL;
+      *request = file_request (core, partner, puts->pdata[0], error);
+      return *request != NULL;
     }
-  if (batch->rows->len == 0 && wants->len > 0 && !preparation->force && !partner->owes_ack)
+  if (batch->rows->len == 0 && wants->len > 0 && !force && !partner->owes_ack)
     {
       body = tb_core_get_body (wants->pdata[0]);
-      preparation->request = signed_request (core, partner, "files/get", body);
+      *request = signed_request (core, partner, "files/get", body);
       return TRUE;
     }
-  if (batch->rows->len == 0 && !preparation->force && !partner->owes_ack)
+  if (batch->rows->len == 0 && !force && !partner->owes_ack)
     return TRUE;
   body = tb_batch_encode (batch);
-  preparation->request = signed_request (core, partner, "push", body);
+  *request = signed_request (core, partner, "push", body);
   return TRUE;
+}
+
+static gboolean
+run_prepare (TbCore  *core,
+             gpointer data,
+             GError **error)
+{
+  Preparation *preparation = data;
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
+  TbTravel travel;
+
+  g_clear_pointer (&preparation->request, tb_envelope_free);
+  if (partner == NULL || !tb_core_travel (core, partner, &travel, error))
+    return FALSE;
+  return (travel == TB_TRAVEL_MAILBOX ? tb_core_prepare_mail : tb_core_plain_request) (
+    core, partner, preparation->force, &preparation->request, error);
 }
 
 /* Prepared on the writer although it changes nothing: what a batch says of us and when it was made must come
@@ -587,10 +632,16 @@ run_prepare_pull (TbCore  *core,
   Preparation *preparation = data;
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
   g_autoptr (GBytes) body = NULL;
+  TbTravel travel;
 
   g_clear_pointer (&preparation->request, tb_envelope_free);
-  if (partner == NULL)
+  if (partner == NULL || !tb_core_travel (core, partner, &travel, error))
     return FALSE;
+  if (travel == TB_TRAVEL_MAILBOX)
+    {
+      preparation->request = tb_core_take_request (core, partner, preparation->wait, error);
+      return preparation->request != NULL;
+    }
   if (partner->link_state != TB_LINK_LINKED)
     return TRUE;
   body = tb_core_pull_body (core, partner, preparation->limit, preparation->wait, error);

@@ -210,6 +210,7 @@ static const int table_queries[] = {
   [TB_TABLE_STATUSES] = TB_Q_STATUSES,
   [TB_TABLE_ORGANISATIONS] = TB_Q_ORGANISATIONS,
   [TB_TABLE_OUTBOX] = TB_Q_OUTBOX_OPEN_ALL,
+  [TB_TABLE_BOXES] = TB_Q_BOXES,
 };
 
 GPtrArray *

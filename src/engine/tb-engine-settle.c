@@ -32,8 +32,8 @@ settlement_free (gpointer data)
 
 /* 5 s doubling to 1 h, a fifth of it by chance so that many do not come at once; for ever while the agreement
  * lives. */
-static gint64
-delay_after (gint64 attempts)
+gint64
+tb_core_delay_after (gint64 attempts)
 {
   g_autoptr (GBytes) chance = tb_random_bytes (1);
   gint64 delay = FIRST_DELAY;
@@ -45,12 +45,12 @@ delay_after (gint64 attempts)
   return delay - delay / 5 + delay / 5 * ((const guint8 *)g_bytes_get_data (chance, NULL))[0] / 255;
 }
 
-static gboolean
-count_failure (TbCore   *core,
-               gint64    partner_id,
-               TbProblem problem,
-               gint64    retry_after,
-               GError  **error)
+gboolean
+tb_core_count_failure (TbCore   *core,
+                       gint64    partner_id,
+                       TbProblem problem,
+                       gint64    retry_after,
+                       GError  **error)
 {
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
 
@@ -58,7 +58,7 @@ count_failure (TbCore   *core,
     return FALSE;
   partner->attempts++;
   partner->last_attempt = core->now;
-  partner->next_attempt = core->now + MAX (delay_after (partner->attempts), retry_after * TB_SECOND);
+  partner->next_attempt = core->now + MAX (tb_core_delay_after (partner->attempts), retry_after * TB_SECOND);
   tb_set_text (&partner->problem, tb_problem_nick (problem));
   g_info ("partner %" G_GINT64_FORMAT ": %s, attempt %" G_GINT64_FORMAT, partner_id, partner->problem,
           partner->attempts);
@@ -163,7 +163,7 @@ settle_push (TbCore           *core,
     {
       g_info ("answer of partner %" G_GINT64_FORMAT " refused: %s", partner_id, local->message);
       g_error_free (local);
-      return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+      return tb_core_count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
     }
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL)
@@ -181,7 +181,7 @@ settle_push (TbCore           *core,
     return FALSE;
   /* Who takes nothing is not asked again at once. */
   if (sent->rows->len > 0 && settled == 0)
-    return count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, 0, error);
+    return tb_core_count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, 0, error);
   if (!needs_ack (batch, sent))
     return TRUE;
   g_clear_pointer (&partner, tb_partner_record_unref);
@@ -207,7 +207,7 @@ settle_file (TbCore           *core,
   GError    *local = NULL;
 
   if (!tb_file_progress_decode (answer->body, &have, NULL))
-    return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+    return tb_core_count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
   if (!tb_file_part_decode (request->body, &part, error))
     return FALSE;
   put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", partner_id, part.sha256);
@@ -220,13 +220,13 @@ settle_file (TbCore           *core,
   if (put == NULL || put->is_done)
     return TRUE;
   if (have < 0 || have > put->size)
-    return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+    return tb_core_count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
   if (have <= put->have && have < put->size)
     {
       /* It did not get on, or the partner has lost what was there: from there again, after a while. */
       put->have = have;
       return tb_tx_update (core->tx, put, error) &&
-             count_failure (core, partner_id, TB_PROBLEM_FILE_MISSING, 0, error);
+             tb_core_count_failure (core, partner_id, TB_PROBLEM_FILE_MISSING, 0, error);
     }
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL)
@@ -254,7 +254,7 @@ settle_get (TbCore           *core,
   if (!tb_core_take_part (core, partner_id, request, answer, &is_good, error))
     return FALSE;
   if (!is_good)
-    return count_failure (core, partner_id, TB_PROBLEM_FILE_MISSING, 0, error);
+    return tb_core_count_failure (core, partner_id, TB_PROBLEM_FILE_MISSING, 0, error);
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL)
     return FALSE;
@@ -286,7 +286,7 @@ settle_join (TbCore           *core,
       return FALSE;
     }
   g_error_free (local);
-  return count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
+  return tb_core_count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
 }
 
 typedef struct
@@ -349,7 +349,7 @@ halve (TbCore           *core,
   g_autoptr (TbPartnerRecord) partner = NULL;
 
   if (sent == NULL || sent->rows->len == 0)
-    return count_failure (core, partner_id, problem, 0, error);
+    return tb_core_count_failure (core, partner_id, problem, 0, error);
   core->is_outbox_changed = TRUE;
   if (sent->rows->len == 1)
     return hold_single_row (core, partner_id, sent, problem, error);
@@ -391,7 +391,8 @@ ask_after_file (TbCore   *core,
   if (partner == NULL)
     return FALSE;
   partner->owes_ack = TRUE;
-  return tb_tx_update (core->tx, partner, error) && count_failure (core, partner_id, problem, 0, error);
+  return tb_tx_update (core->tx, partner, error) &&
+         tb_core_count_failure (core, partner_id, problem, 0, error);
 }
 
 static gboolean
@@ -411,24 +412,25 @@ settle_refusal (TbCore           *core,
   if (g_strcmp0 (request->route, "files/get") == 0 && (answer->status == 403 || answer->status == 422) &&
       is_signed)
     return tb_core_drop_want (core, partner_id, request, error) &&
-           count_failure (core, partner_id, problem, 0, error);
+           tb_core_count_failure (core, partner_id, problem, 0, error);
   switch (answer->status)
     {
     case 413:
     case 422:
       if (is_push)
         return halve (core, partner_id, request, problem, error);
-      return count_failure (core, partner_id, problem, 0, error);
+      return tb_core_count_failure (core, partner_id, problem, 0, error);
     case 403:
       if (is_signed && (g_strcmp0 (request->route, "join") == 0 || problem == TB_PROBLEM_PARTNER_RESTORED))
         return stop_link (core, partner_id, problem, error);
-      return count_failure (core, partner_id, problem == TB_PROBLEM_FAILED ? TB_PROBLEM_FORBIDDEN : problem,
-                            0, error);
+      return tb_core_count_failure (
+        core, partner_id, problem == TB_PROBLEM_FAILED ? TB_PROBLEM_FORBIDDEN : problem, 0, error);
     case 429:
     case 503:
-      return count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, answer->retry_after, error);
+      return tb_core_count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, answer->retry_after,
+                                    error);
     default:
-      return count_failure (core, partner_id, problem, answer->retry_after, error);
+      return tb_core_count_failure (core, partner_id, problem, answer->retry_after, error);
     }
 }
 
@@ -455,15 +457,15 @@ is_signed_by_partner (TbCore           *core,
       g_bytes_unref (key);
       key = tb_working_key (partner->key, join->share);
     }
-  return tb_envelope_verify (answer, key, signer, request->id, core->now, NULL);
+  return tb_core_verify (core, answer, key, signer, request->id, NULL);
 }
 
-static gboolean
-settle_answer (TbCore           *core,
-               gint64            partner_id,
-               const TbEnvelope *request,
-               const TbEnvelope *answer,
-               GError          **error)
+gboolean
+tb_core_settle_answer (TbCore           *core,
+                       gint64            partner_id,
+                       const TbEnvelope *request,
+                       const TbEnvelope *answer,
+                       GError          **error)
 {
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   gboolean is_signed;
@@ -478,11 +480,32 @@ settle_answer (TbCore           *core,
   if (answer->status != 200)
     return settle_refusal (core, partner_id, request, answer, is_signed, error);
   if (!is_signed)
-    return count_failure (core, partner_id, TB_PROBLEM_SIGNATURE, 0, error);
+    return tb_core_count_failure (core, partner_id, TB_PROBLEM_SIGNATURE, 0, error);
   for (i = 0; i < G_N_ELEMENTS (settlers); i++)
     if (g_strcmp0 (settlers[i].route, request->route) == 0)
       return settlers[i].settle (core, partner_id, request, answer, error);
   return TRUE;
+}
+
+/* What a mailbox says of itself; what it brings from the partner is settled within. */
+static gboolean
+settle_box (TbCore           *core,
+            gint64            partner_id,
+            const TbEnvelope *request,
+            const TbEnvelope *answer,
+            GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+
+  if (partner == NULL)
+    return FALSE;
+  if (answer->status != 200 || !tb_core_is_box_answer (core, partner, request, answer))
+    return tb_core_count_failure (core, partner_id,
+                                  answer->status != 200 ? tb_core_box_problem (answer) : TB_PROBLEM_MAILBOX,
+                                  answer->retry_after, error);
+  return g_str_equal (request->route, "mailbox/put")
+           ? tb_core_settle_put (core, partner_id, request, answer, error)
+           : tb_core_settle_take (core, partner_id, request, answer, error);
 }
 
 static gboolean
@@ -493,11 +516,13 @@ run_settle (TbCore  *core,
   Settlement *settlement = data;
   TbProblem   problem = TB_PROBLEM_UNREACHABLE;
 
+  if (settlement->answer != NULL && g_str_has_prefix (settlement->request->route, "mailbox/"))
+    return settle_box (core, settlement->partner, settlement->request, settlement->answer, error);
   if (settlement->answer != NULL)
-    return settle_answer (core, settlement->partner, settlement->request, settlement->answer, error);
+    return tb_core_settle_answer (core, settlement->partner, settlement->request, settlement->answer, error);
   if (settlement->failure != NULL && settlement->failure->domain == TB_PROBLEM)
     problem = settlement->failure->code;
-  return count_failure (core, settlement->partner, problem, 0, error);
+  return tb_core_count_failure (core, settlement->partner, problem, 0, error);
 }
 
 gboolean

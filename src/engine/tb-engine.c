@@ -11,6 +11,7 @@ struct _TbEngine
   TbStore *store; /* (owned) */
   TbClock *clock; /* (owned) */
   gboolean is_polling;
+  gboolean offers_mailbox;
 };
 
 G_DEFINE_FINAL_TYPE (TbEngine, tb_engine, G_TYPE_OBJECT)
@@ -291,6 +292,23 @@ tb_engine_get_dir (TbEngine *self)
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
   return tb_store_get_dir (self->store);
+}
+
+void
+tb_engine_offer_mailbox (TbEngine *self,
+                         gboolean  is_offered)
+{
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  self->offers_mailbox = is_offered;
+}
+
+gboolean
+tb_engine_offers_mailbox (TbEngine *self)
+{
+  g_return_val_if_fail (TB_IS_ENGINE (self), FALSE);
+
+  return self->offers_mailbox;
 }
 
 TbClock *

@@ -106,6 +106,12 @@ TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
                                       GAsyncResult *result,
                                       GError      **error);
 
+/** tb_engine_offer_mailbox: whether boxes of this instance open for those who have their tokens. Off until it
+ * is set, each time the program runs. */
+void     tb_engine_offer_mailbox (TbEngine *self,
+                                  gboolean  is_offered);
+gboolean tb_engine_offers_mailbox (TbEngine *self);
+
 /** tb_engine_problem_body: Returns: (transfer full): an RFC 9457 body for a request that sync refuses itself
  */
 GBytes *tb_engine_problem_body (guint     status,
@@ -370,6 +376,7 @@ typedef enum
   TB_TABLE_STATUSES,      /* by position */
   TB_TABLE_ORGANISATIONS, /* by name */
   TB_TABLE_OUTBOX,        /* what is queued or held, by partner and seq */
+  TB_TABLE_BOXES,         /* of our mailbox, by name */
 } TbShortTable;
 /** tb_engine_rows: Returns: (transfer full): all records of a short table */
 GPtrArray *tb_engine_rows (TbEngine    *self,

@@ -116,6 +116,13 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
   [TB_PROBLEM_ADDRESS] = { "address", N_("The address “%s” cannot be used.") },
   [TB_PROBLEM_ADDRESS_TAKEN] = { "address-taken",
     N_("Another program already listens at “%s”. Please choose another port.") },
+  [TB_PROBLEM_MAILBOX] = { "mailbox",
+    N_("The mailbox does not open: its operator may have removed the box. Please ask for a new code.") },
+  [TB_PROBLEM_MAILBOX_FULL] = { "mailbox-full",
+    N_("The mailbox is full. It goes on when your partner has fetched what lies there.") },
+  [TB_PROBLEM_MAILBOX_CODE] = { "mailbox-code",
+    N_("This is not the whole code of a mailbox. Please copy it again, from the first to the last "
+       "character.") },
   [TB_PROBLEM_LOCK_HELD] = { "lock-held", N_("Another program already delivers for this profile.") },
   [TB_PROBLEM_FAILED] = { "failed", N_("That did not work: %s") },
 };

@@ -81,6 +81,9 @@ typedef enum
   TB_PROBLEM_PLAIN_HTTP,       /* plain HTTP only on loopback */
   TB_PROBLEM_ADDRESS,          /* argument: the address */
   TB_PROBLEM_ADDRESS_TAKEN,    /* argument: where another program listens already */
+  TB_PROBLEM_MAILBOX,          /* the mailbox does not know the box, or not us */
+  TB_PROBLEM_MAILBOX_FULL,     /* nothing more goes into the box */
+  TB_PROBLEM_MAILBOX_CODE,     /* what was given is not a code of a box */
   TB_PROBLEM_LOCK_HELD,        /* another process holds the link lock */
   TB_PROBLEM_FAILED,           /* argument: detail; our own bug or the machine's fault */
 } TbProblem;

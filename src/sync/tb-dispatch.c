@@ -10,6 +10,7 @@
 #define PACE_WINDOW TB_MINUTE
 #define POLL_ROWS 1000
 #define POLL_SECONDS 25
+#define NOTHING_BYTES 4    /* what a mailbox says when it has no letter */
 #define PACE_REQUESTS 2900 /* a link is refused after 3,000 in a minute (protocol.md section 6) */
 
 /* One partner. The route is the engine's word on it, read anew before each request. */
@@ -19,6 +20,7 @@ typedef struct
   gboolean is_busy;    /* a request is being prepared, carried or settled */
   gboolean is_polling; /* so is one that fetches: it lies at the partner until something comes */
   gboolean has_caught; /* something has come by it and is being settled */
+  gboolean is_quick;   /* a flush: it fetches without waiting, until there is nothing */
   gboolean force;      /* ask once even if nothing waits */
   gboolean is_gone;    /* not among the routes any more */
   gint64   not_before; /* monotonic: the store failed, or it has asked too often */
@@ -122,8 +124,17 @@ on_settled_cb (GObject      *object,
   if (entry == NULL)
     return;
   if (!ok)
-    entry->not_before = g_get_monotonic_time () + FAULT_WAIT;
+    {
+      entry->not_before = g_get_monotonic_time () + FAULT_WAIT;
+      entry->is_quick = FALSE;
+    }
   finish_trip (trip, entry);
+}
+
+static gboolean
+is_nothing (const TbEnvelope *answer)
+{
+  return answer == NULL || answer->status != 200 || g_bytes_get_size (answer->body) <= NOTHING_BYTES;
 }
 
 static void
@@ -154,6 +165,8 @@ on_carried_cb (GObject      *object,
   g_debug ("partner %" G_GINT64_FORMAT ": %s: %u %s", partner, trip->request->id,
            answer != NULL ? answer->status : 0, error != NULL ? error->message : "");
   entry->has_caught = trip->is_poll;
+  if (trip->is_poll && is_nothing (answer))
+    entry->is_quick = FALSE;
   request = g_steal_pointer (&trip->request);
   tb_engine_settle_async (self->engine, partner, request, answer, error, on_settled_cb,
                           g_steal_pointer (&trip));
@@ -196,6 +209,8 @@ on_prepared_cb (GObject      *object,
     }
   if (trip->request == NULL)
     {
+      if (trip->is_poll)
+        entry->is_quick = FALSE;
       finish_trip (trip, entry);
       return;
     }
@@ -231,7 +246,8 @@ start_poll (TbDispatch *self,
   trip->partner = entry->route->partner;
   trip->is_poll = TRUE;
   entry->is_polling = TRUE;
-  tb_engine_prepare_pull_async (self->engine, trip->partner, POLL_ROWS, POLL_SECONDS, on_prepared_cb, trip);
+  tb_engine_prepare_pull_async (self->engine, trip->partner, POLL_ROWS, entry->is_quick ? 0 : POLL_SECONDS,
+                                on_prepared_cb, trip);
 }
 
 /* ---- Looking who is due ---- */
@@ -278,7 +294,8 @@ is_any_busy (TbDispatch *self)
     {
       const Entry *entry = value;
 
-      if (entry->is_busy || entry->has_caught || (entry->force && can_reach (self, entry)))
+      if (entry->is_busy || entry->has_caught ||
+          ((entry->force || entry->is_quick) && can_reach (self, entry)))
         return TRUE;
     }
 
@@ -349,7 +366,12 @@ force_all (TbDispatch *self)
     return;
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((Entry *)value)->force = can_reach (self, value);
+    {
+      Entry *entry = value;
+
+      entry->force = can_reach (self, entry);
+      entry->is_quick = entry->force && !entry->is_polling && entry->route->travel == TB_TRAVEL_MAILBOX;
+    }
 }
 
 static gint64
@@ -383,7 +405,7 @@ start_due (TbDispatch *self)
         start_trip (self, entry);
       else if (!entry->is_busy)
         wait = MIN (wait, due);
-      if (!entry->is_polling && poll <= 0)
+      if (!entry->is_polling && (entry->is_quick || poll <= 0))
         start_poll (self, entry);
       else if (!entry->is_polling)
         wait = MIN (wait, poll);

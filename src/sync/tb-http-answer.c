@@ -24,6 +24,8 @@ static const char *const routes[] = {
   "state",
   "files/put",
   "files/get",
+  "mailbox/put",
+  "mailbox/pull",
 };
 
 typedef struct
@@ -141,6 +143,18 @@ _tb_http_answer_refuse (const TbHttpRefusal *refusal)
   return answer;
 }
 
+static const char *
+choose_type (const TbEnvelope *answer)
+{
+  if (answer->status >= 400)
+    return "application/problem+json";
+  /* A line of JSON and a sealed letter. */
+  if (g_strcmp0 (answer->route, "mailbox/pull") == 0)
+    return "application/octet-stream";
+
+  return "application/json; charset=utf-8";
+}
+
 GBytes *
 _tb_http_answer_format (const TbEnvelope *answer,
                         const char       *allow,
@@ -154,8 +168,7 @@ _tb_http_answer_format (const TbEnvelope *answer,
 
   g_string_append_printf (text, "HTTP/1.1 %u %s\r\n", answer->status, find_phrase (answer->status));
   append_field (text, "Date", date);
-  append_field (text, "Content-Type",
-                answer->status >= 400 ? "application/problem+json" : "application/json; charset=utf-8");
+  append_field (text, "Content-Type", choose_type (answer));
   append_number (text, "Content-Length", size);
   append_field (text, "Allow", allow);
   if (answer->retry_after > 0)

@@ -16,6 +16,7 @@
  * connection, and the client would never read why it was refused. */
 #define MAX_LINGER (64 * 1024 * 1024)
 #define LINGER_MS 10000
+#define LETTER_FRAME (16 * 1024)
 
 /* Why this is not SoupServer (3.2): it keeps every connection that its client has closed, closes every
  * connection that came by soup_server_accept_iostream() after one answer, buffers refused bodies and knows no
@@ -254,17 +255,25 @@ on_continue_written_cb (GObject      *object,
     read_body (self);
 }
 
+/* A letter is a whole request or answer with something around it. */
+static gint64
+find_max_body (TbHttpConnection *self)
+{
+  gint64 max = self->service->limits.max_body;
+
+  return g_str_equal (self->route, "mailbox/put") ? max + LETTER_FRAME : max;
+}
+
 static TbHttpRefusal
 judge_head (TbHttpConnection *self)
 {
-  const TbHttpLimits *limits = &self->service->limits;
-  TbHttpRefusal       refusal = _tb_http_judge_path (self->head->method, self->head->path, &self->route);
+  TbHttpRefusal refusal = _tb_http_judge_path (self->head->method, self->head->path, &self->route);
 
   if (refusal.status != 0)
     return refusal;
   if (self->head->length < 0)
     refusal.status = SOUP_STATUS_LENGTH_REQUIRED;
-  else if (self->head->length > limits->max_body)
+  else if (self->head->length > find_max_body (self))
     refusal.status = SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
   if (refusal.status != 0)
     return refusal;

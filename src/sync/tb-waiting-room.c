@@ -27,6 +27,7 @@ typedef struct
 {
   TbWaitingRoom *room;    /* (owned) */
   TbEnvelope    *request; /* (owned) (nullable): what is received again; only of a long poll */
+  char          *wakes;   /* (owned) (nullable): the box into which it puts a letter */
   TbHttpReply   *reply;   /* (owned) (nullable): NULL once it is answered */
   GSource       *timer;   /* (owned) (nullable) */
   gboolean       is_receiving;
@@ -53,6 +54,7 @@ clear_visit (gpointer data)
 
   clear_timer (visit);
   g_clear_pointer (&visit->request, tb_envelope_free);
+  g_clear_pointer (&visit->wakes, g_free);
   g_object_unref (visit->room);
 }
 
@@ -156,6 +158,8 @@ on_received_cb (GObject      *object,
     g_info ("cannot receive: %s", error->message);
   if (visit->request != NULL && answer != NULL && answer->signature != NULL && answer->status == 200)
     note_fetching (visit);
+  if (visit->wakes != NULL && answer != NULL && answer->status == 200)
+    _tb_waiting_room_wake (visit->room, visit->wakes);
   if (visit->reply == NULL)
     ; /* the client has gone meanwhile */
   else if (answer == NULL || answer->hold == 0 || visit->is_over || visit->request == NULL)
@@ -234,6 +238,8 @@ _tb_waiting_room_admit (TbWaitingRoom *self,
   visit->is_receiving = TRUE;
   if (g_str_has_suffix (request->route, "pull"))
     visit->request = tb_envelope_copy (request);
+  if (g_str_equal (request->route, "mailbox/put"))
+    visit->wakes = g_strdup (request->link);
   tb_engine_receive_async (self->engine, request, on_received_cb, visit);
 }
 

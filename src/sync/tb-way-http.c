@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define CONTENT_TYPE "application/json; charset=utf-8"
+#define LETTER_TYPE "application/octet-stream"
 #define USER_AGENT "Ticketbruecke/" PACKAGE_VERSION
 #define CHUNK (32 * 1024)
 #define MAX_CONNECTIONS 3 /* one sends, one waits for what comes, one is tried by a person */
@@ -267,7 +268,8 @@ make_message (const char       *url,
   headers = soup_message_get_request_headers (message);
   /* Idempotent: our ids make a repeat safe. Without it libsoup opens a connection for every POST. */
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_set_request_body_from_bytes (message, CONTENT_TYPE, request->body);
+  soup_message_set_request_body_from_bytes (
+    message, g_str_equal (request->route, "mailbox/put") ? LETTER_TYPE : CONTENT_TYPE, request->body);
   soup_message_headers_replace (headers, "X-Link", request->link);
   soup_message_headers_replace (headers, "webhook-id", request->id);
   soup_message_headers_replace (headers, "webhook-timestamp", request->timestamp);

@@ -3,7 +3,8 @@
  * same:
  *
  *   {"ticketbruecke": "invitation", "version": 1, "instance", "name", "url"?, "fingerprint"?, "invitation",
- *    "agreement", "access_key"?, "expires_at"}
+ *    "agreement", "access_key"?, "expires_at",
+ *    "mailbox"?, "mailbox_fingerprint"?, "mailbox_box"?, "mailbox_token"?}
  *
  * The body of join, and that of its answer:
  *
@@ -15,6 +16,7 @@
 
 #include "tb-signing.h"
 
+#include "tb-code-private.h"
 #include "tb-fields-private.h"
 #include "tb-workflow.h"
 
@@ -42,6 +44,10 @@ static const TbWireField invite_fields[] = {
   { "agreement", TB_WIRE_UUID, TB_REQUIRED, INVITE (agreement) },
   { "access_key", TB_WIRE_BYTES, TB_OPTIONAL, INVITE (access_key), KEY_LENGTH, KEY_LENGTH },
   { "expires_at", TB_WIRE_INSTANT, TB_REQUIRED, INVITE (expires_at) },
+  { "mailbox", TB_WIRE_URL, TB_OPTIONAL, INVITE (box_url) },
+  { "mailbox_fingerprint", TB_WIRE_HEX, TB_OPTIONAL, INVITE (box_fingerprint), 0, 64 },
+  { "mailbox_box", TB_WIRE_TOKEN, TB_OPTIONAL, INVITE (box) },
+  { "mailbox_token", TB_WIRE_BYTES, TB_OPTIONAL, INVITE (box_token), KEY_LENGTH, KEY_LENGTH },
 };
 static const TbWireField join_fields[] = {
   { "version", TB_WIRE_INT, TB_REQUIRED, JOIN (version), 1, TB_JSON_MAX_INT },
@@ -137,31 +143,11 @@ char *
 tb_invite_to_code (const TbInvite *self)
 {
   g_autofree char *compact = NULL;
-  g_autofree char *base64 = NULL;
-  char            *padding;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   compact = encode_invite (self);
-  base64 = g_base64_encode ((const guchar *)compact, strlen (compact));
-  padding = strchr (base64, '=');
-  if (padding != NULL)
-    *padding = '\0';
-  g_strdelimit (base64, "+", '-');
-  g_strdelimit (base64, "/", '_');
-  return g_strconcat (CODE_PREFIX, base64, NULL);
-}
-
-/* A mail may have broken the code into lines. */
-static char *
-drop_blanks (const char *text)
-{
-  GString *out = g_string_new (NULL);
-
-  for (; *text != '\0'; text++)
-    if (!g_ascii_isspace (*text))
-      g_string_append_c (out, *text);
-  return g_string_free (out, FALSE);
+  return tb_code_write (CODE_PREFIX, compact);
 }
 
 /* `tb2-…` comes from a newer partner. */
@@ -180,18 +166,11 @@ static GBytes *
 decode_code (const char *text,
              GError    **error)
 {
-  g_autofree char *code = drop_blanks (text);
-  g_autoptr (GString) base64 = NULL;
   GBytes *bytes;
 
-  if (!check_code_prefix (code, error))
+  if (!check_code_prefix (text, error))
     return NULL;
-  base64 = g_string_new (code + strlen (CODE_PREFIX));
-  g_strdelimit (base64->str, "-", '+');
-  g_strdelimit (base64->str, "_", '/');
-  while (base64->len % 4 != 0)
-    g_string_append_c (base64, '=');
-  bytes = tb_base64_read (base64->str);
+  bytes = tb_code_read (CODE_PREFIX, text);
   if (bytes == NULL)
     refuse (error, TB_PROBLEM_INVITATION_BROKEN, NULL);
   return bytes;

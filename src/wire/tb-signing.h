@@ -10,6 +10,8 @@
 G_BEGIN_DECLS
 
 #define TB_CLOCK_TOLERANCE_SECONDS 300
+/** TB_ANY_TIME: in the place of now: no matter when it was signed */
+#define TB_ANY_TIME G_MININT64
 
 /** TbSigner: which of the two derived keys signs: each side signs all that it sends, requests and answers,
  * with its own. That an answer is never taken for a request is in the id. */
@@ -29,6 +31,7 @@ void tb_envelope_sign (TbEnvelope *self,
 /**
  * tb_envelope_verify:
  * @in_answer_to: (nullable): for an answer, the request's webhook-id
+ * @now: UTC microseconds; %TB_ANY_TIME for what may have lain somewhere
  *
  * Constant time. %TB_PROBLEM_SIGNATURE if unsigned, wrong, or the route or the request does not match;
  * %TB_PROBLEM_CLOCK_SKEW if the signature is right but the time is off by more than 300 s.
@@ -56,6 +59,10 @@ typedef struct
   char   *agreement;   /* uuid of the agreement in which the inviter leads */
   GBytes *access_key;  /* 32 bytes; of a counter-invitation between linked instances absent */
   gint64  expires_at;
+  char   *box_url; /* (nullable): of the mailbox through which the inviter is reached */
+  char   *box_fingerprint;
+  char   *box;
+  GBytes *box_token;
 } TbInvite;
 TbInvite *tb_invite_new (void);
 void      tb_invite_free (TbInvite *self);

@@ -143,13 +143,25 @@ exchange (Pair *pair)
 }
 
 void
-join (Side *inviter,
-      Side *accepter)
+join (Side       *inviter,
+      Side       *accepter,
+      const char *box)
 {
   g_auto (TbResult) invited = { 0 };
 
-  run (inviter, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = accepter->name }, &invited);
+  run (inviter, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = accepter->name, .value = box }, &invited);
   run (accepter, (TbCommand){ .type = TB_COMMAND_ACCEPT_INVITATION, .text = invited.text }, NULL);
+}
+
+static void
+open_operator (Pair *pair)
+{
+  g_auto (TbResult) result = { 0 };
+
+  side_open (pair, &pair->operator, "Postamt");
+  tb_engine_offer_mailbox (pair->operator.engine, TRUE);
+  run (&pair->operator, (TbCommand){ .type = TB_COMMAND_BOX_ADD, .name = "Nord und Alpen" }, &result);
+  pair->box = g_strdup (result.code);
 }
 
 void
@@ -159,17 +171,19 @@ pair_open (Pair *pair,
   memset (pair, 0, sizeof *pair);
   pair->kind = kind;
   pair->folder = make_dir ();
-  pair->lead.is_hidden = kind == BY_PULL_OF_LEAD;
-  pair->service.is_hidden = kind == BY_PULL;
+  pair->lead.is_hidden = kind == BY_PULL_OF_LEAD || kind == BY_MAILBOX;
+  pair->service.is_hidden = kind == BY_PULL || kind == BY_MAILBOX;
+  if (kind == BY_MAILBOX)
+    open_operator (pair);
   side_open (pair, &pair->lead, "Nord");
   side_open (pair, &pair->service, "Alpen");
   /* Whoever cannot be reached is invited first, and answers with an invitation of its own. */
-  if (pair->lead.is_hidden)
+  if (kind == BY_PULL_OF_LEAD)
     {
-      join (&pair->service, &pair->lead);
+      join (&pair->service, &pair->lead, NULL);
       exchange (pair);
     }
-  join (&pair->lead, &pair->service);
+  join (&pair->lead, &pair->service, pair->box);
   exchange (pair);
 }
 
@@ -178,6 +192,9 @@ pair_close (Pair *pair)
 {
   side_close (&pair->lead);
   side_close (&pair->service);
+  if (pair->operator.engine != NULL)
+    side_close (&pair->operator);
+  g_free (pair->box);
   remove_dir (pair->folder);
   g_free (pair->folder);
 }

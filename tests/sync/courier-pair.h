@@ -18,6 +18,7 @@ typedef enum
   BY_FOLDER,
   BY_PULL,         /* the service partner has no address */
   BY_PULL_OF_LEAD, /* the lead partner has none */
+  BY_MAILBOX,      /* neither has one */
 } Kind;
 
 /** Side: one instance with its courier. */
@@ -40,6 +41,8 @@ typedef struct
   char *folder;
   Side  lead;
   Side  service;
+  Side  operator; /* only with BY_MAILBOX: offers the box between them */
+  char *box;      /* (nullable): its code */
 } Pair;
 
 void               run (Side     *side,
@@ -63,8 +66,10 @@ void side_close (Side *side);
 gboolean is_quiet (Side *side);
 /** exchange: until nothing is on its way and nothing waits. */
 void exchange (Pair *pair);
-void join (Side *inviter,
-           Side *accepter);
+/** join: @box: (nullable): code of a box through which they travel */
+void join (Side       *inviter,
+           Side       *accepter,
+           const char *box);
 void pair_open (Pair *pair,
                 Kind  kind);
 void pair_close (Pair *pair);

@@ -176,7 +176,7 @@ test_silent_partner_does_not_hold_up_others (void)
 
   pair_open (&pair, BY_FOLDER);
   side_open (&pair, &third, "Ost");
-  join (&pair.lead, &third);
+  join (&pair.lead, &third, NULL);
   spin_until (is_quiet (&pair.lead) && is_quiet (&third));
 
   /* What is sent to it lies there for ever. */

@@ -17,12 +17,23 @@ test_pull_ends_as_push_does (void)
   g_assert_cmpstr (by_pull_of_lead, ==, by_push);
 }
 
+static void
+test_mailbox_ends_as_push_does (void)
+{
+  g_autofree char *by_push = play (BY_HTTP);
+  g_autofree char *by_mailbox = play (BY_MAILBOX);
+
+  g_assert_cmpstr (by_mailbox, ==, by_push);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/ways/pull-ends-as-push-does", test_pull_ends_as_push_does);
+
+  g_test_add_func ("/sync/ways/mailbox-ends-as-push-does", test_mailbox_ends_as_push_does);
 
   return g_test_run ();
 }
