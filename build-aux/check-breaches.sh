@@ -28,6 +28,14 @@ seen "the store in the wire" src/wire/tb-event.c '"tb-store.h"'
 seen "the store in ctl" src/ctl/tb-ctl.c '"tb-store.h"'
 seen "the wire in ctl" src/ctl/tb-ctl.c '"tb-event.h"'
 seen "ctl in sync" src/sync/tb-courier.c '"tb-ctl.h"'
+seen "the store in ui" src/ui/tb-window.c '"tb-store.h"'
+seen "the courier in ui" src/ui/tb-window.c '"tb-courier.h"'
+seen "libsoup in ui" src/ui/tb-window.c '<libsoup/soup.h>'
+seen "SQLite in ui" src/ui/tb-window.c '<sqlite3.h>'
+seen "json-glib in ui" src/ui/tb-window.c '<json-glib/json-glib.h>'
+seen "ui in ctl" src/ctl/tb-ctl.c '"tb-window.h"'
+seen "ui in sync" src/sync/tb-courier.c '"tb-window.h"'
+seen "libadwaita in the engine" src/engine/tb-desk.c '<adwaita.h>'
 seen "libcsv outside the engine" src/ctl/tb-ctl.c '<csv.h>'
 
 # What the include paths enforce by themselves.
@@ -57,6 +65,11 @@ refused "the store's header in the wire" wire tb-store.h
 refused "the engine's header in the store" store tb-engine.h
 refused "sync's header in ctl" ctl tb-courier.h
 refused "ctl's header in sync" sync tb-ctl.h
+refused "the store's header in ui" ui tb-store.h
+refused "sync's header in ui" ui tb-courier.h
+refused "the wire's header in ui" ui tb-event.h
+refused "ui's header in ctl" ctl tb-window.h
+refused "GTK in the engine" engine gtk/gtk.h
 refused "the wire's header in the model" model tb-event.h
 refused "libsoup in the engine" engine libsoup/soup.h
 exit $bad
