@@ -4,6 +4,7 @@
 
 #include "tb-ctl-private.h"
 
+#include "tb-history-words.h"
 #include "tb-money.h"
 #include "tb-workflow.h"
 
@@ -317,49 +318,6 @@ print_items (TbCtl        *self,
 
 /* ---- History ---- */
 
-static GType
-no_type (void)
-{
-  return G_TYPE_INVALID;
-}
-
-/** HistoryWords: how the values of a code are to be read. */
-typedef struct
-{
-  const char *code;
-  const char *label; /* msgid */
-  GType (*from_type) (void);
-  GType (*to_type) (void);
-  gboolean has_from;
-  gboolean has_to;
-  gboolean has_reason;
-  gboolean is_problem; /* the reason is a problem's nick */
-} HistoryWords;
-
-/* clang-format off */
-static const HistoryWords history_words[] = {
-  { "status", N_("Outsourcing status"), tb_status_get_type, tb_status_get_type, TRUE, TRUE, TRUE, FALSE },
-  { "created", N_("Created"), no_type, no_type, TRUE, FALSE, FALSE, FALSE },
-  { "item-added", N_("Added"), no_type, tb_item_kind_get_type, FALSE, TRUE, FALSE, FALSE },
-  { "item-edited", N_("Edited"), no_type, tb_item_kind_get_type, FALSE, TRUE, FALSE, FALSE },
-  { "item-deleted", N_("Deleted"), no_type, tb_item_kind_get_type, FALSE, TRUE, FALSE, FALSE },
-  { "terms", N_("Terms changed"), no_type, no_type, FALSE, FALSE, FALSE, FALSE },
-  { "request", N_("Sent to the lead partner"), no_type, tb_verb_get_type, FALSE, TRUE, TRUE, FALSE },
-  { "request-refused", N_("Refused by the lead partner"),
-    tb_verb_get_type, no_type, TRUE, FALSE, TRUE, TRUE },
-  { "late-items", N_("Entries that did not reach the lead partner any more"),
-    no_type, no_type, FALSE, TRUE, FALSE, FALSE },
-  { "held", N_("A message was refused by the partner"), no_type, no_type, FALSE, FALSE, TRUE, TRUE },
-  { "skipped", N_("A refused message was left out"), no_type, no_type, FALSE, FALSE, FALSE, FALSE },
-  { "skip-undone", N_("A message that was left out had arrived all the same"),
-    no_type, no_type, FALSE, FALSE, FALSE, FALSE },
-  { "auto-declined", N_("Declined automatically: the answer deadline has passed"),
-    no_type, no_type, FALSE, FALSE, FALSE, FALSE },
-  { "charge-summed", N_("The partner's time was added as a charge"),
-    no_type, no_type, FALSE, FALSE, FALSE, FALSE },
-};
-/* clang-format on */
-
 static char *
 typed_value (GType       type,
              const char *value)
@@ -369,24 +327,6 @@ typed_value (GType       type,
   if (type != G_TYPE_INVALID && tb_from_nick (type, value, &number))
     return g_strdup (tb_ctl_word (type, number));
   return g_strdup (value);
-}
-
-static char *
-join_change (const char *label,
-             const char *from,
-             const char *to,
-             const char *reason)
-{
-  GString *text = g_string_new (label);
-  gboolean has_from = from != NULL && *from != '\0';
-  gboolean has_to = to != NULL && *to != '\0';
-
-  if (has_from || has_to)
-    g_string_append_printf (text, ": %s%s%s", has_from ? from : "", has_from && has_to ? " → " : "",
-                            has_to ? to : "");
-  if (reason != NULL && *reason != '\0')
-    g_string_append_printf (text, " (%s)", reason);
-  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -407,30 +347,25 @@ static char *
 describe_history (TbCtl                 *self,
                   const TbHistoryRecord *row)
 {
-  g_autofree char *from = NULL;
-  g_autofree char *to = NULL;
-  g_autofree char *reason = NULL;
-  guint            i;
+  g_autofree char      *from = NULL;
+  g_autofree char      *to = NULL;
+  g_autofree char      *reason = NULL;
+  const TbHistoryWords *words;
 
   if (g_strcmp0 (row->code, "set") == 0)
     {
       from = field_value (self, row->reason, row->from_value);
       to = field_value (self, row->reason, row->to_value);
-      return join_change (tb_ctl_field_word (row->reason), from, to, NULL);
+      return tb_history_join (tb_ctl_field_word (row->reason), from, to, NULL);
     }
-  for (i = 0; i < G_N_ELEMENTS (history_words); i++)
-    {
-      const HistoryWords *words = &history_words[i];
-
-      if (g_strcmp0 (words->code, row->code) != 0)
-        continue;
-      from = words->has_from ? typed_value (words->from_type (), row->from_value) : NULL;
-      to = words->has_to ? typed_value (words->to_type (), row->to_value) : NULL;
-      if (words->has_reason && row->reason != NULL)
-        reason = words->is_problem ? tb_ctl_describe_nick (row->reason, "") : describe_reason (row->reason);
-      return join_change (_ (words->label), from, to, reason);
-    }
-  return join_change (row->code, row->from_value, row->to_value, row->reason);
+  words = tb_history_words (row->code);
+  if (words == NULL)
+    return tb_history_join (row->code, row->from_value, row->to_value, row->reason);
+  from = words->has_from ? typed_value (words->from_type (), row->from_value) : NULL;
+  to = words->has_to ? typed_value (words->to_type (), row->to_value) : NULL;
+  if (words->has_reason && row->reason != NULL)
+    reason = words->is_problem ? tb_ctl_describe_nick (row->reason, "") : describe_reason (row->reason);
+  return tb_history_join (_ (words->label), from, to, reason);
 }
 
 static void

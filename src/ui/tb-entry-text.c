@@ -4,6 +4,7 @@
 
 #include "tb-entry-text.h"
 
+#include "tb-history-words.h"
 #include "tb-text.h"
 #include "tb-workflow.h"
 
@@ -197,69 +198,6 @@ tb_entry_fate (TbItem *item)
 
 /* ---- History ---- */
 
-static GType
-no_type (void)
-{
-  return G_TYPE_INVALID;
-}
-
-/** HistoryWords: how the values of a code are to be read. */
-typedef struct
-{
-  const char *code;
-  const char *label; /* msgid */
-  GType (*from_type) (void);
-  GType (*to_type) (void);
-  gboolean    has_from;
-  gboolean    has_to;
-  gboolean    has_reason;
-  gboolean    is_problem; /* the reason is a problem's nick */
-  const char *icon_name;
-} HistoryWords;
-
-/* clang-format off */
-static const HistoryWords history_words[] = {
-  { "status", N_("Outsourcing status"), tb_status_get_type, tb_status_get_type, TRUE, TRUE, TRUE, FALSE,
-    "emblem-synchronizing-symbolic" },
-  { "created", N_("Created"), no_type, no_type, TRUE, FALSE, FALSE, FALSE, "document-new-symbolic" },
-  { "item-added", N_("Added"), no_type, tb_item_kind_get_type, FALSE, TRUE, FALSE, FALSE,
-    "list-add-symbolic" },
-  { "item-edited", N_("Edited"), no_type, tb_item_kind_get_type, FALSE, TRUE, FALSE, FALSE,
-    "document-edit-symbolic" },
-  { "item-deleted", N_("Deleted"), no_type, tb_item_kind_get_type, FALSE, TRUE, FALSE, FALSE,
-    "user-trash-symbolic" },
-  { "terms", N_("Terms changed"), no_type, no_type, FALSE, FALSE, FALSE, FALSE,
-    "document-properties-symbolic" },
-  { "request", N_("Sent to the lead partner"), no_type, tb_verb_get_type, FALSE, TRUE, TRUE, FALSE,
-    "mail-send-symbolic" },
-  { "request-refused", N_("Refused by the lead partner"),
-    tb_verb_get_type, no_type, TRUE, FALSE, TRUE, TRUE, "dialog-warning-symbolic" },
-  { "late-items", N_("Entries that did not reach the lead partner any more"),
-    no_type, no_type, FALSE, TRUE, FALSE, FALSE, "dialog-warning-symbolic" },
-  { "held", N_("A message was refused by the partner"), no_type, no_type, FALSE, FALSE, TRUE, TRUE,
-    "dialog-warning-symbolic" },
-  { "skipped", N_("A refused message was left out"), no_type, no_type, FALSE, FALSE, FALSE, FALSE,
-    "edit-clear-symbolic" },
-  { "skip-undone", N_("A message that was left out had arrived all the same"),
-    no_type, no_type, FALSE, FALSE, FALSE, FALSE, "dialog-information-symbolic" },
-  { "auto-declined", N_("Declined automatically: the answer deadline has passed"),
-    no_type, no_type, FALSE, FALSE, FALSE, FALSE, "alarm-symbolic" },
-  { "charge-summed", N_("The partner's time was added as a charge"),
-    no_type, no_type, FALSE, FALSE, FALSE, FALSE, "list-add-symbolic" },
-};
-/* clang-format on */
-
-static const HistoryWords *
-find_words (const char *code)
-{
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (history_words); i++)
-    if (g_strcmp0 (history_words[i].code, code) == 0)
-      return &history_words[i];
-  return NULL;
-}
-
 static char *
 shorten (const char *value)
 {
@@ -301,25 +239,7 @@ field_value (const char *field,
 }
 
 static char *
-join_change (const char *label,
-             const char *from,
-             const char *to,
-             const char *reason)
-{
-  GString *text = g_string_new (label);
-  gboolean has_from = from != NULL && *from != '\0';
-  gboolean has_to = to != NULL && *to != '\0';
-
-  if (has_from || has_to)
-    g_string_append_printf (text, ": %s%s%s", has_from ? from : "", has_from && has_to ? " → " : "",
-                            has_to ? to : "");
-  if (reason != NULL && *reason != '\0')
-    g_string_append_printf (text, " (%s)", reason);
-  return g_string_free (text, FALSE);
-}
-
-static char *
-describe_reason (const HistoryWords    *words,
+describe_reason (const TbHistoryWords  *words,
                  const TbHistoryRecord *entry)
 {
   if (!words->has_reason || entry->reason == NULL)
@@ -332,7 +252,7 @@ describe_reason (const HistoryWords    *words,
 
 /* The service side calls the status differently. */
 static const char *
-label_of (const HistoryWords    *words,
+label_of (const TbHistoryWords  *words,
           const TbHistoryRecord *entry,
           TbTicketSheet         *sheet)
 {
@@ -349,10 +269,10 @@ tb_history_text (const TbHistoryRecord *entry,
                  TbDesk                *desk,
                  TbTicketSheet         *sheet)
 {
-  const HistoryWords *words;
-  g_autofree char    *from = NULL;
-  g_autofree char    *to = NULL;
-  g_autofree char    *reason = NULL;
+  const TbHistoryWords *words;
+  g_autofree char      *from = NULL;
+  g_autofree char      *to = NULL;
+  g_autofree char      *reason = NULL;
 
   g_return_val_if_fail (entry != NULL, NULL);
   g_return_val_if_fail (TB_IS_DESK (desk), NULL);
@@ -361,28 +281,28 @@ tb_history_text (const TbHistoryRecord *entry,
     {
       from = field_value (entry->reason, entry->from_value, desk);
       to = field_value (entry->reason, entry->to_value, desk);
-      return join_change (tb_text_field (entry->reason), from, to, NULL);
+      return tb_history_join (tb_text_field (entry->reason), from, to, NULL);
     }
-  words = find_words (entry->code);
+  words = tb_history_words (entry->code);
   if (words == NULL)
-    return join_change (entry->code, entry->from_value, entry->to_value, entry->reason);
+    return tb_history_join (entry->code, entry->from_value, entry->to_value, entry->reason);
   from = words->has_from ? typed_value (words->from_type (), entry->from_value) : NULL;
   to = words->has_to ? typed_value (words->to_type (), entry->to_value) : NULL;
   reason = describe_reason (words, entry);
-  return join_change (label_of (words, entry, sheet), from, to, reason);
+  return tb_history_join (label_of (words, entry, sheet), from, to, reason);
 }
 
 const char *
 tb_history_icon (const TbHistoryRecord *entry)
 {
-  const HistoryWords *words;
-  int                 status;
+  const TbHistoryWords *words;
+  int                   status;
 
   g_return_val_if_fail (entry != NULL, NULL);
 
   if (g_strcmp0 (entry->code, "status") == 0 && tb_from_nick (TB_TYPE_STATUS, entry->to_value, &status))
     return tb_status_look (status)->icon_name;
-  words = find_words (entry->code);
+  words = tb_history_words (entry->code);
   return words != NULL ? words->icon_name : "document-edit-symbolic";
 }
 
