@@ -50,6 +50,18 @@ static const TbCtlOption accept_options[] = {
   { "name", N_("NAME"), N_("What we call the partner") },
   { NULL }
 };
+static const TbCtlOption partner_set_options[] = {
+  { "name", N_("NAME"), N_("What we call the partner") },
+  { NULL }
+};
+static const TbCtlOption organisation_set_options[] = {
+  { "alert", N_("TEXT"), N_("The alert at each of its tickets; an empty text removes it") },
+  { "phone", N_("TEXT"), N_("Its phone") },
+  { "street", N_("TEXT"), N_("Its street") },
+  { "postcode", N_("TEXT"), N_("Its postcode") },
+  { "town", N_("TEXT"), N_("Its town") },
+  { NULL }
+};
 static const TbCtlOption terms_options[] = {
   { "partner", N_("NAME"), N_("To whom; may be left out when terms are saved") },
   { "rate", N_("AMOUNT"), N_("Hourly rate") },
@@ -163,6 +175,8 @@ static const TbCtlCommand commands[] = {
     accept_options, 1, 1, FALSE, tb_ctl_partner_accept },
   { "partner decline", N_("FILE|CODE|NAME"), N_("Decline an invitation"),
     NULL, 1, 1, FALSE, tb_ctl_partner_decline },
+  { "partner set", N_("NAME"), N_("Change what is kept of a partner"),
+    partner_set_options, 1, 1, FALSE, tb_ctl_partner_set },
   { "partner deactivate", N_("NAME"), N_("No new tickets; running ones come to their end"),
     NULL, 1, 1, FALSE, tb_ctl_partner_deactivate },
   { "partner activate", N_("NAME"), N_("Work together again"), NULL, 1, 1, FALSE, tb_ctl_partner_activate },
@@ -179,6 +193,8 @@ static const TbCtlCommand commands[] = {
     import_options, 1, 1, FALSE, tb_ctl_import },
   { "export", N_("FILE.csv"), N_("Write tickets into a CSV file"),
     export_options, 1, 1, FALSE, tb_ctl_export },
+  { "organisation set", N_("NAME"), N_("Change what is known of an organisation"),
+    organisation_set_options, 1, 1, FALSE, tb_ctl_organisation_set },
   { "user list", "", N_("List the users"), NULL, 0, 0, FALSE, tb_ctl_user_list },
   { "user add", N_("NAME"), N_("Add a user"), user_add_options, 1, 1, FALSE, tb_ctl_user_add },
   { "user set", N_("NAME"), N_("Change a user"), user_set_options, 1, 1, FALSE, tb_ctl_user_set },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Partners: invite, accept, decline, deactivate, activate, list. */
+ * Partners: invite, accept, decline, set, deactivate, activate, list. */
 #include "config.h"
 
 #include "tb-ctl-private.h"
@@ -157,7 +157,33 @@ tb_ctl_partner_decline (TbCtl   *self,
   return answer_invitation (self, TB_COMMAND_DECLINE_INVITATION, error);
 }
 
-/* ---- deactivate, activate, list ---- */
+/* ---- set, deactivate, activate, list ---- */
+
+gboolean
+tb_ctl_partner_set (TbCtl   *self,
+                    GError **error)
+{
+  /* The name comes last, for from then on the partner is called otherwise. */
+  static const char *const names[] = { "name" };
+  TbCommand                command = { .type = TB_COMMAND_PARTNER_SET, .partner = tb_ctl_arg (self, 0) };
+  gboolean                 is_given = FALSE;
+  guint                    i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (!tb_ctl_has_option (self, names[i]))
+        continue;
+      is_given = TRUE;
+      command.name = names[i];
+      command.value = tb_ctl_option (self, names[i]);
+      if (!tb_engine_do (self->engine, &command, NULL, error))
+        return FALSE;
+    }
+  if (!is_given)
+    return tb_ctl_refuse_usage (error, "%s", _ ("Nothing says what should change."));
+  print_partner (self, tb_ctl_has_option (self, "name") ? tb_ctl_option (self, "name") : command.partner);
+  return TRUE;
+}
 
 static gboolean
 set_active (TbCtl        *self,

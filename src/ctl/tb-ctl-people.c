@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The instance: config, user, status. */
+ * The instance: config, user, status, organisation. */
 #include "config.h"
 
 #include "tb-ctl-private.h"
@@ -287,5 +287,32 @@ tb_ctl_status_list (TbCtl   *self,
     tb_ctl_print_json (json_builder_get_root (builder));
   else
     tb_ctl_table_print (g_steal_pointer (&table));
+  return TRUE;
+}
+
+/* ---- organisation ---- */
+
+gboolean
+tb_ctl_organisation_set (TbCtl   *self,
+                         GError **error)
+{
+  static const char *const names[] = { "alert", "phone", "street", "postcode", "town" };
+  TbCommand                command = { .type = TB_COMMAND_ORGANISATION_SET, .organisation = tb_ctl_arg (self, 0) };
+  gboolean                 is_given = FALSE;
+  guint                    i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (!tb_ctl_has_option (self, names[i]))
+        continue;
+      is_given = TRUE;
+      command.name = names[i];
+      command.value = tb_ctl_option (self, names[i]);
+      if (!tb_engine_do (self->engine, &command, NULL, error))
+        return FALSE;
+    }
+  if (!is_given)
+    return tb_ctl_refuse_usage (error, "%s", _ ("Nothing says what should change."));
+  print_name (self);
   return TRUE;
 }

@@ -33,8 +33,8 @@ typedef enum
   TB_COMMAND_INVITE,             /* partner*, value: the code of a box at a mailbox through which both travel,
                                     needed unless we have an address; result: text (the invitation file),
                                     code, expires_at */
-  TB_COMMAND_PARTNER_SET,        /* partner* name* (`way`: nick of TbTravel, `url`, `mailbox`: code of a box)
-                                    value (empty: none) */
+  TB_COMMAND_PARTNER_SET,        /* partner* name* (`name`: what we call it, `way`: nick of TbTravel, `url`,
+                                    `mailbox`: code of a box) value (empty: none) */
   TB_COMMAND_BOX_ADD,            /* name*: a box for two others at our mailbox; result: code */
   TB_COMMAND_BOX_REMOVE,         /* name*: with all that lies in it */
   TB_COMMAND_ACCEPT_INVITATION,  /* text* (file or code) or partner*; name: call them so */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What is set of a partner by hand: the way to it, its address, the box between us. */
+ * What is set of a partner by hand: what we call it, the way to it, its address, the box between us. */
 #include "config.h"
 
 #include "tb-core-private.h"
@@ -59,9 +59,37 @@ set_mailbox (TbCore          *core,
   return tb_tx_exec (core->tx, TB_QX_FORGET_MAIL, error, "i", partner->id);
 }
 
+/* Only what it is called here: what is there of it refers to the row, the partner itself learns nothing. */
+static gboolean
+set_name (TbCore          *core,
+          TbPartnerRecord *partner,
+          const char      *value,
+          GError         **error)
+{
+  g_autofree char *clean = g_strstrip (g_strdup (value));
+  g_autoptr (TbPartnerRecord) same = NULL;
+  GError *local = NULL;
+
+  if (*clean == '\0')
+    return tb_core_refuse (error, TB_PROBLEM_EMPTY, "name", "name");
+  if (!tb_check_text (clean, TB_LIMIT_NAME, "name", error))
+    return FALSE;
+  same = tb_tx_find (core->tx, TB_Q_PARTNER_BY_NAME, &local, "s", clean);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (same != NULL && same->id != partner->id)
+    return tb_core_refuse (error, TB_PROBLEM_NAME_TAKEN, clean, "name");
+  tb_set_text (&partner->name, clean);
+  return TRUE;
+}
+
 typedef struct
 {
   const char *name;
+  gboolean    is_way; /* from then on another try may succeed */
   gboolean (*set) (TbCore          *core,
                    TbPartnerRecord *partner,
                    const char      *value,
@@ -70,9 +98,10 @@ typedef struct
 
 /* clang-format off */
 static const Field fields[] = {
-  { "way", set_way },
-  { "url", set_url },
-  { "mailbox", set_mailbox },
+  { "name", FALSE, set_name },
+  { "way", TRUE, set_way },
+  { "url", TRUE, set_url },
+  { "mailbox", TRUE, set_mailbox },
 };
 /* clang-format on */
 
@@ -96,8 +125,9 @@ tb_core_partner_set (TbCore     *core,
       {
         if (!fields[i].set (core, partner, value != NULL ? value : "", error))
           return FALSE;
-        partner->next_attempt = 0;
-        core->is_outbox_changed = TRUE;
+        if (fields[i].is_way)
+          partner->next_attempt = 0;
+        core->is_outbox_changed |= fields[i].is_way;
         return tb_tx_update (core->tx, partner, error);
       }
   return tb_core_refuse (error, TB_PROBLEM_BAD_VALUE, field, "name");

@@ -189,6 +189,28 @@ partner_text (Desk       *desk,
 
 /* The second direction: invited by an event, accepted by the partner's name. */
 static void
+test_rename (Desk         *desk,
+             gconstpointer data)
+{
+  g_autofree char *file = desk_path (desk, "invitation.json");
+  g_autofree char *other = desk_path (desk, "other.json");
+  g_autoptr (JsonNode) renamed = NULL;
+  g_auto (Run) taken = { 0 };
+  g_auto (Run) list = { 0 };
+
+  name_profile (desk, "profile", "Alpha", "http://127.0.0.1:9");
+  g_free (run_line (desk, "partner", "invite", "Beta", "--out", file, NULL));
+  g_free (run_line (desk, "partner", "invite", "Gamma", "--out", other, NULL));
+  taken = run (desk, "partner", "set", "Beta", "--name", "Gamma", NULL);
+  g_assert_cmpint (taken.code, ==, 1);
+  assert_contains (taken.err, "Gamma");
+  renamed = run_json (desk, "partner", "set", "Beta", "--name", "Beta AG", NULL);
+  g_assert_cmpstr (text_of (object_of (renamed), "partner"), ==, "Beta AG");
+  list = run (desk, "partner", "list", NULL);
+  assert_contains (list.out, "Beta AG");
+}
+
+static void
 test_counter_invitation (Desk         *desk,
                          gconstpointer data)
 {
@@ -455,6 +477,7 @@ main (int    argc,
   ADD ("serve/says-its-address-and-ends-cleanly", test_serve);
   ADD ("partner/invitation-is-private", test_invitation);
   ADD ("partner/list-has-every-member", test_partner_list);
+  ADD ("partner/set-gives-another-name", test_rename);
   ADD ("partner/counter-invitation-by-name", test_counter_invitation);
   ADD ("partner/decline-by-code", test_decline_by_code);
   ADD ("partner/whole-way-over-loopback", test_whole_way);

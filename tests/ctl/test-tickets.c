@@ -386,6 +386,26 @@ test_german_page (Desk         *desk,
   assert_contains (page.out, "Verlauf");
 }
 
+static void
+test_organisation (Desk         *desk,
+                   gconstpointer data)
+{
+  g_autofree char *number = run_line (desk, "new", "--title", "Drucker", "--organisation", "Müller", NULL);
+  g_auto (Run) page = { 0 };
+  g_auto (Run) unknown = run (desk, "organisation", "set", "Meier", "--town", "Köln", NULL);
+
+  g_assert_cmpint (unknown.code, ==, 1);
+  assert_contains (unknown.err, "Meier");
+  g_free (run_line (desk, "organisation", "set", "Müller", "--alert", "Hund!", "--town", "Köln", NULL));
+  page = run (desk, "show", number, NULL);
+  assert_contains (page.out, "Alert of the organisation:");
+  assert_contains (page.out, "Hund!");
+  g_free (run_line (desk, "organisation", "set", "Müller", "--alert", "", NULL));
+  run_clear (&page);
+  page = run (desk, "show", number, NULL);
+  g_assert_null (strstr (page.out, "Alert of the organisation:"));
+}
+
 /* What others typed cannot command the terminal of who reads it. */
 static void
 test_no_escapes (Desk         *desk,
@@ -634,6 +654,7 @@ main (int    argc,
   ADD ("user/permissions-have-two-names", test_users);
   ADD ("user/refusal-names-the-permission", test_permission);
   ADD ("status/add", test_statuses);
+  ADD ("organisation/set-changes-what-is-given", test_organisation);
   ADD ("import/tells-broken-rows", test_import);
   ADD ("import/of-nothing-fails", test_import_of_nothing);
   ADD ("export/comes-in-again", test_export);

@@ -9,7 +9,7 @@
 static const char *const commands[] = {
   "config list", "config get", "config set", "serve", "import", "export", "new", "list", "show",
   "partner invite", "partner accept", "partner decline", "partner deactivate", "partner activate",
-  "partner list",
+  "partner list", "partner set", "organisation set",
   "terms", "outsource", "act", "note", "time", "charge", "attach", "edit", "delete", "set", "alert",
   "user add", "user set", "user list", "status add", "status list", "sync", "outbox", "check",
   "sample"
@@ -49,6 +49,8 @@ test_wrong_usage (Desk         *desk,
     "user set A",
     "user set A --active perhaps",
     "partner invite B",
+    "partner set B",
+    "organisation set B",
   };
   guint i;
 

@@ -205,6 +205,34 @@ test_one_direction_is_switched (TbAccepted   *fixture,
   g_assert_cmpint (tb_look_agreement (lead, "Alpen", TB_ROLE_SERVICE), ==, TB_AGREEMENT_ACTIVE);
 }
 
+/* ---- Names ---- */
+
+static void
+test_a_partner_is_renamed (TbAccepted   *fixture,
+                           gconstpointer data)
+{
+  TbSide   *lead = &fixture->pair.lead;
+  TbCommand set = { .type = TB_COMMAND_PARTNER_SET, .partner = "Alpen", .name = "name", .value = " Ost " };
+
+  tb_side_do (lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Ost" }, NULL);
+  tb_side_refuse (lead, set, TB_PROBLEM_NAME_TAKEN);
+  set.value = "  ";
+  tb_side_refuse (lead, set, TB_PROBLEM_EMPTY);
+  set.partner = "Niemand";
+  set.value = "Alpen";
+  tb_side_refuse (lead, set, TB_PROBLEM_NOT_FOUND);
+  set.partner = "Alpen";
+  tb_side_do (lead, set, NULL);
+  set.value = " Alpen Technik ";
+  tb_side_do (lead, set, NULL);
+  tb_side_refuse (lead, set, TB_PROBLEM_NOT_FOUND);
+  /* The link is another matter: what is said of a ticket still arrives. */
+  g_free (tb_side_note (lead, fixture->lead, "Noch da?", FALSE));
+  tb_pair_exchange (&fixture->pair);
+  g_assert_cmpint (tb_look_agreement (lead, "Alpen Technik", TB_ROLE_LEAD), ==, TB_AGREEMENT_ACTIVE);
+  g_assert_cmpint (tb_side_partner (lead, "Alpen Technik"), >, 0);
+}
+
 /* ---- Looking at an invitation ---- */
 
 static void
@@ -303,6 +331,7 @@ main (int    argc,
        test_a_late_answer_does_not_hide_why_it_stopped);
   ADD ("/engine/corners/two-invitations-cross", test_two_invitations_cross);
   ADD ("/engine/corners/one-direction-is-switched", test_one_direction_is_switched);
+  ADD ("/engine/corners/a-partner-is-renamed", test_a_partner_is_renamed);
   ADD ("/engine/corners/an-invitation-is-described", test_an_invitation_is_described);
   ADD ("/engine/corners/a-useless-invitation-says-why", test_a_useless_invitation_says_why);
   return g_test_run ();
