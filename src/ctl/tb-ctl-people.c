@@ -297,10 +297,11 @@ tb_ctl_organisation_set (TbCtl   *self,
                          GError **error)
 {
   static const char *const names[] = { "alert", "phone", "street", "postcode", "town" };
-  TbCommand                command = { .type = TB_COMMAND_ORGANISATION_SET, .organisation = tb_ctl_arg (self, 0) };
+  TbCommand                command = { .type = TB_COMMAND_ORGANISATION_SET };
   gboolean                 is_given = FALSE;
   guint                    i;
 
+  command.organisation = tb_ctl_arg (self, 0);
   for (i = 0; i < G_N_ELEMENTS (names); i++)
     {
       if (!tb_ctl_has_option (self, names[i]))

@@ -6,6 +6,7 @@
 
 #include "tb-dialog.h"
 #include "tb-invite-dialog.h"
+#include "tb-rename-dialog.h"
 #include "tb-text.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,8 @@ struct _TbPartnerRow
   AdwActionRow *contact;
   GtkWidget    *send_button;
   AdwActionRow *address;
+  AdwActionRow *name;
+  GtkWidget    *rename_button;
   GtkWidget    *problem_row;
   GtkLabel     *problem;
 
@@ -144,13 +147,26 @@ on_send_now_cb (TbPartnerRow *self)
 }
 
 static void
+present_dialog (TbPartnerRow *self,
+                GtkWidget    *dialog)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 on_invite_cb (TbPartnerRow *self)
 {
   GtkWidget *dialog = tb_invite_dialog_new (self->desk);
 
   tb_invite_dialog_set_partner (TB_INVITE_DIALOG (dialog), get_record (self)->name);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_present (GTK_WINDOW (dialog));
+  present_dialog (self, dialog);
+}
+
+static void
+on_rename_cb (TbPartnerRow *self)
+{
+  present_dialog (self, tb_rename_dialog_new (self->desk, get_record (self)->name));
 }
 
 static void
@@ -364,6 +380,8 @@ update (TbPartnerRow *self)
   adw_action_row_set_subtitle (self->service, describe (self, TB_ROLE_SERVICE));
   adw_action_row_set_subtitle (self->address, record->url != NULL ? record->url : "");
   gtk_widget_set_visible (GTK_WIDGET (self->address), record->url != NULL);
+  adw_action_row_set_subtitle (self->name, record->name);
+  gtk_widget_set_visible (self->rename_button, tb_desk_get_permission (self->desk) >= TB_PERMISSION_PARTNERS);
   update_contact (self);
   update_buttons (self);
   tb_dialog_name_rows (GTK_WIDGET (self));
@@ -408,8 +426,11 @@ tb_partner_row_class_init (TbPartnerRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, contact);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, send_button);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, address);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, name);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, rename_button);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, problem_row);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, problem);
+  gtk_widget_class_bind_template_callback (widget_class, on_rename_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_send_now_cb);
 }
 

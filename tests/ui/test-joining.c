@@ -8,6 +8,7 @@
 #include "tb-invite-dialog.h"
 #include "tb-join-dialog.h"
 #include "tb-partners-window.h"
+#include "tb-rename-dialog.h"
 #include "tb-speaker.h"
 
 typedef struct
@@ -422,6 +423,47 @@ test_answers_a_counter_invitation (Fixture      *f,
   g_assert_cmpint (tb_look_agreement (&f->pair.service, "Nord", TB_ROLE_LEAD), ==, TB_AGREEMENT_ACTIVE);
 }
 
+static GtkWindow *
+find_dialog (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GList *l;
+
+  for (l = windows; l != NULL; l = l->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
+      return l->data;
+  return NULL;
+}
+
+static void
+test_a_partner_is_renamed (Fixture      *f,
+                           gconstpointer data)
+{
+  GtkWidget   *dialog;
+  TbFormField *name;
+  char        *error = NULL;
+
+  tb_side_do (&f->pair.lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "West" }, NULL);
+  ui_test_settle ();
+  open_window (f, tb_partners_window_new (f->desk));
+  click (row_of (f, "Alpen"), "_Rename…");
+  dialog = GTK_WIDGET (find_dialog (TB_TYPE_RENAME_DIALOG));
+  name = TB_FORM_FIELD (gtk_widget_get_template_child (dialog, TB_TYPE_RENAME_DIALOG, "name"));
+  ui_test_assert_named (dialog);
+  g_assert_cmpstr (tb_form_field_get_text (name), ==, "Alpen");
+  tb_form_field_set_text (name, "West");
+  gtk_widget_activate_action (dialog, "dialog.rename", NULL);
+  ui_test_settle ();
+  g_object_get (name, "error", &error, NULL);
+  g_assert_nonnull (error);
+  g_free (error);
+  tb_form_field_set_text (name, "Alpen Technik");
+  gtk_widget_activate_action (dialog, "dialog.rename", NULL);
+  ui_test_settle ();
+  g_assert_null (find_dialog (TB_TYPE_RENAME_DIALOG));
+  g_assert_nonnull (ui_test_find_label (row_of (f, "Alpen Technik"), "Alpen Technik"));
+}
+
 static void
 test_only_the_partner_lifts_its_switch (Fixture      *f,
                                         gconstpointer data)
@@ -451,6 +493,8 @@ test_without_permission_it_is_read_only (Fixture      *f,
   ui_test_settle ();
   open_window (f, tb_partners_window_new (f->desk));
   g_assert_null (ui_test_find (row_of (f, "Alpen"), GTK_TYPE_BUTTON, "label", "_Deactivate…"));
+  g_assert_false (
+    gtk_widget_get_visible (ui_test_find (row_of (f, "Alpen"), GTK_TYPE_BUTTON, "label", "_Rename…")));
   g_assert_true (gtk_widget_get_visible (child (f, "read_only")));
   g_assert_false (gtk_widget_get_visible (child (f, "more")));
 }
@@ -491,6 +535,7 @@ main (int    argc,
   ADD ("join/declines", test_declines);
   ADD ("partners/shows-both-directions", test_shows_both_directions);
   ADD ("partners/answers-a-counter-invitation", test_answers_a_counter_invitation);
+  ADD ("partners/a-partner-is-renamed", test_a_partner_is_renamed);
   ADD ("partners/only-the-partner-lifts-its-switch", test_only_the_partner_lifts_its_switch);
   ADD ("partners/without-permission-it-is-read-only", test_without_permission_it_is_read_only);
   ADD ("partners/without-partners-it-leads-on", test_without_partners_it_leads_on);
