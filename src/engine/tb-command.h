@@ -51,6 +51,10 @@ typedef enum
   TB_N_COMMANDS,
 } TbCommandType;
 
+/** tb_command_permission: Returns: the least permission without which nobody may give a command of @type,
+ * whoever asks: window, ctl; some need more for what they hold */
+TbPermission tb_command_permission (TbCommandType type);
+
 /** TbTicketDraft: what a new ticket starts from. All strings nullable but @title. */
 typedef struct
 {

@@ -280,39 +280,53 @@ do_organisation_set (TbCore          *core,
   return tb_core_organisation_set (core, command, error);
 }
 
+/* What each command does, and the least permission for it (product.md section 7); NONE too where it hangs on
+ * more: on the setting, the step of the workflow, what is skipped. */
 /* clang-format off */
-static const CommandFunc commands[TB_N_COMMANDS] = {
-  [TB_COMMAND_CONFIG] = do_config,
-  [TB_COMMAND_NEW_TICKET] = do_new_ticket,
-  [TB_COMMAND_IMPORT] = do_import,
-  [TB_COMMAND_DELETE_TICKET] = do_delete_ticket,
-  [TB_COMMAND_SET] = do_set,
-  [TB_COMMAND_ALERT] = do_alert,
-  [TB_COMMAND_ADD_ITEM] = do_add_item,
-  [TB_COMMAND_EDIT_ITEM] = do_edit_item,
-  [TB_COMMAND_DELETE_ITEM] = do_delete_item,
-  [TB_COMMAND_SAVE_TERMS] = do_save_terms,
-  [TB_COMMAND_OUTSOURCE] = do_outsource,
-  [TB_COMMAND_ACT] = do_act,
-  [TB_COMMAND_USER_ADD] = tb_core_user_add,
-  [TB_COMMAND_USER_SET] = do_user_set,
-  [TB_COMMAND_STATUS_ADD] = tb_core_status_add,
-  [TB_COMMAND_STATUS_SET] = do_status_set,
-  [TB_COMMAND_INVITE] = do_invite,
-  [TB_COMMAND_ACCEPT_INVITATION] = do_answer_invitation,
-  [TB_COMMAND_DECLINE_INVITATION] = do_answer_invitation,
-  [TB_COMMAND_DEACTIVATE] = do_set_active,
-  [TB_COMMAND_ACTIVATE] = do_set_active,
-  [TB_COMMAND_PARTNER_SET] = do_partner_set,
-  [TB_COMMAND_BOX_ADD] = do_add_box,
-  [TB_COMMAND_BOX_REMOVE] = do_remove_box,
-  [TB_COMMAND_SEND_NOW] = do_send_now,
-  [TB_COMMAND_RESEND] = do_resend,
-  [TB_COMMAND_SKIP] = do_skip,
-  [TB_COMMAND_DRAFT] = do_draft,
-  [TB_COMMAND_ORGANISATION_SET] = do_organisation_set,
+static const struct
+{
+  CommandFunc  func;
+  TbPermission permission;
+} commands[TB_N_COMMANDS] = {
+  [TB_COMMAND_CONFIG] = { do_config, TB_PERMISSION_NONE },
+  [TB_COMMAND_NEW_TICKET] = { do_new_ticket, TB_PERMISSION_NONE },
+  [TB_COMMAND_IMPORT] = { do_import, TB_PERMISSION_NONE },
+  [TB_COMMAND_DELETE_TICKET] = { do_delete_ticket, TB_PERMISSION_NONE },
+  [TB_COMMAND_SET] = { do_set, TB_PERMISSION_NONE },
+  [TB_COMMAND_ALERT] = { do_alert, TB_PERMISSION_NONE },
+  [TB_COMMAND_ADD_ITEM] = { do_add_item, TB_PERMISSION_NONE },
+  [TB_COMMAND_EDIT_ITEM] = { do_edit_item, TB_PERMISSION_NONE },
+  [TB_COMMAND_DELETE_ITEM] = { do_delete_item, TB_PERMISSION_NONE },
+  [TB_COMMAND_SAVE_TERMS] = { do_save_terms, TB_PERMISSION_OUTSOURCE },
+  [TB_COMMAND_OUTSOURCE] = { do_outsource, TB_PERMISSION_OUTSOURCE },
+  [TB_COMMAND_ACT] = { do_act, TB_PERMISSION_NONE },
+  [TB_COMMAND_USER_ADD] = { tb_core_user_add, TB_PERMISSION_ALL },
+  [TB_COMMAND_USER_SET] = { do_user_set, TB_PERMISSION_ALL },
+  [TB_COMMAND_STATUS_ADD] = { tb_core_status_add, TB_PERMISSION_ALL },
+  [TB_COMMAND_STATUS_SET] = { do_status_set, TB_PERMISSION_ALL },
+  [TB_COMMAND_INVITE] = { do_invite, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_ACCEPT_INVITATION] = { do_answer_invitation, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_DECLINE_INVITATION] = { do_answer_invitation, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_DEACTIVATE] = { do_set_active, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_ACTIVATE] = { do_set_active, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_PARTNER_SET] = { do_partner_set, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_BOX_ADD] = { do_add_box, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_BOX_REMOVE] = { do_remove_box, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_SEND_NOW] = { do_send_now, TB_PERMISSION_NONE },
+  [TB_COMMAND_RESEND] = { do_resend, TB_PERMISSION_NONE },
+  [TB_COMMAND_SKIP] = { do_skip, TB_PERMISSION_NONE },
+  [TB_COMMAND_DRAFT] = { do_draft, TB_PERMISSION_NONE },
+  [TB_COMMAND_ORGANISATION_SET] = { do_organisation_set, TB_PERMISSION_NONE },
 };
 /* clang-format on */
+
+TbPermission
+tb_command_permission (TbCommandType type)
+{
+  g_return_val_if_fail (type < TB_N_COMMANDS, TB_PERMISSION_ALL);
+
+  return commands[type].permission;
+}
 
 gboolean
 tb_core_do (TbCore          *core,
@@ -325,9 +339,9 @@ tb_core_do (TbCore          *core,
   /* A user who was set inactive does nothing any more; only who acts can still be changed, and what was
    * typed is kept. */
   if (command->type != TB_COMMAND_CONFIG && command->type != TB_COMMAND_DRAFT &&
-      !tb_core_permit (core, TB_PERMISSION_NONE, error))
+      !tb_core_permit (core, commands[command->type].permission, error))
     return FALSE;
-  if (!commands[command->type](core, command, result, error))
+  if (!commands[command->type].func (core, command, result, error))
     return FALSE;
   return command->type == TB_COMMAND_DRAFT || command->draft_key == NULL ||
          tb_core_save_draft (core, command->draft_key, NULL, error);
