@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The four levels of permission against every command, every setting and every step of the workflow: the engine
- * enforces them, whoever asks (product.md section 7). What is expected stands here, not in the engine. */
+ * The four levels of permission against every command, every setting and every step of the workflow: the
+ * engine enforces them, whoever asks (product.md section 7). What is expected stands here, not there. */
 #include "config.h"
 
 #include "tb-corner.h"

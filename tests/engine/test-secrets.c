@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The random life of a chain of three, Nord to Alpen to Ost, with a word of its own in everything that must
- * stay in the house: every byte that goes out is kept and searched for them. TB_SECRET_COUNT: how many lives. */
+ * stay in the house: every byte that goes out is kept and searched. TB_SECRET_COUNT: how many lives. */
 #include "config.h"
 
 #include "tb-corner.h"
