@@ -24,7 +24,7 @@ typedef struct
   const char *icon_name;
 } TbHistoryWords;
 
-/** tb_history_words: Returns: (transfer none) (nullable): the row of @code; %NULL for `set` (a field's change)
+/** tb_history_words: Returns: (transfer none) (nullable): the row of @code; %NULL for `set` (a field)
  * and for codes of a newer version */
 const TbHistoryWords *tb_history_words (const char *code);
 /** tb_history_join: Returns: (transfer full): `label: from → to (reason)`; each part but @label may be %NULL

@@ -191,7 +191,7 @@ on_sent_now_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr (TbWindow) self = data;
+  G_GNUC_UNUSED g_autoptr (TbWindow) self = data;
   g_autoptr (GError) error = NULL;
 
   if (!tb_engine_do_finish (TB_ENGINE (object), result, NULL, &error))

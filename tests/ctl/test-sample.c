@@ -30,8 +30,8 @@ static void
 test_english (Desk         *desk,
               gconstpointer data)
 {
-  g_autofree char *made = run_line (desk, "sample", "--english", NULL);
-  g_autofree char *list = run_line (desk, "list", NULL);
+  G_GNUC_UNUSED g_autofree char *made = run_line (desk, "sample", "--english", NULL);
+  g_autofree char               *list = run_line (desk, "list", NULL);
 
   assert_contains (list, "The mail server takes no connections");
   g_assert_null (strstr (list, "Mailserver nimmt"));
@@ -41,7 +41,7 @@ static void
 test_used_profile (Desk         *desk,
                    gconstpointer data)
 {
-  g_autofree char *number = run_line (desk, "new", "--title", "Real work", NULL);
+  G_GNUC_UNUSED g_autofree char *number = run_line (desk, "new", "--title", "Real work", NULL);
   g_auto (Run) refused = run (desk, "sample", NULL);
   g_autofree char *list = run_line (desk, "list", NULL);
 

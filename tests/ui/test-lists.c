@@ -270,10 +270,10 @@ static void
 test_a_row_keeps_its_widget_and_the_focus (Fixture      *f,
                                            gconstpointer data)
 {
-  g_autofree char *first = add_ticket (f, "First");
-  g_autofree char *second = add_ticket (f, "Second");
-  gint64           ticket = tb_side_ticket (&f->pair.lead, first);
-  GtkWidget       *focus;
+  g_autofree char               *first = add_ticket (f, "First");
+  G_GNUC_UNUSED g_autofree char *second = add_ticket (f, "Second");
+  gint64                         ticket = tb_side_ticket (&f->pair.lead, first);
+  GtkWidget                     *focus;
 
   g_object_set (f->pane, "sort", TB_SORT_NUMBER, "descending", FALSE, NULL);
   wait_for_tickets (f, 2);
@@ -343,9 +343,9 @@ static void
 test_what_leaves_is_not_selected_until_it_returns (Fixture      *f,
                                                    gconstpointer data)
 {
-  g_autofree char *first = add_ticket (f, "First");
-  g_autofree char *second = add_ticket (f, "Second");
-  gint64           ticket = tb_side_ticket (&f->pair.lead, first);
+  g_autofree char               *first = add_ticket (f, "First");
+  G_GNUC_UNUSED g_autofree char *second = add_ticket (f, "Second");
+  gint64                         ticket = tb_side_ticket (&f->pair.lead, first);
 
   wait_for_tickets (f, 2);
   g_object_set (f->pane, "ticket", ticket, NULL);
@@ -379,9 +379,9 @@ static void
 test_a_click_selects_and_opens (Fixture      *f,
                                 gconstpointer data)
 {
-  g_autofree char *first = add_ticket (f, "First");
-  g_autofree char *second = add_ticket (f, "Second");
-  GtkWidget       *card;
+  g_autofree char               *first = add_ticket (f, "First");
+  G_GNUC_UNUSED g_autofree char *second = add_ticket (f, "Second");
+  GtkWidget                     *card;
 
   wait_for_tickets (f, 2);
   card = gtk_widget_get_ancestor (ui_test_find_label (f->pane, "First"), TB_TYPE_TICKET_CARD);
@@ -399,7 +399,7 @@ test_the_focus_goes_to_the_selected_card (Fixture      *f,
 
   for (i = 0; i < 100; i++)
     {
-      g_autofree char *other = add_ticket (f, "Other");
+      G_GNUC_UNUSED g_autofree char *other = add_ticket (f, "Other");
     }
   g_object_set (f->pane, "sort", TB_SORT_NUMBER, "descending", TRUE, NULL);
   wait_for_tickets (f, 101);
@@ -414,9 +414,9 @@ static void
 test_the_search_looks_into_the_folder_or_everywhere (Fixture      *f,
                                                      gconstpointer data)
 {
-  g_autofree char *open = add_ticket (f, "Drucker im Lager");
-  g_autofree char *closed = add_ticket (f, "Drucker im Büro");
-  g_autofree char *other = add_ticket (f, "Tastatur");
+  G_GNUC_UNUSED g_autofree char *open = add_ticket (f, "Drucker im Lager");
+  g_autofree char               *closed = add_ticket (f, "Drucker im Büro");
+  G_GNUC_UNUSED g_autofree char *other = add_ticket (f, "Tastatur");
 
   tb_corner_set (&f->pair.lead, closed, "status", "Abgeschlossen");
   wait_for_tickets (f, 2);
@@ -479,8 +479,8 @@ static void
 test_the_order_can_be_chosen (Fixture      *f,
                               gconstpointer data)
 {
-  g_autofree char *zebra = add_ticket (f, "Zebra");
-  g_autofree char *ape = add_ticket (f, "Affe");
+  g_autofree char               *zebra = add_ticket (f, "Zebra");
+  G_GNUC_UNUSED g_autofree char *ape = add_ticket (f, "Affe");
 
   wait_for_tickets (f, 2);
   g_object_set (f->pane, "ticket", tb_side_ticket (&f->pair.lead, zebra), NULL);
@@ -512,10 +512,10 @@ static void
 test_a_cell_is_named_by_its_card (Fixture      *f,
                                   gconstpointer data)
 {
-  g_autofree char *number = add_ticket (f, "First");
-  g_autofree char *summary = NULL;
-  g_autofree char *said = NULL;
-  GtkWidget       *card;
+  G_GNUC_UNUSED g_autofree char *number = add_ticket (f, "First");
+  g_autofree char               *summary = NULL;
+  g_autofree char               *said = NULL;
+  GtkWidget                     *card;
 
   wait_for_tickets (f, 1);
   card = gtk_widget_get_ancestor (ui_test_find_label (f->pane, "First"), TB_TYPE_TICKET_CARD);
