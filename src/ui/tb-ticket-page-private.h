@@ -42,6 +42,7 @@ struct _TbTicketPage
   char               *menu_keys[2];    /* (owned) (nullable): what the two menus were made of */
   gint64              ticket;
   guint               spinner_source; /* 0: none */
+  guint               squeeze_source; /* 0: none */
   gboolean            newest_first;
   gboolean            shows_back;
   gboolean            shows_start_buttons;

@@ -204,10 +204,22 @@ set_desk (TbTicketPage *self,
 /* ---- Width ---- */
 
 /* Where the dropdowns do not fit into the header bar, they stand below it. (None at all always fit.) */
+static gboolean
+place_steps_cb (gpointer data)
+{
+  TbTicketPage *self = data;
+
+  self->squeeze_source = 0;
+  gtk_widget_set_visible (self->step_bar, adw_squeezer_get_visible_child (self->step_squeezer) == NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* This comes while places are being given out: what changes the height then would not be heard. */
 static void
 on_squeezed_cb (TbTicketPage *self)
 {
-  gtk_widget_set_visible (self->step_bar, adw_squeezer_get_visible_child (self->step_squeezer) == NULL);
+  if (self->squeeze_source == 0)
+    self->squeeze_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_steps_cb, self, NULL);
 }
 
 /* ---- GObject ---- */
@@ -218,6 +230,7 @@ tb_ticket_page_dispose (GObject *object)
   TbTicketPage *self = TB_TICKET_PAGE (object);
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
+  g_clear_handle_id (&self->squeeze_source, g_source_remove);
   g_signal_group_set_target (self->sheet_signals, NULL);
   g_signal_group_set_target (self->desk_signals, NULL);
   g_signal_group_set_target (self->partner_signals, NULL);
