@@ -450,6 +450,10 @@ tb_terms_form_init (TbTermsForm *self)
   self->role = TB_ROLE_LEAD;
   self->is_setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The button in it has the focus, and is what a screen reader says. */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->partner_drop_down))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, C_ ("field", "Partner"), -1);
   for (i = 0; i < G_N_ELEMENTS (kinds); i++)
     gtk_string_list_append (words, tb_text_word (TB_TYPE_RATE_KIND, kinds[i]));
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (words));
