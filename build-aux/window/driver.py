@@ -187,11 +187,21 @@ class Program:
         return self.find("label", contains=text, timeout=timeout)
 
     def unnamed(self):
-        """Controls that can be focused and have no name. Left out: what only holds others (scroll panes, the inside
-        of drop-downs), and the close button of libadwaita's toast, whose only name is its picture's class."""
-        return [(role(n), n.get_name()) for w in self.windows() for n in walk(w)
-                if "focusable" in states(n) and not name(n) and is_on_screen(n)
-                and role(n) not in ("scroll pane", "filler") and n.get_name() != "GtkImage"]
+        """Controls that can be focused and have no name. Left out: what only holds others (scroll panes, list boxes),
+        the lists that drop-downs keep inside, and the close button of libadwaita's toast, whose only name is its
+        picture's class."""
+        return [node for window in self.windows()
+                for node in until("a look at all controls", lambda w=window: (list(self._nameless(w)),))[0]]
+
+    def _nameless(self, node, inside=False):
+        kind, known = role(node), node.get_name()
+        if ("focusable" in states(node) and not name(node) and is_on_screen(node)
+                and not (inside and kind in ("list", "list item"))
+                and kind not in ("scroll pane", "filler") and known not in ("GtkImage", "GtkListBox")):
+            yield kind, known
+        count = node.get_child_count()
+        for i in range(12 if count > 120 else count):
+            yield from self._nameless(node.get_child_at_index(i), inside or kind in ("combo box", "list item"))
 
     # ---- Acting
 
@@ -213,10 +223,15 @@ class Program:
             left, above = values[0], values[2]
         return wid, int(place["X"]) + left, int(place["Y"]) + above
 
+    @staticmethod
+    def is_managed(wid):
+        """Whether a window manager would place it: not menus and tooltips, which place themselves."""
+        return "Override Redirect State: no" in run("xwininfo", "-id", wid)
+
     def arrange(self):
         """Puts dialogs into the middle of the main window, as a window manager does."""
         for wid in self._x_windows():
-            if wid in self.arranged or wid == self.main or not run("xdotool", "getwindowname", wid).strip():
+            if wid in self.arranged or wid == self.main or not self.is_managed(wid):
                 continue
             place = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", wid).split())
             frame = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", self.main).split())

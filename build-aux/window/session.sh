@@ -13,7 +13,7 @@ build=$(cd "$1" && pwd)
 shift
 session=$(mktemp -d)
 trap 'rm -rf "$session"' EXIT
-mkdir -p -m 700 "$session/run" "$session/home"
+mkdir -p -m 700 "$session/run" "$session/home" "$session/screen"
 locale=${TB_LOCALE:-de_DE.UTF-8}
 mkdir "$session/locale"
 if ! localedef -i "${locale%.*}" -f UTF-8 "$session/locale/$locale" > /dev/null 2>&1; then
@@ -22,7 +22,8 @@ fi
 language=${TB_LANGUAGE:-de}
 # The font and the button that a GNOME desktop sets.
 mkdir -p "$session/home/.config/gtk-4.0"
-printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-decoration-layout=:close\n' > "$session/home/.config/gtk-4.0/settings.ini"
+{ printf '[Settings]\ngtk-font-name=Cantarell %s\ngtk-decoration-layout=:close\n' "${TB_FONT_SIZE:-11}"
+  [ -z "${TB_STILL:-}" ] || printf 'gtk-enable-animations=false\ngtk-cursor-blink=false\n'; } > "$session/home/.config/gtk-4.0/settings.ini"
 # Without the desktop's portal, and with painting that is the same on every machine.
 env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_CURRENT_DESKTOP \
   HOME="$session/home" XDG_RUNTIME_DIR="$session/run" XDG_CONFIG_HOME="$session/home/.config" \
@@ -31,7 +32,8 @@ env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_
   GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GTK_A11Y=atspi ADW_DISABLE_PORTAL=1 GSETTINGS_BACKEND=memory NO_AT_BRIDGE=1 \
   GSETTINGS_SCHEMA_DIR="$build/data" TICKETBRUECKE_LOCALEDIR="${TICKETBRUECKE_LOCALEDIR:-$build/po}" \
   LOCPATH="$session/locale" LC_ALL="$locale" LANGUAGE="$language" \
-  xvfb-run -a -s "-screen 0 ${size}x24 -noreset" dbus-run-session -- \
+  TB_SCREEN="$session/screen/Xvfb_screen0" \
+  xvfb-run -a -s "-screen 0 ${size}x24 -noreset -fbdir $session/screen" dbus-run-session -- \
   bash -c 'setxkbmap de 2> /dev/null || true
            xcompmgr > /dev/null 2>&1 &
            "$@"; result=$?; kill %1 2> /dev/null; exit $result' bash "$@"
