@@ -4,9 +4,11 @@
 rest goes on.
 
 Usage: pictures.py BUILD-FOLDER FOLDER VARIANT [SCENE]     (in a session of its own: build-aux/pictures)
+       pictures.py BUILD-FOLDER FILE --readme              the one picture of the README
 """
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -436,8 +438,31 @@ class Album:
                             "%dx" % columns, "-geometry", size + "+6+6", out], check=False)
 
 
+def readme(build, path):
+    """The main window with an outsourced ticket, as a company has it: without the sample's bar and its own edge."""
+    profiles = tempfile.mkdtemp()
+    profile = os.path.join(profiles, "sample")
+    make_sample(build, profile, "de" not in os.environ.get("LANGUAGE", ""))
+    store = sqlite3.connect(os.path.join(profile, "ticketbruecke.db"))
+    store.execute("UPDATE setting SET value = 'off' WHERE key = 'sample'")
+    store.commit()
+    store.close()
+    stage = Stage(build, profile, size=(1290, 810))
+    stage.show_ticket(UNDELIVERED)
+    stage.close_all()
+    stage.settle()
+    stage.picture(path)
+    code = stage.stop()
+    shutil.rmtree(profiles, ignore_errors=True)
+    subprocess.run(["/usr/bin/convert", path, "-crop", "1280x800+5+5", "+repage", "-strip", "-define",
+                    "png:compression-level=9", path], check=True)
+    return code
+
+
 def main():
     build, folder = (os.path.abspath(a) for a in sys.argv[1:3])
+    if sys.argv[3] == "--readme":
+        return readme(build, folder)
     variant = sys.argv[3]
     album = Album(build, folder, variant, sys.argv[4] if len(sys.argv) > 4 else None)
     started = time.monotonic()
