@@ -3,7 +3,7 @@
 """The whole story of an outsourced ticket between two instances: two profiles, two `ticketbrueckectl serve`, real
 HTTP on loopback. Used by build-aux/run, which prints it, and by tests/story/kill.py, which kills in between.
 
-Usage: story.py CTL [--sample FILE.csv] [--keep FOLDER] [--quiet]
+Usage: story.py CTL [--way push|pull|mailbox] [--sample FILE.csv] [--keep FOLDER] [--quiet]
 """
 import argparse
 import json
@@ -17,6 +17,7 @@ import time
 
 LEAD = "Nordlicht IT GmbH"
 SERVICE = "Alpenblick Service AG"
+OPERATOR = "Postamt"
 PATIENCE = 30.0
 
 STATUS_WORDS = {
@@ -47,6 +48,7 @@ class Instance:
         self.port = 0
         self.server = None
         self.log = folder + ".log"
+        self.options = []
 
     def argv(self, *words):
         return [self.ctl, "--profile", self.folder, *words]
@@ -73,7 +75,7 @@ class Instance:
         """Starts `serve`; on the port it had before, if it had one."""
         log = open(self.log, "ab")
         self.server = subprocess.Popen(
-            self.argv("serve", "--listen", "127.0.0.1:%d" % self.port, "--tls", "off"),
+            self.argv("serve", "--listen", "127.0.0.1:%d" % self.port, "--tls", "off", *self.options),
             stdout=subprocess.PIPE, stderr=log)
         log.close()
         line = self.server.stdout.readline().decode().strip()
@@ -141,9 +143,12 @@ def until(what, condition):
 class World:
     """Both companies, the ticket and what is known of it."""
 
-    def __init__(self, ctl, folder, sample):
+    def __init__(self, ctl, folder, sample, way="push"):
         self.folder = folder
         self.sample = sample
+        self.way = way
+        self.box = None
+        self.operator = Instance(ctl, OPERATOR, os.path.join(folder, "postamt")) if way == "mailbox" else None
         self.lead = Instance(ctl, LEAD, os.path.join(folder, "nordlicht"))
         self.service = Instance(ctl, SERVICE, os.path.join(folder, "alpenblick"))
         self.number = None
@@ -151,6 +156,13 @@ class World:
 
     def sides(self):
         return (self.lead, self.service)
+
+    def everybody(self):
+        return self.sides() if self.operator is None else (*self.sides(), self.operator)
+
+    def is_hidden(self, instance):
+        """Whether it sits behind a router and nobody can call it."""
+        return self.way == "mailbox" or (self.way == "pull" and instance is self.service)
 
     def status(self, instance, number):
         if number is None:
@@ -170,17 +182,27 @@ def set_up(world):
         instance.run("config", "set", "name", instance.name)
         instance.run("config", "set", "timezone", "Europe/Berlin")
         address = instance.serve()
-        instance.run("config", "set", "url", address)
+        if not world.is_hidden(instance):
+            instance.run("config", "set", "url", address)
+    if world.operator is not None:
+        world.operator.options = ["--mailbox"]
+        world.operator.run("config", "set", "name", OPERATOR)
+        world.operator.run("config", "set", "url", world.operator.serve())
+        world.box = world.operator.run("mailbox", "add", "Nordlicht und Alpenblick")
 
 
 def invite(world):
     path = os.path.join(world.folder, "einladung.json")
-    world.lead.run("partner", "invite", SERVICE, "--out", path)
+    if world.operator is not None:
+        world.lead.refused("partner", "invite", SERVICE, "--out", path)
+    world.lead.run("partner", "invite", SERVICE, "--out", path, *(["--mailbox", world.box] if world.box else []))
     world.service.run("partner", "accept", path)
 
     def active(instance, key):
         return [p for p in instance.json("partner", "list") if p[key] == "active"]
     until("the join", lambda: active(world.lead, "lead_state") and active(world.service, "service_state"))
+    world.lead.run("partner", "test", SERVICE)
+    world.service.run("partner", "test", LEAD)
 
 
 def take_ticket(world):
@@ -323,6 +345,9 @@ def look_back(world):
     for instance in world.sides():
         until("an empty outbox", lambda: not instance.json("outbox"))
         instance.run("check")
+    if world.operator is not None:
+        until("an empty box", lambda: world.operator.json("mailbox", "list")[0]["letters"] == 0)
+        world.operator.run("check")
 
 
 STEPS = [
@@ -355,7 +380,7 @@ def play(world, tell=None):
 
 
 def excuse(world):
-    for instance in world.sides():
+    for instance in world.everybody():
         print("\n%s, outbox:" % instance.name, file=sys.stderr)
         done = subprocess.run(instance.argv("outbox"), capture_output=True, text=True, check=False)
         print(done.stdout + done.stderr, file=sys.stderr)
@@ -392,13 +417,14 @@ def choose_sample(given, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("ctl")
+    parser.add_argument("--way", choices=("push", "pull", "mailbox"), default="push")
     parser.add_argument("--sample")
     parser.add_argument("--keep")
     parser.add_argument("--quiet", action="store_true")
     args = parser.parse_args()
     folder = args.keep or tempfile.mkdtemp(prefix="ticketbruecke-")
     os.makedirs(folder, exist_ok=True)
-    world = World(os.path.abspath(args.ctl), folder, choose_sample(args.sample, folder))
+    world = World(os.path.abspath(args.ctl), folder, choose_sample(args.sample, folder), args.way)
 
     def tell(index, title):
         lead = STATUS_WORDS.get(world.status(world.lead, world.number), "?")
@@ -409,14 +435,14 @@ def main():
     print("      %-46s  %-23s  %s" % ("Schritt", "Outsourcing-Status", "Insourcing-Status"), flush=True)
     try:
         play(world, tell)
-        for instance in world.sides():
+        for instance in world.everybody():
             instance.stop()
     except Broken as broken:
         print("\n✗ %s" % broken, file=sys.stderr)
         excuse(world)
         return 1
     finally:
-        for instance in world.sides():
+        for instance in world.everybody():
             if instance.server is not None:
                 instance.server.kill()
                 instance.server.wait()

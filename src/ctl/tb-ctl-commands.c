@@ -6,7 +6,9 @@
 
 /* clang-format off */
 static const TbCtlOption serve_options[] = {
-  { "listen", N_("ADDR:PORT"), N_("Where to listen; port 0 finds a free one"), TRUE },
+  { "listen", N_("ADDR:PORT"),
+    N_("Where to listen; port 0 finds a free one. Without it nobody can call: partners are called") },
+  { "mailbox", NULL, N_("Open the boxes of “mailbox add” for those who have their codes") },
   { "tls", "auto|off", N_("With the own certificate, or, on this machine only, without") },
   { NULL }
 };
@@ -44,13 +46,17 @@ static const TbCtlOption list_options[] = {
 };
 static const TbCtlOption invite_options[] = {
   { "out", N_("FILE"), N_("Where the invitation is written to"), TRUE, TRUE },
-  { NULL }
-};
-static const TbCtlOption accept_options[] = {
-  { "name", N_("NAME"), N_("What we call the partner") },
+  { "mailbox", N_("CODE"), N_("Travel through this box; needed if you have no address") },
   { NULL }
 };
 static const TbCtlOption partner_set_options[] = {
+  { "way", "auto|push|pull|mailbox", N_("How messages get there and back") },
+  { "url", N_("URL"), N_("The partner's address; an empty text removes it") },
+  { "mailbox", N_("CODE"), N_("The box through which both travel; an empty text removes it") },
+  { "name", N_("NAME"), N_("What we call the partner") },
+  { NULL }
+};
+static const TbCtlOption accept_options[] = {
   { "name", N_("NAME"), N_("What we call the partner") },
   { NULL }
 };
@@ -180,6 +186,14 @@ static const TbCtlCommand commands[] = {
   { "partner deactivate", N_("NAME"), N_("No new tickets; running ones come to their end"),
     NULL, 1, 1, FALSE, tb_ctl_partner_deactivate },
   { "partner activate", N_("NAME"), N_("Work together again"), NULL, 1, 1, FALSE, tb_ctl_partner_activate },
+  { "partner test", N_("NAME"), N_("Try whether a partner can be reached"),
+    NULL, 1, 1, TRUE, tb_ctl_partner_test },
+  { "mailbox list", "", N_("List the boxes that you offer to others"),
+    NULL, 0, 0, FALSE, tb_ctl_mailbox_list },
+  { "mailbox add", N_("NAME"), N_("Make a box for two others and print its code"),
+    NULL, 1, 1, FALSE, tb_ctl_mailbox_add },
+  { "mailbox remove", N_("NAME"), N_("Remove a box with all that lies in it"),
+    NULL, 1, 1, FALSE, tb_ctl_mailbox_remove },
   { "sync", "", N_("Send what waits, and fetch what partners have"),
     sync_options, 0, 0, TRUE, tb_ctl_sync },
   { "serve", "", N_("Listen for partners and deliver until stopped"),

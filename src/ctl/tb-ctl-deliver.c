@@ -42,8 +42,10 @@ print_address (TbCtl      *self,
 {
   if (self->is_json)
     tb_ctl_json_pairs ("address", address, NULL);
-  else
+  else if (address != NULL)
     tb_ctl_print ("%s\n", address);
+  else
+    tb_ctl_print ("%s\n", _ ("Delivering. Nobody can call here; partners are called."));
   fflush (stdout);
 }
 
@@ -55,14 +57,17 @@ tb_ctl_serve (TbCtl   *self,
   const TbTransport *transport;
   g_autofree char   *address = NULL;
   gboolean           use_tls;
+  gboolean           is_started;
   guint              terminate, interrupt;
 
   if (!read_tls (self, &use_tls, error))
     return FALSE;
+  tb_engine_offer_mailbox (self->engine, tb_ctl_has_option (self, "mailbox"));
   terminate = g_unix_signal_add (SIGTERM, on_signal_cb, loop);
   interrupt = g_unix_signal_add (SIGINT, on_signal_cb, loop);
   transport = tb_ctl_transport (self);
-  if (transport->start (transport->self, tb_ctl_option (self, "listen"), use_tls, &address, error))
+  is_started = transport->start (transport->self, tb_ctl_option (self, "listen"), use_tls, &address, error);
+  if (is_started)
     {
       print_address (self, address);
       g_main_loop_run (loop);
@@ -70,7 +75,7 @@ tb_ctl_serve (TbCtl   *self,
     }
   g_source_remove (terminate);
   g_source_remove (interrupt);
-  return address != NULL;
+  return is_started;
 }
 
 /* ---- sync ---- */
@@ -131,6 +136,8 @@ tell_waiting (const TbRoute       *route,
 
   if (route->url == NULL)
     why = g_strdup (_ ("The partner has no address and has to call itself."));
+  else if (route->travel == TB_TRAVEL_MAILBOX && route->problem == NULL)
+    why = g_strdup (_ ("It lies in the mailbox; the partner has not answered yet."));
   else if (partner != NULL && partner->record->problem != NULL)
     why = tb_ctl_describe_nick (partner->record->problem, name);
   else
@@ -445,6 +452,8 @@ compare_partner (TbCtl      *self,
     }
   if (route->url == NULL)
     return tb_ctl_refuse (error, "%s", _ ("The partner has no address and has to call itself."));
+  if (route->travel == TB_TRAVEL_MAILBOX)
+    return tb_ctl_refuse (error, "%s", _ ("A partner behind a mailbox cannot be asked at once."));
   request = tb_engine_prepare_state (self->engine, route->partner, error);
   if (request == NULL)
     return FALSE;

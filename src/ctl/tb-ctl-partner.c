@@ -50,7 +50,9 @@ tb_ctl_partner_invite (TbCtl   *self,
                        GError **error)
 {
   const char *path = tb_ctl_option (self, "out");
-  TbCommand   command = { .type = TB_COMMAND_INVITE, .partner = tb_ctl_arg (self, 0) };
+  TbCommand   command = { .type = TB_COMMAND_INVITE,
+                          .partner = tb_ctl_arg (self, 0),
+                          .value = tb_ctl_option (self, "mailbox") };
   g_auto (TbResult) result = { 0 };
   GError  *local = NULL;
   gboolean is_written;
@@ -163,8 +165,9 @@ gboolean
 tb_ctl_partner_set (TbCtl   *self,
                     GError **error)
 {
-  /* The name comes last, for from then on the partner is called otherwise. */
-  static const char *const names[] = { "name" };
+  /* What a way needs comes before the way. The name comes last, for from then on the partner is called
+   * otherwise. */
+  static const char *const names[] = { "url", "mailbox", "way", "name" };
   TbCommand                command = { .type = TB_COMMAND_PARTNER_SET, .partner = tb_ctl_arg (self, 0) };
   gboolean                 is_given = FALSE;
   guint                    i;
@@ -235,6 +238,8 @@ print_partners_json (GPtrArray *partners)
       tb_ctl_json_text (builder, "lead_state", state_nick (view->lead_state));
       tb_ctl_json_text (builder, "service_state", state_nick (view->service_state));
       tb_ctl_json_text (builder, "url", record->url);
+      tb_ctl_json_text (builder, "way", tb_nick (TB_TYPE_TRAVEL, (int)record->way));
+      tb_ctl_json_text (builder, "mailbox", record->box_url);
       tb_ctl_json_time (builder, "last_contact", record->last_contact);
       tb_ctl_json_int (builder, "waiting", view->waiting);
       tb_ctl_json_text (builder, "link_state", tb_nick (TB_TYPE_LINK_STATE, (int)record->link_state));

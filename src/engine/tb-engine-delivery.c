@@ -309,6 +309,7 @@ tb_route_free (TbRoute *self)
     return;
   g_free (self->name);
   g_free (self->link);
+  g_free (self->problem);
   g_free (self->url);
   g_free (self->fingerprint);
   g_free (self);
@@ -375,6 +376,8 @@ make_route (TbCore          *core,
   route->url = g_strdup (partner->url);
   route->fingerprint = g_strdup (partner->fingerprint);
   route->poll_at = G_MAXINT64;
+  route->problem = g_strdup (partner->problem);
+  route->last_contact = partner->last_contact;
   if (!has_work (core, partner, &work, &route->has_waiting, error) ||
       !tb_core_travel (core, partner, &route->travel, error))
     {

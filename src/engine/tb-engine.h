@@ -134,6 +134,8 @@ typedef struct
   TbTravel travel;      /* never AUTO */
   gint64   poll_at;     /* when to ask for what they have; G_MAXINT64: they bring it */
   gboolean has_waiting; /* something lies ready for it */
+  char    *problem;     /* (nullable): nick of the last failure */
+  gint64   last_contact;
 } TbRoute;
 void tb_route_free (TbRoute *self);
 /** tb_engine_routes: (element-type TbRoute) (transfer full): all partners that are joining or linked. */

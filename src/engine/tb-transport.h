@@ -8,6 +8,18 @@
 G_BEGIN_DECLS
 
 /**
+ * TbTrial: what came of trying to reach a partner.
+ * @travel: by which way. %TB_TRAVEL_AWAIT: it was not tried, for the partner has to call; %TB_TRAVEL_AUTO:
+ *   there is no link, or it has stopped
+ * @last_contact: instant; 0 never
+ */
+typedef struct
+{
+  TbTravel travel;
+  gint64   last_contact;
+} TbTrial;
+
+/**
  * TbTransport:
  * @start: takes the link lock and delivers from now on; listens too if @listen is not NULL. Fails with
  *   %TB_PROBLEM_LOCK_HELD if another process holds the lock, %TB_PROBLEM_ADDRESS if @listen is no address of
@@ -31,6 +43,11 @@ G_BEGIN_DECLS
  *   %TB_PROBLEM_UNREACHABLE (argument: why, in the system's language), %TB_PROBLEM_CERTIFICATE (somebody else
  *   answers), %TB_PROBLEM_UNSUPPORTED (argument: what answers; it is not this program),
  *   %TB_PROBLEM_NEWER_PROTOCOL (argument: the version), %G_IO_ERROR_CANCELLED
+ * @try_partner: whether a partner is there, by its own way: one signed request and its answer; of a mailbox,
+ *   whether the box opens. Needs no start. Then what waits is sent as soon as it can be.
+ * @try_partner_finish: @trial: (out caller-allocates). Fails with %TB_PROBLEM_UNREACHABLE (argument: why),
+ *   %TB_PROBLEM_CERTIFICATE, %TB_PROBLEM_SIGNATURE, %TB_PROBLEM_CLOCK_SKEW, %TB_PROBLEM_FORBIDDEN,
+ *   %TB_PROBLEM_MAILBOX, … or %G_IO_ERROR_CANCELLED
  */
 typedef struct
 {
@@ -64,6 +81,15 @@ typedef struct
   gboolean (*probe_finish) (gpointer      self,
                             GAsyncResult *result,
                             GError      **error);
+  void (*try_partner) (gpointer            self,
+                       gint64              partner,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data);
+  gboolean (*try_partner_finish) (gpointer      self,
+                                  GAsyncResult *result,
+                                  TbTrial      *trial,
+                                  GError      **error);
 } TbTransport;
 
 G_END_DECLS

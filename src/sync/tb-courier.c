@@ -9,6 +9,7 @@
 #include "tb-identity.h"
 #include "tb-link-lock.h"
 #include "tb-probe.h"
+#include "tb-trial.h"
 #include "tb-waiting-room-private.h"
 #include "tb-way-http.h"
 
@@ -480,6 +481,57 @@ transport_probe_finish (gpointer      self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+on_tried_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TbTrial *trial = g_new0 (TbTrial, 1);
+  GError  *error = NULL;
+
+  if (tb_trial_finish (result, trial, &error))
+    {
+      g_task_return_pointer (task, trial, g_free);
+      return;
+    }
+  g_free (trial);
+  g_task_return_error (task, error);
+}
+
+static void
+transport_try_partner (gpointer            data,
+                       gint64              partner,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  TbCourier *self = data;
+  /* It keeps the courier, and with it the way, until the end. */
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, transport_try_partner);
+  tb_trial_async (self->engine, _tb_dispatch_get_way (self->dispatch), partner, cancellable, on_tried_cb,
+                  task);
+}
+
+static gboolean
+transport_try_partner_finish (gpointer      self,
+                              GAsyncResult *result,
+                              TbTrial      *trial,
+                              GError      **error)
+{
+  g_autofree TbTrial *got = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  got = g_task_propagate_pointer (G_TASK (result), error);
+  if (got != NULL && trial != NULL)
+    *trial = *got;
+
+  return got != NULL;
+}
+
 TbCourier *
 tb_courier_new (TbEngine           *engine,
                 TbWay              *way,
@@ -508,6 +560,8 @@ tb_courier_new (TbEngine           *engine,
     .fingerprint = transport_fingerprint,
     .probe = transport_probe,
     .probe_finish = transport_probe_finish,
+    .try_partner = transport_try_partner,
+    .try_partner_finish = transport_try_partner_finish,
   };
   g_signal_connect_object (engine, "outbox-changed", G_CALLBACK (on_outbox_changed_cb), self,
                            G_CONNECT_SWAPPED);

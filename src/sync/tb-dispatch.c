@@ -10,6 +10,7 @@
 #define PACE_WINDOW TB_MINUTE
 #define POLL_ROWS 1000
 #define POLL_SECONDS 25
+#define FETCHING_WAIT (10 * TB_SECOND)
 #define NOTHING_BYTES 4    /* what a mailbox says when it has no letter */
 #define PACE_REQUESTS 2900 /* a link is refused after 3,000 in a minute (protocol.md section 6) */
 
@@ -399,6 +400,9 @@ start_due (TbDispatch *self)
       gint64 due = find_wait (entry, entry->route->due_at, now, monotonic);
       gint64 poll = find_wait (entry, entry->route->poll_at, now, monotonic);
 
+      /* Who fetches now may cease to. */
+      if (entry->route->url != NULL && !can_reach (self, entry))
+        wait = MIN (wait, FETCHING_WAIT);
       if (!can_reach (self, entry))
         continue;
       if (!entry->is_busy && (entry->force || due <= 0))

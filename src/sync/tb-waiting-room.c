@@ -72,12 +72,24 @@ leave (Visit *visit)
   g_hash_table_remove (visit->room->waiting, visit);
 }
 
+/* Only who has waited here comes again by itself. */
+static void
+note_fetching (Visit *visit)
+{
+  gint64 *now = g_new (gint64, 1);
+
+  *now = g_get_monotonic_time ();
+  g_hash_table_insert (visit->room->seen, g_strdup (visit->request->link), now);
+}
+
 static void
 answer_visit (Visit      *visit,
               TbEnvelope *answer)
 {
   TbHttpReply *reply = g_steal_pointer (&visit->reply);
 
+  if (visit->is_held)
+    note_fetching (visit);
   if (reply != NULL)
     tb_http_reply_send (reply, answer);
   else
@@ -118,15 +130,6 @@ refuse_to_wait (const TbEnvelope *answer)
 }
 
 static void
-note_fetching (Visit *visit)
-{
-  gint64 *now = g_new (gint64, 1);
-
-  *now = g_get_monotonic_time ();
-  g_hash_table_insert (visit->room->seen, g_strdup (visit->request->link), now);
-}
-
-static void
 keep_waiting (Visit            *visit,
               const TbEnvelope *answer)
 {
@@ -138,6 +141,7 @@ keep_waiting (Visit            *visit,
       return;
     }
   visit->is_held = TRUE;
+  note_fetching (visit);
   visit->timer = g_timeout_source_new_seconds (answer->hold);
   g_source_set_callback (visit->timer, on_time_over_cb, visit, NULL);
   g_source_attach (visit->timer, g_main_context_get_thread_default ());
@@ -156,8 +160,6 @@ on_received_cb (GObject      *object,
   visit->is_receiving = FALSE;
   if (answer == NULL)
     g_info ("cannot receive: %s", error->message);
-  if (visit->request != NULL && answer != NULL && answer->signature != NULL && answer->status == 200)
-    note_fetching (visit);
   if (visit->wakes != NULL && answer != NULL && answer->status == 200)
     _tb_waiting_room_wake (visit->room, visit->wakes);
   if (visit->reply == NULL)

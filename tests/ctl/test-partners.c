@@ -13,6 +13,8 @@ static const Member partner_members[] = {
   { "lead_state", "s?" },
   { "service_state", "s?" },
   { "url", "s?" },
+  { "way", "s" },
+  { "mailbox", "s?" },
   { "last_contact", "s?" },
   { "waiting", "i" },
   { "link_state", "s" },
