@@ -37,6 +37,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* The form wraps, so its natural height, which counts on a wide window, is too low for this one. */
+static const int heights[TB_N_ITEM_KINDS] = {
+  [TB_ITEM_NOTE] = 320,
+  [TB_ITEM_TIME] = 460,
+  [TB_ITEM_CHARGE] = 420,
+  [TB_ITEM_FILE] = 280,
+};
+
 static const char *
 title_of (TbItemKind kind)
 {
@@ -234,6 +242,7 @@ tb_item_dialog_new (TbDesk        *desk,
   self->item = tb_record_ref (tb_object_get_record (TB_OBJECT (item)));
   kind = (TbItemKind)self->item->kind;
   gtk_window_set_title (GTK_WINDOW (self), title_of (kind));
+  gtk_window_set_default_size (GTK_WINDOW (self), 560, heights[kind]);
   self->form = TB_ITEM_FORM (tb_item_form_new (kind));
   g_object_set (self->form, "desk", desk, "currency", tb_entry_currency (desk, sheet), NULL);
   tb_item_form_show (self->form, self->item);
