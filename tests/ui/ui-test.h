@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /** ui_test_init: as gtk_test_init(), with Adwaita and the room's resource. Returns: %FALSE without a display:
- * the program then ends with 77 (skipped) */
+ * the program then ends with 0; that its tests are skipped it has said */
 gboolean ui_test_init (int    *argc,
                        char ***argv);
 /** ui_test_wait: turns the main loop until the condition holds; fails after 10 s. */
