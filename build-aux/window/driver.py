@@ -69,11 +69,14 @@ def role(node):
 
 def name(node):
     text = node.get_name() or ""
-    # GTK 4.8 calls a button with a mnemonic „_Weiter Weiter“.
-    half = (len(text) - 1) // 2 + 1
-    if "_" in text and text[:half].replace("_", "", 1) == text[half + 1:]:
-        text = text[half + 1:]
     return "" if text.startswith(("Gtk", "Adw", "Gdk")) else text
+
+
+def is_doubled(text):
+    """Said twice by GTK 4.8: „Weiter Weiter“, „_Weiter Weiter“."""
+    words = text.replace("_", "").split()
+    half = len(words) // 2
+    return half > 0 and words[:half] == words[half:]
 
 
 def states(node):
@@ -187,15 +190,15 @@ class Program:
         return self.find("label", contains=text, timeout=timeout)
 
     def unnamed(self):
-        """Controls that can be focused and have no name. Left out: what only holds others (scroll panes, list boxes),
-        the lists that drop-downs keep inside, and the close button of libadwaita's toast, whose only name is its
-        picture's class."""
+        """Controls that can be focused and have no name, or have it twice („_Weiter Weiter“). Left out: what only
+        holds others (scroll panes, list boxes), the lists that drop-downs keep inside, and the close button of
+        libadwaita's toast, whose only name is its picture's class."""
         return [node for window in self.windows()
                 for node in until("a look at all controls", lambda w=window: (list(self._nameless(w)),))[0]]
 
     def _nameless(self, node, inside=False):
         kind, known = role(node), node.get_name()
-        if ("focusable" in states(node) and not name(node) and is_on_screen(node)
+        if ("focusable" in states(node) and is_on_screen(node) and (not name(node) or is_doubled(name(node)))
                 and not (inside and kind in ("list", "list item"))
                 and kind not in ("scroll pane", "filler") and known not in ("GtkImage", "GtkListBox")):
             yield kind, known

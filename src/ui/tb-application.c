@@ -4,6 +4,7 @@
 
 #include "tb-application-private.h"
 
+#include "tb-single-name.h"
 #include "tb-text.h"
 #include "tb-ui-resources.h"
 
@@ -201,6 +202,7 @@ tb_application_startup (GApplication *application)
 
   tb_ui_get_resource ();
   G_APPLICATION_CLASS (tb_application_parent_class)->startup (application);
+  tb_single_name_install ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
   add_accelerators (GTK_APPLICATION (application));
   gtk_window_set_default_icon_name (TB_APPLICATION_ID);

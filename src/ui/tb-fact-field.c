@@ -63,7 +63,6 @@ static void
 update_caption (TbFactField *self)
 {
   g_autofree char *name = NULL;
-  GtkWidget       *inside = gtk_widget_get_first_child (GTK_WIDGET (self->button));
 
   gtk_label_set_label (self->caption, self->is_overdue ? _ ("Overdue") : self->name);
   if (self->is_overdue)
@@ -74,8 +73,6 @@ update_caption (TbFactField *self)
   name = tb_text_join (self->name, self->is_overdue ? _ ("Overdue") : NULL,
                        gtk_label_get_label (self->shown), TB_TEXT_END);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (inside != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void

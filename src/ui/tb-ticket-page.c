@@ -382,13 +382,12 @@ tb_ticket_page_class_init (TbTicketPageClass *klass)
   bind_template (widget_class);
 }
 
-/* A menu button whose label is a child of its own hands no name on to the button inside it (GTK 4.8). */
+/* A menu button whose label is a child of its own has no name; the button inside has that of the outer. */
 static void
 name_button (GtkMenuButton *button,
              const char    *name)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (button))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void

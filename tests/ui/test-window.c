@@ -179,6 +179,41 @@ test_each_profile_is_a_program_of_its_own (void)
   g_assert_true (g_application_id_is_valid (one));
 }
 
+/* ---- Names ---- */
+
+static gboolean
+has_own_name (GtkWidget *widget)
+{
+  return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+static gboolean
+has_name_of_label (GtkWidget *widget)
+{
+  return gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+static void
+test_a_name_is_said_once (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *words = gtk_button_new_with_mnemonic ("_Begin");
+  GtkWidget *icon = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, "New", -1);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_test_settle ();
+  g_assert_true (has_name_of_label (words) && !has_own_name (words));
+  g_assert_true (has_own_name (icon) && !has_name_of_label (icon));
+  gtk_button_set_label (GTK_BUTTON (words), "_End");
+  g_assert_true (has_name_of_label (words) && !has_own_name (words));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 #define ADD(path, func) g_test_add ("/ui/window/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -195,6 +230,7 @@ main (int    argc,
   ADD ("the-page-keeps-its-ticket", test_the_page_keeps_its_ticket);
   ADD ("partners-are-for-who-manages-them", test_partners_are_for_who_manages_them);
   ADD ("a-received-ticket-is-told-of", test_a_received_ticket_is_told_of);
+  g_test_add_func ("/ui/window/a-name-is-said-once", test_a_name_is_said_once);
   g_test_add_func ("/ui/window/each-profile-is-a-program-of-its-own",
                    test_each_profile_is_a_program_of_its_own);
   return g_test_run ();

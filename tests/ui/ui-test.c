@@ -4,6 +4,7 @@
 
 #include "ui-test.h"
 
+#include "tb-single-name.h"
 #include "tb-ui-resources.h"
 
 gboolean
@@ -18,6 +19,7 @@ ui_test_init (int    *argc,
     }
   tb_ui_get_resource ();
   adw_init ();
+  tb_single_name_install ();
   return TRUE;
 }
 
@@ -163,11 +165,27 @@ is_nameless (GtkWidget *widget,
          gtk_widget_get_tooltip_text (widget) == NULL && !is_named_by_content (widget);
 }
 
+/* GTK 4.8 says both, one after the other. */
+static gboolean
+is_named_twice (GtkWidget *widget,
+                gpointer   data)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  return gtk_widget_get_mapped (widget) &&
+         gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
 void
 ui_test_assert_named (GtkWidget *root)
 {
   GtkWidget *nameless = walk (root, TRUE, is_nameless, NULL);
+  GtkWidget *named_twice = walk (root, TRUE, is_named_twice, NULL);
 
+  if (named_twice != NULL)
+    g_error ("a %s (%s) has two names", G_OBJECT_TYPE_NAME (named_twice),
+             gtk_widget_get_css_name (named_twice));
   if (nameless != NULL)
     g_error ("a focusable %s (%s) has no name", G_OBJECT_TYPE_NAME (nameless),
              gtk_widget_get_css_name (nameless));

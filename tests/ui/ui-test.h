@@ -37,7 +37,8 @@ GtkWidget *ui_test_find_label (GtkWidget  *root,
                                const char *text);
 /** ui_test_texts: Returns: (transfer full): all texts of visible labels below @root, one a line */
 char *ui_test_texts (GtkWidget *root);
-/** ui_test_assert_named: every focusable, visible widget below @root has a name for the screen reader. */
+/** ui_test_assert_named: every focusable, visible widget below @root has a name for the screen reader, and
+ * each that is on the screen has one only. */
 void ui_test_assert_named (GtkWidget *root);
 /** ui_test_assert_finalizes: destroys a window; it and all widgets in it must be finalized. */
 void ui_test_assert_finalizes (GtkWindow *window);
