@@ -526,9 +526,11 @@ tb_time_parse_user (const char *text,
   g_return_val_if_fail (instant != NULL, FALSE);
 
   stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
-  if (parse_relative (stripped, zone, now, instant) ||
-      parse_absolute (stripped, zone, now, instant) ||
-      tb_time_from_wire (stripped, instant))
+  /* Everywhere 0 stands for none: what lies before is a slip of the pen, and would be lost silently. */
+  if ((parse_relative (stripped, zone, now, instant) ||
+       parse_absolute (stripped, zone, now, instant) ||
+       tb_time_from_wire (stripped, instant)) &&
+      *instant > 0)
     return TRUE;
   tb_problem_set (error, TB_PROBLEM_BAD_DATE, text);
   return FALSE;

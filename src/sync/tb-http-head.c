@@ -68,6 +68,17 @@ list_contains (const char *list,
   return FALSE;
 }
 
+/* All else has to be escaped in a target (RFC 3986). */
+static gboolean
+is_visible (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Origin form, or absolute form, which a server must take (RFC 9112 section 3.2.2). */
 static char *
 read_target (const char *target)
@@ -102,7 +113,7 @@ parse_request_line (TbHttpHead *self,
   if (!*is_http_1_0 && strcmp (words[2], "HTTP/1.1") != 0)
     return SOUP_STATUS_HTTP_VERSION_NOT_SUPPORTED;
   self->method = g_strdup (words[0]);
-  self->path = read_target (words[1]);
+  self->path = is_visible (words[1]) ? read_target (words[1]) : NULL;
 
   return self->path != NULL ? 0 : SOUP_STATUS_BAD_REQUEST;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A partner reads and touches only what belongs to its own agreement: whatever Ost says to Alpen with its own
  * good key, over every route and with every id that it could have got hold of, what Alpen has with Nord, and
- * what it has alone, stays as it is, and not a word of it goes to Ost. TB_STRANGER_COUNT: how much it says. */
+ * what it has alone, stays as it is, and not a word of it goes to Ost. TB_STRANGER_COUNT: how much. */
 #include "config.h"
 
 #include "tb-corner.h"

@@ -31,6 +31,8 @@ static const Row rows[] = {
   { "target without slash", "GET link HTTP/1.1\r\nHost: x", 400 },
   { "asterisk", "OPTIONS * HTTP/1.1\r\nHost: x", 400 },
   { "version 2", "PRI * HTTP/2.0", 505 },
+  { "tab in the target", "GET /a\tb HTTP/1.1\r\nHost: x", 400 },
+  { "letters beyond ASCII in the target", "GET /ä HTTP/1.1\r\nHost: x", 400 },
   { "version 1.2", "GET / HTTP/1.2\r\nHost: x", 505 },
   { "other protocol", "GET / FTP/1.1\r\nHost: x", 400 },
   { "no host", "GET / HTTP/1.1\r\nX: y", 400 },

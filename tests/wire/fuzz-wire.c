@@ -1,19 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A libFuzzer target over every reader of this room. The first byte chooses the reader, the rest is the body.
  *
- * Built by clang only, and only when asked for:
- *   CC=clang meson setup build-fuzz && ninja -C build-fuzz tests/wire/fuzz-wire
- *   ASAN_OPTIONS=detect_leaks=0 build-fuzz/tests/wire/fuzz-wire -detect_leaks=0 -max_len=8192
+ * Built by clang only, and only when asked for: tests/hostile/fuzz.sh builds and runs it.
  * Leaks are not looked for: json-glib 1.6 has some of its own. The tests look for ours. */
 #include "config.h"
 
 #include "tb-batch.h"
+#include "tb-letter.h"
 #include "tb-signing.h"
 
 #include <string.h>
 
 int LLVMFuzzerTestOneInput (const guint8 *data,
                             gsize         size);
+
+/* A name that was taken is for show: no path, no control characters (protocol.md section 7). */
+static void
+check_file_name (const char *name)
+{
+  g_assert (*name != '\0' && g_utf8_validate (name, -1, NULL) && g_utf8_strlen (name, -1) <= 200);
+  g_assert (strcmp (name, ".") != 0 && strcmp (name, "..") != 0 && strpbrk (name, "/\\") == NULL);
+  for (; *name != '\0'; name = g_utf8_next_char (name))
+    g_assert (!g_unichar_iscntrl (g_utf8_get_char (name)));
+}
+
+static void
+check_item (const TbEventItem *item)
+{
+  g_free (tb_event_item_hash (item));
+  g_assert (item->rev >= 1 && g_uuid_string_is_valid (item->uuid));
+  if (item->kind == TB_ITEM_FILE && !item->deleted)
+    {
+      check_file_name (item->file_name);
+      g_assert (strlen (item->sha256) == 64 && item->size >= 0);
+    }
+}
 
 /* What was taken must be sayable, and then say the same. */
 static void
@@ -28,7 +49,7 @@ try_event (GBytes *body)
   if (event == NULL)
     return;
   for (i = 0; i < event->items->len; i++)
-    g_free (tb_event_item_hash (event->items->pdata[i]));
+    check_item (event->items->pdata[i]);
   once = tb_event_encode (event, NULL);
   if (once == NULL)
     return;
@@ -109,7 +130,7 @@ try_envelope (GBytes *body)
   g_autoptr (GBytes) key = g_bytes_new_static (key_data, sizeof key_data);
   gsize            length;
   const char      *data = g_bytes_get_data (body, &length);
-  g_autofree char *text = g_strndup (data, length);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", length);
   g_auto (GStrv) parts = g_strsplit (text, "\n", 4);
   g_autoptr (TbEnvelope) envelope = tb_envelope_new ("push", "l", body);
 
@@ -122,6 +143,50 @@ try_envelope (GBytes *body)
   g_assert (!tb_envelope_verify (envelope, key, TB_SIGNER_ACCEPTER, parts[3], 0, NULL));
 }
 
+static void
+try_request (GBytes *body)
+{
+  TbFileRequest request = { NULL };
+
+  if (tb_file_request_decode (body, &request, NULL))
+    g_assert (request.offset >= 0 && strlen (request.sha256) == 64);
+  tb_file_request_clear (&request);
+}
+
+/* How a mailbox is asked, and what lies in it. */
+static void
+try_letter (GBytes *body)
+{
+  static const guint8 key_data[32] = { 0 };
+  g_autoptr (GBytes) key = g_bytes_new_static (key_data, sizeof key_data);
+  g_autoptr (TbEnvelope) sealed = tb_letter_open (key, TB_SIGNER_INVITER, body, NULL);
+  TbPutLetter      put = { NULL };
+  TbTakeLetter     take = { NULL };
+  g_autofree char *letter = NULL;
+  g_autoptr (GBytes) taken = NULL;
+
+  g_assert (sealed == NULL);
+  tb_envelope_free (tb_letter_decode (body, NULL));
+  tb_put_letter_decode (body, &put, NULL);
+  tb_put_letter_clear (&put);
+  tb_take_letter_decode (body, &take, NULL);
+  tb_take_letter_clear (&take);
+  tb_taken_letter_decode (body, &letter, &taken, NULL);
+}
+
+static void
+try_box (GBytes *body)
+{
+  gsize            length;
+  const char      *data = g_bytes_get_data (body, &length);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", length);
+  TbMailbox        box = { 0 };
+
+  tb_mailbox_from_code (text, &box, NULL);
+  tb_mailbox_clear (&box);
+  tb_description_check (body, NULL);
+}
+
 static void (*const readers[]) (GBytes *body) = {
   try_event,
   try_batch,
@@ -130,6 +195,9 @@ static void (*const readers[]) (GBytes *body) = {
   try_invite,
   try_join,
   try_envelope,
+  try_request,
+  try_letter,
+  try_box,
 };
 
 int
