@@ -31,6 +31,7 @@ static const Accelerator accelerators[] = {
   { "win.partners", { "<Control><Shift>p" } },
   { "win.join", { "<Control>o" } },
   { "win.preferences", { "<Control>comma" } },
+  { "win.toggle-folders", { "F9" } },
   { "win.back", { "<Alt>Left", "Back" } },
   { "win.show-help-overlay", { "<Control>question" } },
 };

@@ -18,6 +18,8 @@ struct _TbListPane
   AdwBin parent_instance;
 
   AdwWindowTitle *title;
+  GtkButton      *new_button;
+  GtkMenuButton  *menu_button;
   GtkSearchEntry *search_entry;
   GtkRevealer    *scope;
   GtkStack       *stack;
@@ -35,6 +37,8 @@ struct _TbListPane
   gboolean shows_back;
   gboolean shows_start_buttons;
   gboolean shows_end_buttons;
+
+  GMenuModel *menu; /* (owned) (nullable) */
 
   guint    patience;
   gboolean wants_focus; /* the cards are to get the focus when they are there */
@@ -54,6 +58,7 @@ enum
   PROP_SHOWS_BACK,
   PROP_SHOWS_START_BUTTONS,
   PROP_SHOWS_END_BUTTONS,
+  PROP_MENU,
   N_PROPS,
 };
 
@@ -359,6 +364,17 @@ set_searches_all (TbListPane *self,
 }
 
 static void
+set_menu (TbListPane *self,
+          GMenuModel *menu)
+{
+  if (!g_set_object (&self->menu, menu))
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), menu != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->new_button), menu != NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MENU]);
+}
+
+static void
 set_boolean (TbListPane *self,
              gboolean   *member,
              gboolean    value,
@@ -398,6 +414,7 @@ tb_list_pane_dispose (GObject *object)
   g_clear_object (&self->signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_LIST_PANE);
   g_clear_object (&self->desk);
+  g_clear_object (&self->menu);
   G_OBJECT_CLASS (tb_list_pane_parent_class)->dispose (object);
 }
 
@@ -437,6 +454,9 @@ tb_list_pane_get_property (GObject    *object,
       break;
     case PROP_SHOWS_END_BUTTONS:
       g_value_set_boolean (value, self->shows_end_buttons);
+      break;
+    case PROP_MENU:
+      g_value_set_object (value, self->menu);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -479,6 +499,9 @@ tb_list_pane_set_property (GObject      *object,
       break;
     case PROP_SHOWS_END_BUTTONS:
       set_boolean (self, &self->shows_end_buttons, g_value_get_boolean (value), pspec);
+      break;
+    case PROP_MENU:
+      set_menu (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -523,6 +546,7 @@ tb_list_pane_class_init (TbListPaneClass *klass)
   properties[PROP_SHOWS_START_BUTTONS] =
     g_param_spec_boolean ("shows-start-buttons", NULL, NULL, FALSE, flags);
   properties[PROP_SHOWS_END_BUTTONS] = g_param_spec_boolean ("shows-end-buttons", NULL, NULL, FALSE, flags);
+  properties[PROP_MENU] = g_param_spec_object ("menu", NULL, NULL, G_TYPE_MENU_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -542,6 +566,8 @@ tb_list_pane_class_init (TbListPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TbListPane, title);
+  gtk_widget_class_bind_template_child (widget_class, TbListPane, new_button);
+  gtk_widget_class_bind_template_child (widget_class, TbListPane, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, scope);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, stack);

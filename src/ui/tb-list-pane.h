@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *
  * Properties: `desk`, `folder` (uint), `ticket` (int64: the selected one, read-write, notifying; 0
  * none), `sort` (uint, TbSort), `descending`, `searches-all` (a search looks into all tickets and not into
- * the folder alone), `shows-back`, `shows-start-buttons`, `shows-end-buttons`.
+ * the folder alone), `shows-back`, `shows-start-buttons`, `shows-end-buttons`, `menu` (nullable: the
+ * main menu; it and the button of a new ticket stand here while the folders are hidden).
  * Signal `opened` (the user wants to see the selected ticket: click, Return).
  */
 #define TB_TYPE_LIST_PANE (tb_list_pane_get_type ())

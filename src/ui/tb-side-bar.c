@@ -14,6 +14,7 @@ struct _TbSideBar
   AdwBin parent_instance;
 
   AdwWindowTitle *title;
+  GtkMenuButton  *menu_button;
   GtkListBox     *folders;
 
   TbDesk        *desk;               /* (owned) (nullable) */
@@ -263,6 +264,7 @@ tb_side_bar_class_init (TbSideBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-side-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, title);
+  gtk_widget_class_bind_template_child (widget_class, TbSideBar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, folders);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
@@ -281,4 +283,12 @@ tb_side_bar_init (TbSideBar *self)
   g_binding_group_bind (self->bindings, "company", self->title, "title", G_BINDING_SYNC_CREATE);
   self->signals = g_signal_group_new (TB_TYPE_DESK);
   g_signal_group_connect_swapped (self->signals, "counts-changed", G_CALLBACK (update_counts), self);
+}
+
+GMenuModel *
+tb_side_bar_get_menu (TbSideBar *self)
+{
+  g_return_val_if_fail (TB_IS_SIDE_BAR (self), NULL);
+
+  return gtk_menu_button_get_menu_model (self->menu_button);
 }

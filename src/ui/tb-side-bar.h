@@ -18,4 +18,7 @@ G_BEGIN_DECLS
 #define TB_TYPE_SIDE_BAR (tb_side_bar_get_type ())
 G_DECLARE_FINAL_TYPE (TbSideBar, tb_side_bar, TB, SIDE_BAR, AdwBin)
 
+/** tb_side_bar_get_menu: Returns: (transfer none): the main menu */
+GMenuModel *tb_side_bar_get_menu (TbSideBar *self);
+
 G_END_DECLS

@@ -22,12 +22,16 @@ struct _TbWindow
   AdwLeaflet      *inner;
   TbWelcome       *welcome;
   TbSideBar       *side_bar;
+  GtkSeparator    *side_line;
   TbListPane      *list_pane;
   TbTicketPage    *page;
 
   TbDesk            *desk;      /* (owned) (nullable): gone after dispose */
   const TbTransport *transport; /* (borrowed) (nullable): the application's, which outlives its windows */
   GSettings         *settings;  /* (owned) (nullable) */
+
+  gboolean shows_folders;
+  gboolean wants_folders; /* until the panes have their places: rather the folders than the list */
 };
 
 /* tb-window-actions.c */

@@ -14,6 +14,15 @@ static const char *const sort_nicks[] = {
 
 G_DEFINE_FINAL_TYPE (TbWindow, tb_window, ADW_TYPE_APPLICATION_WINDOW)
 
+enum
+{
+  PROP_0,
+  PROP_SHOWS_FOLDERS,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
 /* ---- Panes ---- */
 
 /* Which pane has the buttons of the window and a way back depends on what is beside it. */
@@ -22,28 +31,15 @@ update_panes (TbWindow *self)
 {
   gboolean is_outer_folded = adw_leaflet_get_folded (self->outer);
   gboolean is_inner_folded = adw_leaflet_get_folded (self->inner);
+  gboolean starts_with_list = is_inner_folded || !self->shows_folders;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->side_bar), self->shows_folders);
+  gtk_widget_set_visible (GTK_WIDGET (self->side_line), self->shows_folders);
   g_object_set (self->side_bar, "shows-end-buttons", is_outer_folded && is_inner_folded, NULL);
-  g_object_set (self->list_pane, "shows-back", is_inner_folded, "shows-start-buttons", is_inner_folded,
-                "shows-end-buttons", is_outer_folded, NULL);
+  g_object_set (self->list_pane, "shows-back", is_inner_folded, "shows-start-buttons", starts_with_list,
+                "shows-end-buttons", is_outer_folded, "menu",
+                self->shows_folders ? NULL : tb_side_bar_get_menu (self->side_bar), NULL);
   g_object_set (self->page, "shows-back", is_outer_folded, "shows-start-buttons", is_outer_folded, NULL);
-}
-
-static void
-on_folded_cb (TbWindow *self)
-{
-  update_panes (self);
-}
-
-static void
-on_folder_chosen_cb (TbWindow *self)
-{
-  guint folder;
-
-  g_object_get (self->side_bar, "folder", &folder, NULL);
-  g_object_set (self->list_pane, "folder", folder, NULL);
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "folder", tb_folder (folder)->nick);
 }
 
 static void
@@ -51,6 +47,35 @@ show_list (TbWindow *self)
 {
   adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_pane));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+}
+
+static void
+show_folders (TbWindow *self)
+{
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->side_bar));
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  gtk_widget_grab_focus (GTK_WIDGET (self->side_bar));
+}
+
+/* What was beside the lists and is read stays in view. */
+static void
+on_outer_folded_cb (TbWindow *self)
+{
+  gint64 ticket;
+
+  g_object_get (self->page, "ticket", &ticket, NULL);
+  if (adw_leaflet_get_folded (self->outer) && ticket != 0)
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
+  update_panes (self);
+}
+
+/* Folders that were asked for just now are what is to be seen, if there is no room beside them. */
+static void
+on_inner_folded_cb (TbWindow *self)
+{
+  if (adw_leaflet_get_folded (self->inner) && self->wants_folders)
+    show_folders (self);
+  update_panes (self);
 }
 
 /* Where the panes lie on each other, arrow keys in the folders must not lead away from them: only this does.
@@ -62,6 +87,38 @@ on_folder_opened_cb (TbWindow *self)
     return;
   show_list (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list_pane));
+}
+
+/* Where the panes lie on each other there is nothing to hide: they take turns. */
+static void
+set_shows_folders (TbWindow *self,
+                   gboolean  shows_folders)
+{
+  if (self->shows_folders == shows_folders)
+    return;
+  if (adw_leaflet_get_folded (self->inner))
+    {
+      if (adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->side_bar))
+        on_folder_opened_cb (self);
+      else
+        show_folders (self);
+      return;
+    }
+  self->shows_folders = shows_folders;
+  self->wants_folders = shows_folders;
+  update_panes (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWS_FOLDERS]);
+}
+
+static void
+on_folder_chosen_cb (TbWindow *self)
+{
+  guint folder;
+
+  g_object_get (self->side_bar, "folder", &folder, NULL);
+  g_object_set (self->list_pane, "folder", folder, NULL);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "folder", tb_folder (folder)->nick);
 }
 
 /* The page holds its ticket: when it leaves the folder, it stays here (architecture, fact 1). */
@@ -141,6 +198,14 @@ sort_to_nick (const GValue       *value,
   return g_variant_new_string (sort_nicks[g_value_get_uint (value)]);
 }
 
+static gboolean
+shows_folders_alone (GSettings *settings)
+{
+  g_autofree char *pane = g_settings_get_string (settings, "pane");
+
+  return g_str_equal (pane, "folders");
+}
+
 static void
 restore (TbWindow *self)
 {
@@ -160,6 +225,7 @@ restore (TbWindow *self)
                                     sort_from_nick, sort_to_nick, NULL, NULL);
       g_settings_bind (self->settings, "sort-descending", self->list_pane, "descending",
                        G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (self->settings, "shows-folders", self, "shows-folders", G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (self->settings, "timeline-newest-first", self->page, "newest-first",
                        G_SETTINGS_BIND_DEFAULT);
     }
@@ -169,11 +235,14 @@ restore (TbWindow *self)
     }
   g_object_set (self->side_bar, "folder", (guint)folder, NULL);
   show_list (self);
+  self->wants_folders = self->settings != NULL && shows_folders_alone (self->settings);
 }
 
 static void
 save (TbWindow *self)
 {
+  gboolean is_folders_alone = adw_leaflet_get_folded (self->inner) &&
+                              adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->side_bar);
   int width, height;
 
   if (self->settings == NULL)
@@ -182,6 +251,7 @@ save (TbWindow *self)
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
   g_settings_set_int (self->settings, "window-height", height);
   g_settings_set_boolean (self->settings, "is-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_string (self->settings, "pane", is_folders_alone ? "folders" : "list");
 }
 
 static gboolean
@@ -189,6 +259,17 @@ tb_window_close_request (GtkWindow *window)
 {
   save (TB_WINDOW (window));
   return GTK_WINDOW_CLASS (tb_window_parent_class)->close_request (window);
+}
+
+/* What folds, has done so in here. */
+static void
+tb_window_size_allocate (GtkWidget *widget,
+                         int        width,
+                         int        height,
+                         int        baseline)
+{
+  GTK_WIDGET_CLASS (tb_window_parent_class)->size_allocate (widget, width, height, baseline);
+  TB_WINDOW (widget)->wants_folders = FALSE;
 }
 
 static void
@@ -203,12 +284,51 @@ tb_window_dispose (GObject *object)
 }
 
 static void
+tb_window_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  TbWindow *self = TB_WINDOW (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHOWS_FOLDERS:
+      g_value_set_boolean (value, self->shows_folders);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tb_window_set_property (GObject      *object,
+                        guint         prop_id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  TbWindow *self = TB_WINDOW (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHOWS_FOLDERS:
+      set_shows_folders (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 tb_window_class_init (TbWindowClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = tb_window_dispose;
+  object_class->get_property = tb_window_get_property;
+  object_class->set_property = tb_window_set_property;
+  widget_class->size_allocate = tb_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = tb_window_close_request;
 
   g_type_ensure (TB_TYPE_WELCOME);
@@ -216,7 +336,17 @@ tb_window_class_init (TbWindowClass *klass)
   g_type_ensure (TB_TYPE_LIST_PANE);
   g_type_ensure (TB_TYPE_TICKET_PAGE);
 
+  /**
+   * TbWindow:shows-folders: whether the folders stand beside the list, where there is room. Where there is
+   * none, a change is refused, and the folders and the list take turns instead.
+   */
+  properties[PROP_SHOWS_FOLDERS] =
+    g_param_spec_boolean ("shows-folders", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
   tb_window_install_actions (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "win.toggle-folders", "shows-folders");
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-window.ui");
@@ -227,9 +357,11 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, inner);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, side_line);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, list_pane);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, page);
-  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_outer_folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_inner_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folder_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folder_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ticket_selected_cb);
@@ -241,6 +373,7 @@ tb_window_class_init (TbWindowClass *klass)
 static void
 tb_window_init (TbWindow *self)
 {
+  self->shows_folders = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

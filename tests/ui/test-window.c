@@ -7,6 +7,7 @@
 #include "tb-application.h"
 #include "tb-list-pane.h"
 #include "tb-notifier.h"
+#include "tb-side-bar.h"
 #include "tb-ticket-page.h"
 #include "tb-window.h"
 
@@ -86,6 +87,100 @@ test_the_page_keeps_its_ticket (Fixture      *fixture,
   g_object_get (pane (fixture, TB_TYPE_TICKET_PAGE), "ticket", &shown, NULL);
   g_assert_cmpint (shown, ==, ticket);
 }
+
+/* ---- Panes ---- */
+
+static void
+resize (Fixture *fixture,
+        int      width)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 800);
+  ui_test_wait (gtk_widget_get_width (GTK_WIDGET (fixture->window)) <= width);
+}
+
+static gboolean
+is_in_view (Fixture *fixture,
+            GType    type)
+{
+  return gtk_widget_get_child_visible (pane (fixture, type)) && gtk_widget_get_mapped (pane (fixture, type));
+}
+
+static void
+toggle_folders (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-folders", NULL);
+}
+
+static void
+test_folders_can_be_hidden (Fixture      *fixture,
+                            gconstpointer data)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+
+  toggle_folders (fixture);
+  ui_test_wait (!is_in_view (fixture, TB_TYPE_SIDE_BAR));
+  /* The menu moves to where it can be reached. */
+  g_object_get (pane (fixture, TB_TYPE_LIST_PANE), "menu", &menu, NULL);
+  g_assert_nonnull (menu);
+  ui_test_assert_named (GTK_WIDGET (fixture->window));
+  toggle_folders (fixture);
+  ui_test_wait (is_in_view (fixture, TB_TYPE_SIDE_BAR));
+  g_clear_object (&menu);
+  g_object_get (pane (fixture, TB_TYPE_LIST_PANE), "menu", &menu, NULL);
+  g_assert_null (menu);
+}
+
+/* Without room for both, they take turns, and what is remembered for a wide window stays. */
+static void
+test_folders_and_list_take_turns (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  gboolean shows_folders = FALSE;
+
+  resize (fixture, 400);
+  ui_test_wait (!is_in_view (fixture, TB_TYPE_SIDE_BAR));
+  toggle_folders (fixture);
+  ui_test_wait (is_in_view (fixture, TB_TYPE_SIDE_BAR) && !is_in_view (fixture, TB_TYPE_LIST_PANE));
+  toggle_folders (fixture);
+  ui_test_wait (!is_in_view (fixture, TB_TYPE_SIDE_BAR) && is_in_view (fixture, TB_TYPE_LIST_PANE));
+  g_object_get (fixture->window, "shows-folders", &shows_folders, NULL);
+  g_assert_true (shows_folders);
+}
+
+static void
+test_hidden_folders_come_alone (Fixture      *fixture,
+                                gconstpointer data)
+{
+  toggle_folders (fixture);
+  ui_test_wait (!is_in_view (fixture, TB_TYPE_SIDE_BAR));
+  resize (fixture, 400);
+  ui_test_wait (!is_in_view (fixture, TB_TYPE_TICKET_PAGE));
+  toggle_folders (fixture);
+  ui_test_wait (is_in_view (fixture, TB_TYPE_SIDE_BAR) && !is_in_view (fixture, TB_TYPE_LIST_PANE));
+}
+
+static void
+test_narrowing_keeps_the_page (Fixture      *fixture,
+                               gconstpointer data)
+{
+  g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
+
+  g_object_set (pane (fixture, TB_TYPE_TICKET_PAGE), "ticket",
+                tb_side_ticket (&fixture->pair.lead, number), NULL);
+  ui_test_settle ();
+  resize (fixture, 400);
+  ui_test_wait (is_in_view (fixture, TB_TYPE_TICKET_PAGE) && !is_in_view (fixture, TB_TYPE_LIST_PANE));
+}
+
+static void
+test_narrowing_without_a_ticket_keeps_the_list (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  resize (fixture, 400);
+  ui_test_wait (is_in_view (fixture, TB_TYPE_LIST_PANE) && !is_in_view (fixture, TB_TYPE_TICKET_PAGE));
+}
+
+/* ---- Dialogs ---- */
 
 /* Whether an action opens a dialog: one that is off does nothing. */
 static gboolean
@@ -228,6 +323,11 @@ main (int    argc,
   ADD ("everything-is-finalized", test_everything_is_finalized);
   ADD ("what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
   ADD ("the-page-keeps-its-ticket", test_the_page_keeps_its_ticket);
+  ADD ("folders-can-be-hidden", test_folders_can_be_hidden);
+  ADD ("folders-and-list-take-turns", test_folders_and_list_take_turns);
+  ADD ("hidden-folders-come-alone", test_hidden_folders_come_alone);
+  ADD ("narrowing-keeps-the-page", test_narrowing_keeps_the_page);
+  ADD ("narrowing-without-a-ticket-keeps-the-list", test_narrowing_without_a_ticket_keeps_the_list);
   ADD ("partners-are-for-who-manages-them", test_partners_are_for_who_manages_them);
   ADD ("a-received-ticket-is-told-of", test_a_received_ticket_is_told_of);
   g_test_add_func ("/ui/window/a-name-is-said-once", test_a_name_is_said_once);
