@@ -68,7 +68,7 @@ def role(node):
 
 
 def name(node):
-    text = node.get_name() or ""
+    text = (node.get_name() or "").replace("\u00a0", " ")
     return "" if text.startswith(("Gtk", "Adw", "Gdk")) else text
 
 

@@ -216,6 +216,16 @@ tb_decimal_parse_user (const char *text,
   return FALSE;
 }
 
+/* What is copied from a window has a space that does not break lines. */
+static void
+chomp_blanks (char *text)
+{
+  gsize size;
+
+  for (size = strlen (g_strchomp (text)); g_str_has_suffix (text, "\u00a0"); size = strlen (g_strchomp (text)))
+    text[size - strlen ("\u00a0")] = '\0';
+}
+
 gboolean
 tb_money_parse_user (const char *text,
                      const char *currency,
@@ -233,7 +243,7 @@ tb_money_parse_user (const char *text,
     if (suffixes[i] != NULL && g_str_has_suffix (plain, suffixes[i]))
       {
         plain[strlen (plain) - strlen (suffixes[i])] = '\0';
-        g_strchomp (plain);
+        chomp_blanks (plain);
       }
   if (parse_decimal (plain, 2, value))
     return TRUE;
@@ -276,7 +286,7 @@ take_unit (char *text)
     if (g_ascii_strcasecmp (text + n, time_units[i].word) == 0)
       {
         text[n] = '\0';
-        g_strchomp (text);
+        chomp_blanks (text);
         return time_units[i].minutes;
       }
   return 60;

@@ -286,13 +286,26 @@ has_decimal_comma (void)
   return *localeconv ()->decimal_point == ',';
 }
 
+/* Takes @text. A number and what it counts stay on one line. */
+static char *
+glue (char *text)
+{
+  g_autofree char *whole = text;
+  char            *space = strrchr (whole, ' ');
+
+  if (space == NULL)
+    return g_steal_pointer (&whole);
+  *space = '\0';
+  return g_strconcat (whole, "\u00a0", space + 1, NULL);
+}
+
 char *
 tb_text_money (gint64      amount,
                const char *currency)
 {
   if (amount == TB_AMOUNT_NONE)
     return g_strdup ("");
-  return tb_money_to_local (amount, currency, has_decimal_comma ());
+  return glue (tb_money_to_local (amount, currency, has_decimal_comma ()));
 }
 
 char *
@@ -310,7 +323,7 @@ tb_text_decimal (gint64 value,
 char *
 tb_text_minutes (gint64 minutes)
 {
-  return tb_minutes_to_local (minutes);
+  return glue (tb_minutes_to_local (minutes));
 }
 
 char *

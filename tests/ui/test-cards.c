@@ -72,10 +72,10 @@ test_each_status_says_what_comes_next (void)
     { TB_STATUS_ASSIGNED, "answer by tomorrow, 18:00" },
     { TB_STATUS_CANCELED, "" },
     { TB_STATUS_DECLINED, "" },
-    { TB_STATUS_ACCEPTED, "by Fri 18:00 · 1:30 / 4:00 h" },
-    { TB_STATUS_IN_PROGRESS, "by Fri 18:00 · 1:30 / 4:00 h" },
-    { TB_STATUS_WAITING_APPROVAL, "1:30 / 4:00 h" },
-    { TB_STATUS_COMPLETE, "1:30 / 4:00 h" },
+    { TB_STATUS_ACCEPTED, "by Fri 18:00 · 1:30 / 4:00\u00a0h" },
+    { TB_STATUS_IN_PROGRESS, "by Fri 18:00 · 1:30 / 4:00\u00a0h" },
+    { TB_STATUS_WAITING_APPROVAL, "1:30 / 4:00\u00a0h" },
+    { TB_STATUS_COMPLETE, "1:30 / 4:00\u00a0h" },
   };
   guint i;
 
@@ -191,7 +191,7 @@ test_the_summary_has_it_all (void)
 
   g_assert_cmpstr (words->summary, ==,
                    "Mail server · T20261123.0007 · Hotel Seeblick · In progress · Alpen · "
-                   "by Fri 18:00 · 1:30 / 4:00 h");
+                   "by Fri 18:00 · 1:30 / 4:00\u00a0h");
 }
 
 /* ---- Cards ---- */

@@ -430,7 +430,7 @@ test_a_charge_shows_its_total (Fixture      *fixture,
   type (fixture, TB_ITEM_CHARGE, "Kabel");
   type_field (fixture, TB_ITEM_CHARGE, "Quantity", "2,5");
   type_field (fixture, TB_ITEM_CHARGE, "Unit price", "1.234,50");
-  g_assert_nonnull (ui_test_find_label (fixture->window, "Total: 3,086.25 €"));
+  g_assert_nonnull (ui_test_find_label (fixture->window, "Total: 3,086.25\u00a0€"));
   add (fixture);
   item = find_item (lead (fixture), fixture->corner.lead, "Kabel");
   g_assert_cmpint (item->quantity, ==, 2500);

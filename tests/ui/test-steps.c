@@ -188,7 +188,7 @@ static const Expected expected[] = {
   { TB_ACTION_REJECT, TB_ROLE_LEAD, TB_STATUS_WAITING_APPROVAL, "Reject completion", "_Reject completion",
     "destructive-action", "goes back to Alpen", TRUE, NULL },
   { TB_ACTION_APPROVE, TB_ROLE_LEAD, TB_STATUS_WAITING_APPROVAL, "Approve completion", "_Approve completion",
-    "suggested-action", "4:30 h", FALSE, "step.confirm" },
+    "suggested-action", "4:30\u00a0h", FALSE, "step.confirm" },
   { TB_ACTION_COMPLETE, TB_ROLE_LEAD, TB_STATUS_IN_PROGRESS, "Complete outsourcing", "_Complete outsourcing",
     "destructive-action", "Last heard from", FALSE, "window.close" },
   { TB_ACTION_CLOSE_TICKET, TB_ROLE_LEAD, TB_STATUS_IN_PROGRESS, "Complete ticket and outsourcing",

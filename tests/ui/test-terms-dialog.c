@@ -202,14 +202,14 @@ test_computes_while_typing (void)
   open_dialog (&f, "Alpen");
   type_text (&f, "Hourly rate", "85");
   type_text (&f, "Authorized hours", "4");
-  assert_field (&f, "Authorized total", "340.00 €");
+  assert_field (&f, "Authorized total", "340.00\u00a0€");
   type_text (&f, "Authorized charges", "150");
-  assert_field (&f, "Authorized total", "490.00 €");
+  assert_field (&f, "Authorized total", "490.00\u00a0€");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (field (&f, "Margin"))));
   type_text (&f, "Invoice my customer at this hourly rate", "100");
-  assert_field (&f, "Margin", "15.00 € per hour · 15.0 % · 60.00 € for 4:00 h");
+  assert_field (&f, "Margin", "15.00\u00a0€ per hour · 15.0 % · 60.00\u00a0€ for 4:00\u00a0h");
   type_text (&f, "Invoice my customer at this hourly rate", "68");
-  assert_field (&f, "Margin", "−17.00 € per hour · −25.0 % · −68.00 € for 4:00 h");
+  assert_field (&f, "Margin", "−17.00\u00a0€ per hour · −25.0 % · −68.00\u00a0€ for 4:00\u00a0h");
   /* Half a number is no error yet. */
   type_text (&f, "Authorized hours", "4:");
   g_assert_null (error_of (&f, "Authorized hours"));
@@ -232,7 +232,7 @@ test_kind_of_rate_decides_the_fields (void)
   type_text (&f, "Authorized hours", "4");
   adw_combo_row_set_selected (kind, 1);
   g_assert_true (GTK_WIDGET (field (&f, "Flat rate")) == amount);
-  assert_field (&f, "Authorized total", "500.00 €");
+  assert_field (&f, "Authorized total", "500.00\u00a0€");
   g_assert_null (ui_test_find_label (GTK_WIDGET (f.dialog), "Invoice my customer at this hourly rate"));
   adw_combo_row_set_selected (kind, 2);
   g_assert_false (gtk_widget_get_visible (amount));
@@ -293,7 +293,7 @@ test_read_only_when_sent (void)
   g_assert_cmpstr (gtk_window_get_title (f.dialog), ==, "Terms");
   assert_field (&f, "Service partner", "Alpen");
   assert_field (&f, "Hourly rate", "85.00");
-  assert_field (&f, "Authorized total", "490.00 CHF");
+  assert_field (&f, "Authorized total", "490.00\u00a0CHF");
   assert_field (&f, "Invoice my customer at this hourly rate", "105.00");
   g_assert_null (ui_test_find_label (GTK_WIDGET (f.dialog), "_Outsource"));
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (field (&f, "Hourly rate"))));
@@ -320,7 +320,7 @@ test_service_side_sees_no_customer_rate (void)
   show_dialog (
     &f, tb_terms_dialog_new_for_reading (desk, tb_side_ticket (&f.pair.service, number), TB_ROLE_SERVICE));
   assert_field (&f, "Lead partner", "Nord");
-  assert_field (&f, "Authorized total", "490.00 CHF");
+  assert_field (&f, "Authorized total", "490.00\u00a0CHF");
   texts = ui_test_texts (GTK_WIDGET (f.dialog));
   g_assert_null (strstr (texts, "Invoice my customer"));
   g_assert_null (strstr (texts, "Margin"));
@@ -342,7 +342,7 @@ test_new_engagement_starts_from_the_last (void)
   open_dialog (&f, NULL);
   g_assert_cmpstr (gtk_window_get_title (f.dialog), ==, "Outsource ticket");
   assert_field (&f, "Hourly rate", "85.00");
-  assert_field (&f, "Authorized total", "490.00 CHF");
+  assert_field (&f, "Authorized total", "490.00\u00a0CHF");
   /* Its deadlines are its own. */
   assert_field (&f, "Complete by", "");
   g_assert_true (tb_form_field_get_value (field (&f, "Answer by"), &answer_by));

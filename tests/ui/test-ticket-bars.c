@@ -115,9 +115,9 @@ test_blue_bar_says_what_is_authorized (UiPage       *fixture,
   tb_pair_exchange (&fixture->corner.pair);
   ui_page_open (fixture, ui_page_lead (fixture), fixture->corner.lead);
   bars = list_bars (fixture);
-  bar = assert_bar (bars, bars->len - 1, "blue", "Alpen", "Hourly rate 85.00 €");
-  assert_bar (bars, bars->len - 1, "blue", "Alpen", "authorized 4:00 h + 150.00 € = 490.00 €");
-  assert_bar (bars, bars->len - 1, "blue", "Alpen", "used 1:30 h");
+  bar = assert_bar (bars, bars->len - 1, "blue", "Alpen", "Hourly rate 85.00\u00a0€");
+  assert_bar (bars, bars->len - 1, "blue", "Alpen", "authorized 4:00\u00a0h + 150.00\u00a0€ = 490.00\u00a0€");
+  assert_bar (bars, bars->len - 1, "blue", "Alpen", "used 1:30\u00a0h");
   assert_bar (bars, bars->len - 1, "blue", "Alpen", fixture->corner.service);
   texts = ui_test_texts (bar);
   g_assert_null (strstr (texts, "exceeded"));
@@ -125,7 +125,7 @@ test_blue_bar_says_what_is_authorized (UiPage       *fixture,
   g_free (tb_corner_add (ui_page_service (fixture), fixture->corner.service, more));
   tb_pair_exchange (&fixture->corner.pair);
   ui_test_settle ();
-  assert_bar (bars, bars->len - 1, "blue", "Alpen", "The authorized hours are exceeded by 0:30 h.");
+  assert_bar (bars, bars->len - 1, "blue", "Alpen", "The authorized hours are exceeded by 0:30\u00a0h.");
 }
 
 static void

@@ -165,10 +165,10 @@ test_each_kind_says_what_it_is (Fixture      *fixture,
     ui_test_find (row_with (fixture, "plan.txt"), GTK_TYPE_BUTTON, "action-name", "item.save"));
   g_assert_true (says (row_with (fixture, "Schlüssel?"), "Question"));
   g_assert_true (says (row_with (fixture, "Schlüssel?"), "Alpen"));
-  g_assert_true (says (row_with (fixture, "Neustart"), "Time · 1:30 h"));
+  g_assert_true (says (row_with (fixture, "Neustart"), "Time · 1:30\u00a0h"));
   g_assert_true (says (row_with (fixture, "Neustart"), "Fernwartung"));
-  g_assert_true (says (row_with (fixture, "Kabel"), "Charge · 25.00 €"));
-  g_assert_true (says (row_with (fixture, "Kabel"), "2.5 m × 10.00 € = 25.00 €"));
+  g_assert_true (says (row_with (fixture, "Kabel"), "Charge · 25.00\u00a0€"));
+  g_assert_true (says (row_with (fixture, "Kabel"), "2.5 m × 10.00\u00a0€ = 25.00\u00a0€"));
   g_assert_true (TB_IS_EVENT_ROW (row_with (fixture, "Assigned → Accepted")));
 }
 
