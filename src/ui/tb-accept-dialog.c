@@ -17,7 +17,7 @@
 /* The remaining time is shown in minutes. */
 #define CLOCK_SECONDS 20
 /* What does not fit scrolls. */
-#define MOST_HEIGHT 480
+#define MOST_HEIGHT 600
 
 struct _TbAcceptDialog
 {
