@@ -15,10 +15,10 @@ warnings.simplefilter("ignore", DeprecationWarning)
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-Atspi.init()
-Atspi.set_timeout(3000, 10000)
-
 PATIENCE = float(os.environ.get("TB_PATIENCE", "20"))
+Atspi.init()
+# A sanitizer can keep a program busy for long.
+Atspi.set_timeout(int(PATIENCE * 1000), int(PATIENCE * 1000))
 SAME_ROLE = {"push button": "button", "toggle button": "button", "password text": "text", "entry": "text"}
 
 

@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from companies import Company  # noqa: E402
-from driver import Missing, name, role, until  # noqa: E402
+from driver import GLib, Missing, name, role, until  # noqa: E402
 from stage import TOP, Stage, complaints, make_sample  # noqa: E402
 
 # What the window looks like: its size; the environment is build-aux/pictures' business.
@@ -405,7 +405,7 @@ class Album:
         for scene, play in (scenes if scenes is EMPTY else wanted):
             try:
                 play(stage)
-            except (Missing, AssertionError, IndexError) as problem:
+            except (Missing, AssertionError, GLib.Error, IndexError) as problem:
                 self.report(scene, "not reached: %s" % str(problem)[:300])
             if (scene, play) in wanted:
                 self.shoot(stage, scene)
@@ -418,7 +418,7 @@ class Album:
         stage.build = self.build
         try:
             self.play(stage, scenes)
-        except (Missing, AssertionError) as problem:
+        except (Missing, AssertionError, GLib.Error) as problem:
             self.report("the program", str(problem)[:300])
         if stage.stop() != 0:
             self.report("the program", "did not end cleanly")

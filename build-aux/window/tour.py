@@ -12,7 +12,7 @@ import tempfile
 import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Missing, name, states, text_of, until  # noqa: E402
+from driver import GLib, Missing, name, states, text_of, until  # noqa: E402
 from stage import Stage, complaints, make_sample  # noqa: E402
 
 TICKETS = ("lead_status = 6", "lead_status = 7", "service_status = 6", "service_status = 2",
@@ -103,7 +103,7 @@ def main():
         for part in (tour.tickets, tour.write, tour.record_time, tour.dialogs, tour.lists):
             part()
         held = True
-    except (Missing, AssertionError):
+    except (Missing, AssertionError, GLib.Error):
         traceback.print_exc()
         print(stage.tail(), file=sys.stderr)
     code = stage.stop()
