@@ -19,8 +19,8 @@ from companies import Company  # noqa: E402
 from driver import GLib, Missing, name, role, until  # noqa: E402
 from stage import TOP, Stage, complaints, make_sample  # noqa: E402
 
-# What the window looks like: its size; the environment is build-aux/pictures' business.
-VARIANTS = {"light": (1280, 800), "dark": (1280, 800), "contrast": (1280, 800), "narrow": (360, 760),
+# The size of the window with its edge of 5 pixels; the rest of a look is the business of build-aux/pictures.
+VARIANTS = {"light": (1280, 800), "dark": (1280, 800), "contrast": (1280, 800), "narrow": (370, 760),
             "large": (1280, 800), "english": (1280, 800)}
 UNDELIVERED = "id IN (SELECT e.ticket FROM engagement e JOIN outbox o ON o.engagement = e.id WHERE o.state <> 1)"
 PLAIN = "lead_status = 0 AND service_status = 0 AND is_open AND is_taskfire = 0 AND alert IS NULL AND is_confirmed"
