@@ -138,6 +138,8 @@ take_link (TbItemView             *out,
   /* It had a revision to send and has become local: the end was faster. */
   out->is_late = out->is_late || (service != 0 && link->engagement == service && link->local_only &&
                                   link->rev > 0 && out->record->partner == 0);
+  if (service != 0 && link->engagement == service && out->record->partner == 0)
+    out->counts_in = link->local_only || link->is_gone ? 0 : service;
 }
 
 static gboolean
@@ -152,6 +154,7 @@ view_item (TbCore       *core,
   g_ptr_array_add (view->items, out);
   out->record = tb_record_ref (item);
   out->is_read_only = tb_item_read_only (item, context->engagements);
+  out->counts_in = item->stays ? 0 : item->engagement;
   for (; context->next < context->links->len; context->next++)
     {
       const TbItemLinkRecord *link = context->links->pdata[context->next];

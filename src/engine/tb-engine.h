@@ -285,6 +285,9 @@ typedef struct
   gboolean      is_waiting;    /* „wartet“: its file is not across */
   gboolean      is_cut;
   gboolean      is_late; /* own: was on its way in the latest engagement as service when the lead ended it */
+  /* The engagement whose authorized hours or charges it uses: by which it came, or the latest as service, if
+   * it travels in it; 0: of none. */
+  gint64 counts_in;
 } TbItemView;
 
 /** TbTicketView: all that the ticket page, or `show`, needs, from one snapshot. */

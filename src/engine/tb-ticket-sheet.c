@@ -282,6 +282,7 @@ create_item_extra (const TbItemView *view)
   extra->is_waiting = view->is_waiting;
   extra->is_cut = view->is_cut;
   extra->is_late = view->is_late;
+  extra->counts_in = view->counts_in;
   return extra;
 }
 

@@ -30,6 +30,7 @@ static const TbField item_extra_fields[] = {
   TB_FIELD (TbItemExtra, is_waiting, INT),
   TB_FIELD (TbItemExtra, is_cut, INT),
   TB_FIELD (TbItemExtra, is_late, INT),
+  TB_FIELD (TbItemExtra, counts_in, INT),
 };
 const TbRecordType TB_ITEM_EXTRA = {
   "", sizeof (TbItemExtra), item_extra_fields, G_N_ELEMENTS (item_extra_fields)

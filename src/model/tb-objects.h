@@ -35,7 +35,8 @@ typedef struct
   gint64 is_local_only; /* in the latest engagement */
   gint64 is_waiting;    /* its file is not across */
   gint64 is_cut;
-  gint64 is_late; /* no longer reached the lead partner */
+  gint64 is_late;   /* no longer reached the lead partner */
+  gint64 counts_in; /* the engagement whose authorized hours or charges it uses; 0: of none */
 } TbItemExtra;
 
 /** TbEngagementExtra: request and delivery, beside the status (law 3). */

@@ -445,7 +445,7 @@ typedef struct
   gint64 complete_by;
   gint64 answer_by;
   gint64 authorized_minutes;
-  gint64 used_minutes;   /* of the service side's time entries */
+  gint64 used_minutes;   /* of the service side's time entries, in that engagement */
   gint64 is_undelivered; /* an outbox row of it is not acknowledged */
 } TbListRow;
 

@@ -18,6 +18,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-002.sql",
   RESOURCES "migration-003.sql",
   RESOURCES "migration-004.sql",
+  RESOURCES "migration-005.sql",
 };
 
 static const char *const core_tables[] = {

@@ -62,7 +62,6 @@ tb_engagement_use_of (TbTicketSheet *sheet,
 {
   const TbEngagementRecord *terms = tb_object_get_record (TB_OBJECT (engagement));
   GListModel               *items = tb_ticket_sheet_get_items (sheet);
-  gint64                    whose = terms->role == TB_ROLE_LEAD ? terms->partner : 0;
   TbEngagementUse           use = { 0 };
   guint                     i;
 
@@ -70,8 +69,9 @@ tb_engagement_use_of (TbTicketSheet *sheet,
     {
       g_autoptr (TbObject) object = g_list_model_get_item (items, i);
       const TbItemRecord *item = tb_object_get_record (object);
+      const TbItemExtra  *extra = tb_object_get_extra (object);
 
-      if (item->partner != whose || item->stays)
+      if (extra == NULL || extra->counts_in != terms->id)
         continue;
       if (item->kind == TB_ITEM_TIME)
         use.minutes += MAX (item->minutes, 0);

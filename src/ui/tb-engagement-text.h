@@ -13,7 +13,7 @@ typedef struct
   gint64 minutes;
   gint64 charges; /* minor units */
 } TbEngagementUse;
-/** tb_engagement_use_of: @engagement: of @sheet */
+/** tb_engagement_use_of: @engagement: the latest of its role of @sheet */
 TbEngagementUse tb_engagement_use_of (TbTicketSheet *sheet,
                                       TbEngagement  *engagement);
 

@@ -317,6 +317,23 @@ add_time (TbTx  *tx,
 }
 
 static void
+link_item (TbTx    *tx,
+           gint64   item,
+           gint64   engagement,
+           gboolean is_local_only,
+           gboolean is_gone)
+{
+  g_autoptr (TbItemLinkRecord) link = tb_item_link_record_new ();
+
+  link->item = item;
+  link->engagement = engagement;
+  link->uuid = tb_id_new ();
+  link->local_only = is_local_only;
+  link->is_gone = is_gone;
+  insert (tx, link);
+}
+
+static void
 queue (TbTx  *tx,
        gint64 partner,
        gint64 engagement,
@@ -340,11 +357,13 @@ fill_card (TbTx    *tx,
   gint64 partner = add_partner (tx, "Nord");
   gint64 plain = add_ticket (tx, "Nur hier");
   g_autoptr (TbTicketRecord) ticket = new_ticket (tx, "Kasse");
-  gint64 lead, service;
+  gint64 before, lead, service;
 
   ticket->organisation = add_organisation (tx, "Bäckerei Öz");
   ticket->assignee = add_user (tx, "Anna");
   insert (tx, ticket);
+  before = add_engagement (tx, ticket->id, partner, TB_ROLE_LEAD);
+  add_time (tx, ticket->id, 100, partner, before);
   lead = add_engagement (tx, ticket->id, partner, TB_ROLE_LEAD);
   ticket->lead_engagement = lead;
   ticket->lead_status = TB_STATUS_IN_PROGRESS;
@@ -354,9 +373,15 @@ fill_card (TbTx    *tx,
   queue (tx, partner, lead, 1);
   update (tx, ticket);
   *(gint64 *)data = plain;
+  before = add_engagement (tx, plain, partner, TB_ROLE_SERVICE);
   service = add_engagement (tx, plain, partner, TB_ROLE_SERVICE);
-  add_time (tx, plain, 30, 0, 0);
+  link_item (tx, add_time (tx, plain, 30, 0, 0), service, FALSE, FALSE);
   add_time (tx, plain, 40, partner, service);
+  /* Of an earlier engagement; internal; added in the pause; made internal later. */
+  link_item (tx, add_time (tx, plain, 200, 0, 0), before, FALSE, FALSE);
+  add_time (tx, plain, 300, 0, 0);
+  link_item (tx, add_time (tx, plain, 400, 0, 0), service, TRUE, FALSE);
+  link_item (tx, add_time (tx, plain, 500, 0, 0), service, FALSE, TRUE);
   queue (tx, partner, service, 0);
   return TRUE;
 }
@@ -396,7 +421,7 @@ link_service (TbTx    *tx,
 {
   g_autoptr (TbTicketRecord) ticket = get (tx, &TB_TICKET, *(gint64 *)data);
 
-  ticket->service_engagement = 2;
+  ticket->service_engagement = 4;
   update (tx, ticket);
   return TRUE;
 }
@@ -409,7 +434,7 @@ check_service (TbTx    *tx,
   g_autoptr (GPtrArray) rows = tb_tx_list_rows (tx, data, 1, error);
   TbListRow *row = rows->pdata[0];
 
-  g_assert_cmpint (row->engagement, ==, 2);
+  g_assert_cmpint (row->engagement, ==, 4);
   g_assert_cmpint (row->role, ==, TB_ROLE_SERVICE);
   g_assert_cmpint (row->used_minutes, ==, 30);
   g_assert_true (row->is_undelivered);

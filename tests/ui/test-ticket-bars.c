@@ -128,6 +128,37 @@ test_blue_bar_says_what_is_authorized (UiPage       *fixture,
   assert_bar (bars, bars->len - 1, "blue", "Alpen", "The authorized hours are exceeded by 0:30\u00a0h.");
 }
 
+/* The hours of an engagement that has ended are not those of the next one with the same partner. */
+static void
+test_blue_bar_counts_the_present_engagement (UiPage       *fixture,
+                                             gconstpointer data)
+{
+  const TbItemDraft work = { .kind = TB_ITEM_TIME, .minutes = 90, .text = "Geprüft" };
+  const TbItemDraft inside = {
+    .kind = TB_ITEM_TIME, .minutes = 45, .text = "Gesucht", .is_internal = TRUE
+  };
+  TbSide *lead = ui_page_lead (fixture);
+  TbSide *service = ui_page_service (fixture);
+  g_autoptr (GPtrArray) bars = NULL;
+  g_autofree char *texts = NULL;
+
+  g_free (tb_corner_add (service, fixture->corner.service, work));
+  g_free (tb_corner_add (service, fixture->corner.service, inside));
+  tb_pair_exchange (&fixture->corner.pair);
+  ui_page_open (fixture, service, fixture->corner.service);
+  bars = list_bars (fixture);
+  assert_bar (bars, bars->len - 1, "blue", "Nord", "used 1:30 h");
+  tb_side_act (lead, fixture->corner.lead, TB_ACTION_COMPLETE, NULL);
+  tb_pair_exchange (&fixture->corner.pair);
+  tb_side_outsource (lead, fixture->corner.lead, "Alpen");
+  tb_pair_exchange (&fixture->corner.pair);
+  ui_page_open (fixture, lead, fixture->corner.lead);
+  g_clear_pointer (&bars, g_ptr_array_unref);
+  bars = list_bars (fixture);
+  texts = ui_test_texts (assert_bar (bars, bars->len - 1, "blue", "Alpen", ""));
+  g_assert_null (strstr (texts, "used"));
+}
+
 static void
 test_pending_acceptance_is_said (UiPage       *fixture,
                                  gconstpointer data)
@@ -257,6 +288,8 @@ main (int    argc,
   ADD ("ticket-passed-on-has-two-pairs", ui_page_set_up_accepted, test_ticket_passed_on_has_two_pairs);
   ADD ("bars-follow-the-status", ui_page_set_up, test_bars_follow_the_status);
   ADD ("blue-bar-says-what-is-authorized", ui_page_set_up_accepted, test_blue_bar_says_what_is_authorized);
+  ADD ("blue-bar-counts-the-present-engagement", ui_page_set_up_accepted,
+       test_blue_bar_counts_the_present_engagement);
   ADD ("pending-acceptance-is-said", ui_page_set_up, test_pending_acceptance_is_said);
   ADD ("urgent-steps-stand-on-the-bar", ui_page_set_up, test_urgent_steps_stand_on_the_bar);
   ADD ("late-entries-are-listed", ui_page_set_up, test_late_entries_are_listed);
