@@ -537,6 +537,38 @@ tb_core_delete_ticket (TbCore  *core,
 }
 
 /* The lead has confirmed our acceptance: the second ticket is made of the offer. */
+/* Who accepted an offer that nobody was assigned to would not see it any more: it becomes theirs. That is no
+ * change by a person, and starts nothing. */
+static gboolean
+find_accepter (TbCore             *core,
+               TbEngagementRecord *e,
+               TbUserRecord      **accepter,
+               GError            **error)
+{
+  g_autoptr (GPtrArray) requests = tb_tx_select (core->tx, TB_Q_REQUESTS_OF_ENGAGEMENT, error, "i", e->id);
+  gint64 id = 0;
+  guint  i;
+
+  *accepter = NULL;
+  if (requests == NULL)
+    return FALSE;
+  for (i = 0; i < requests->len; i++)
+    {
+      const TbRequestRecord *request = requests->pdata[i];
+
+      if (request->verb == TB_VERB_ACCEPT)
+        id = request->user;
+    }
+  if (id == 0)
+    return TRUE;
+  *accepter = tb_core_get (core, &TB_USER, id, error);
+  if (*accepter == NULL)
+    return FALSE;
+  if (!(*accepter)->active)
+    g_clear_pointer (accepter, tb_user_record_unref);
+  return TRUE;
+}
+
 gboolean
 tb_core_confirm_ticket (TbCore             *core,
                         TbEngagementRecord *e,
@@ -545,11 +577,14 @@ tb_core_confirm_ticket (TbCore             *core,
   g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
   g_autoptr (TbPartnerRecord) partner =
     tb_core_get (core, &TB_PARTNER, e->partner, ticket != NULL ? error : NULL);
+  g_autoptr (TbUserRecord) accepter = NULL;
 
   if (ticket == NULL || partner == NULL)
     return FALSE;
   if (ticket->is_confirmed)
     return TRUE;
+  if (ticket->assignee == 0 && !find_accepter (core, e, &accepter, error))
+    return FALSE;
   ticket->alias = g_steal_pointer (&ticket->number);
   if (!tb_core_number (core, 'T', &ticket->number_day, &ticket->number_seq, error))
     return FALSE;
@@ -558,7 +593,12 @@ tb_core_confirm_ticket (TbCore             *core,
   ticket->organisation = partner->organisation;
   ticket->due_at = e->complete_by;
   ticket->updated_at = core->now;
-  return tb_tx_update (core->tx, ticket, error) &&
-         tb_core_history (core, ticket->id, e->id, NULL, FALSE, "created", ticket->alias, ticket->number,
-                          NULL, error);
+  if (accepter != NULL)
+    ticket->assignee = accepter->id;
+  if (!tb_tx_update (core->tx, ticket, error) ||
+      !tb_core_history (core, ticket->id, e->id, NULL, FALSE, "created", ticket->alias, ticket->number, NULL,
+                        error))
+    return FALSE;
+  return accepter == NULL || tb_core_history (core, ticket->id, e->id, accepter->name, FALSE, "set", NULL,
+                                              accepter->name, "assignee", error);
 }

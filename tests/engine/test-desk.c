@@ -236,8 +236,9 @@ test_counts_of_the_acting_user (Fixture      *f,
 }
 
 static void
-assert_offers (TbSide *side,
-               gint64  expected)
+assert_received (TbSide *side,
+                 gint64  offers,
+                 gint64  open)
 {
   const TbListQuery query = { .folder = TB_FOLDER_SERVICE_ASSIGNED };
   g_autoptr (GError) error = NULL;
@@ -245,12 +246,12 @@ assert_offers (TbSide *side,
   g_autoptr (TbDesk) desk = tb_desk_new (side->engine, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (rows->len, ==, expected);
-  g_assert_cmpint (tb_desk_get_count (desk, TB_FOLDER_SERVICE_ASSIGNED), ==, expected);
-  g_assert_cmpint (tb_desk_get_count (desk, TB_FOLDER_SERVICE_OPEN), ==, expected);
+  g_assert_cmpint (rows->len, ==, offers);
+  g_assert_cmpint (tb_desk_get_count (desk, TB_FOLDER_SERVICE_ASSIGNED), ==, offers);
+  g_assert_cmpint (tb_desk_get_count (desk, TB_FOLDER_SERVICE_OPEN), ==, open);
 }
 
-/* Who may accept an offer must see it, though nobody is assigned to it yet. */
+/* Who may accept an offer must see it, though nobody is assigned to it yet; who accepted it is. */
 static void
 test_offers_to_all (Fixture      *f,
                     gconstpointer data)
@@ -261,20 +262,20 @@ test_offers_to_all (Fixture      *f,
   tb_side_outsource (&f->pair.lead, number, "Alpen");
   tb_pair_exchange (&f->pair);
   offer = tb_side_newest (&f->pair.service);
-  assert_offers (&f->pair.service, 1);
+  assert_received (&f->pair.service, 1, 1);
   tb_side_do (&f->pair.service, (TbCommand){ .type = TB_COMMAND_USER_ADD, .name = "Azubi" }, NULL);
   tb_corner_become (&f->pair.service, "Disponentin", TB_PERMISSION_OUTSOURCE);
-  assert_offers (&f->pair.service, 1);
+  assert_received (&f->pair.service, 1, 1);
   tb_side_do (&f->pair.service, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = "Azubi" },
               NULL);
-  assert_offers (&f->pair.service, 0);
+  assert_received (&f->pair.service, 0, 0);
   tb_side_do (&f->pair.service,
               (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = "Disponentin" }, NULL);
-  assert_offers (&f->pair.service, 1);
+  assert_received (&f->pair.service, 1, 1);
   tb_side_act (&f->pair.service, offer, TB_ACTION_ACCEPT, NULL);
-  assert_offers (&f->pair.service, 1);
+  assert_received (&f->pair.service, 1, 1);
   tb_pair_exchange (&f->pair);
-  assert_offers (&f->pair.service, 0);
+  assert_received (&f->pair.service, 0, 1);
 }
 
 static void

@@ -114,6 +114,65 @@ test_folders_show_ones_own (TbCorner     *fixture,
 }
 
 static void
+accept_offer (TbCorner *fixture)
+{
+  TbSide   *service = &fixture->pair.service;
+  TbCommand command = tb_corner_command_on (service, fixture->service, TB_COMMAND_ACT);
+
+  command.action = TB_ACTION_ACCEPT;
+  command.organisation = "Nord";
+  tb_side_do (service, command, NULL);
+}
+
+/* An offer that nobody is assigned to becomes the ticket of who accepts it. */
+static void
+test_who_accepts_is_assigned (TbCorner     *fixture,
+                              gconstpointer data)
+{
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *admin = tb_engine_get_config (service->engine, "user", NULL);
+  g_autoptr (TbTicketView) view = NULL;
+  const TbHistoryRecord *last;
+
+  tb_corner_offer (fixture);
+  tb_corner_become (service, "Technikerin", TB_PERMISSION_OUTSOURCE);
+  accept_offer (fixture);
+  /* Somebody else may be at the desk when the lead answers. */
+  tb_side_do (service, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = admin }, NULL);
+  tb_pair_exchange (&fixture->pair);
+  view = tb_side_show (service, fixture->service);
+  g_assert_cmpstr (view->assignee->name, ==, "Technikerin");
+  last = view->history->pdata[view->history->len - 1];
+  for (guint i = view->history->len; i > 0 && g_strcmp0 (last->reason, "assignee") != 0; i--)
+    last = view->history->pdata[i - 1];
+  g_assert_cmpstr (last->reason, ==, "assignee");
+  g_assert_cmpstr (last->to_value, ==, "Technikerin");
+  tb_corner_assert_status (fixture, TB_STATUS_ACCEPTED);
+  tb_side_do (service,
+              (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = "Technikerin" }, NULL);
+  g_assert_cmpuint (tb_corner_count_in (service, TB_FOLDER_SERVICE_ACCEPTED), ==, 1);
+}
+
+static void
+test_who_has_left_is_not_assigned (TbCorner     *fixture,
+                                   gconstpointer data)
+{
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *admin = tb_engine_get_config (service->engine, "user", NULL);
+  g_autoptr (TbTicketView) view = NULL;
+
+  tb_corner_offer (fixture);
+  tb_corner_become (service, "Technikerin", TB_PERMISSION_OUTSOURCE);
+  accept_offer (fixture);
+  tb_side_do (service, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = admin }, NULL);
+  tb_side_do (service,
+              (TbCommand){ .type = TB_COMMAND_USER_SET, .name = "Technikerin", .value = "active" }, NULL);
+  tb_pair_exchange (&fixture->pair);
+  view = tb_side_show (service, fixture->service);
+  g_assert_null (view->assignee);
+}
+
+static void
 test_an_inactive_user_does_nothing (TbCorner     *fixture,
                                     gconstpointer data)
 {
@@ -504,6 +563,8 @@ main (int    argc,
   ADD ("/engine/rights/each-includes-the-one-before", tb_corner_setup,
        test_each_permission_includes_the_one_before);
   ADD ("/engine/rights/folders-show-ones-own", tb_corner_setup_accepted, test_folders_show_ones_own);
+  ADD ("/engine/rights/who-accepts-is-assigned", tb_corner_setup, test_who_accepts_is_assigned);
+  ADD ("/engine/rights/who-has-left-is-not-assigned", tb_corner_setup, test_who_has_left_is_not_assigned);
   ADD ("/engine/rights/an-inactive-user-does-nothing", tb_corner_setup_accepted,
        test_an_inactive_user_does_nothing);
   ADD ("/engine/items/an-internal-one-made-public-travels", tb_corner_setup_accepted,
