@@ -5,7 +5,7 @@
 #include "tb-core-private.h"
 
 #define FIRST_DELAY (5 * TB_SECOND)
-/* Failed attempts in a row from which on delivery to a partner is said to fail. */
+/* Failed attempts in a row, while something waits, from which on delivery to a partner is said to fail. */
 #define FAILING 3
 #define LONGEST_DELAY TB_HOUR
 #define NO_USER (-1)
@@ -45,6 +45,26 @@ tb_core_delay_after (gint64 attempts)
   return delay - delay / 5 + delay / 5 * ((const guint8 *)g_bytes_get_data (chance, NULL))[0] / 255;
 }
 
+/* What makes a failure worth telling: something of ours, or a join, does not arrive. */
+static gboolean
+has_waiting (TbCore                *core,
+             const TbPartnerRecord *partner,
+             gboolean              *waits,
+             GError               **error)
+{
+  g_autoptr (GPtrArray) puts = NULL;
+  gint64 queued;
+
+  if (!tb_tx_number (core->tx, TB_QN_OUTBOX_QUEUED_OF_PARTNER, &queued, error, "i", partner->id))
+    return FALSE;
+  *waits = queued > 0 || partner->link_state == TB_LINK_JOINING;
+  if (*waits)
+    return TRUE;
+  puts = tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id);
+  *waits = puts != NULL && puts->len > 0;
+  return puts != NULL;
+}
+
 gboolean
 tb_core_count_failure (TbCore   *core,
                        gint64    partner_id,
@@ -54,16 +74,22 @@ tb_core_count_failure (TbCore   *core,
 {
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
 
-  if (partner == NULL)
+  gboolean waits;
+
+  if (partner == NULL || !has_waiting (core, partner, &waits, error))
     return FALSE;
+  /* A success, or nothing that waits, counts from the beginning. */
+  if (partner->attempts == 0 || !waits)
+    partner->failures = 0;
+  partner->failures += waits;
   partner->attempts++;
   partner->last_attempt = core->now;
   partner->next_attempt = core->now + MAX (tb_core_delay_after (partner->attempts), retry_after * TB_SECOND);
   tb_set_text (&partner->problem, tb_problem_nick (problem));
   g_info ("partner %" G_GINT64_FORMAT ": %s, attempt %" G_GINT64_FORMAT, partner_id, partner->problem,
           partner->attempts);
-  /* Told once; a success counts from the beginning. */
-  if (partner->attempts == FAILING)
+  /* Told once. */
+  if (waits && partner->failures == FAILING)
     tb_core_notice (core, "failing", NULL, partner->name, partner->problem);
   return tb_tx_update (core->tx, partner, error);
 }

@@ -31,7 +31,7 @@ typedef struct
 {
   const char *kind;   /* `received`, `accepted`, `declined`, `canceled`, `item`, `question`, `submitted`,
                          `approved`, `rejected`, `completed`, `refused`, `stopped`, `joined`,
-                         `join-declined`, `failing` (each attempt to reach the partner fails), `deadline` */
+                         `join-declined`, `failing` (something waits, and each attempt fails), `deadline` */
   gint64      ticket; /* 0: about a partner */
   const char *number;
   const char *title;

@@ -82,6 +82,7 @@ static const TbField partner_fields[] = {
   TB_FIELD (TbPartnerRecord, box_url, TEXT),
   TB_FIELD (TbPartnerRecord, box_fingerprint, TEXT),
   TB_FIELD (TbPartnerRecord, box_token, BYTES),
+  TB_FIELD (TbPartnerRecord, failures, INT),
 };
 const TbRecordType TB_PARTNER = RECORD ("partner", TbPartnerRecord, partner_fields);
 

@@ -95,6 +95,7 @@ typedef struct
   char   *box_url;         /* (nullable): where the mailbox is reached */
   char   *box_fingerprint; /* (nullable): SHA-256 of its SPKI */
   GBytes *box_token;       /* (nullable): what lets us at the box */
+  gint64  failures;        /* of attempts in a row, those while something waited */
 } TbPartnerRecord;
 
 /** TbAgreementRecord: one direction of a link. */

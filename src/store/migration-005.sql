@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Version 5: of the authorized hours only those of the latest engagement count as used: at the lead what came by
--- it, at the service side what travels in it.
+-- it, at the service side what travels in it. Failed attempts are counted apart while something waits.
 
 DROP VIEW list_row;
 CREATE VIEW list_row AS
@@ -45,3 +45,5 @@ CREATE VIEW list_row AS
     LEFT JOIN "user" u ON u.id = t.assignee
     LEFT JOIN engagement e ON e.id = max(coalesce(t.lead_engagement, 0), coalesce(t.service_engagement, 0))
     LEFT JOIN partner p ON p.id = e.partner;
+
+ALTER TABLE partner ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;

@@ -97,8 +97,9 @@ fail_once (Fixture *f)
   gint64 partner = tb_side_partner (&f->pair.lead, "Alpen");
 
   tb_clock_advance (f->pair.clock, TB_HOUR);
-  request = tb_engine_prepare (f->pair.lead.engine, partner, FALSE, &error);
+  request = tb_engine_prepare (f->pair.lead.engine, partner, TRUE, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (request);
   tb_problem_set (&failure, TB_PROBLEM_UNREACHABLE, NULL);
   tb_engine_settle (f->pair.lead.engine, partner, request, NULL, failure, &error);
   g_assert_no_error (error);
@@ -123,6 +124,25 @@ test_failing (Fixture      *f,
   tb_pair_exchange (&f->pair);
   g_free (tb_side_note (&f->pair.lead, number, "Bitte bald", FALSE));
   tb_side_act (&f->pair.lead, number, TB_ACTION_CANCEL, "doch nicht");
+  fail_once (f);
+  fail_once (f);
+  assert_told (f->lead, "");
+  fail_once (f);
+  assert_told (f->lead, "failing Alpen unreachable ");
+}
+
+/* Who only asks whether the partner has something loses nothing. */
+static void
+test_empty (Fixture      *f,
+            gconstpointer data)
+{
+  g_autofree char *number = tb_side_new_ticket (&f->pair.lead, "Drucker");
+  guint            i;
+
+  for (i = 0; i < 5; i++)
+    fail_once (f);
+  assert_told (f->lead, "");
+  tb_side_outsource (&f->pair.lead, number, "Alpen");
   fail_once (f);
   fail_once (f);
   assert_told (f->lead, "");
@@ -220,6 +240,7 @@ main (int   argc,
 
 #define TEST(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   TEST ("/engine/notice/delivery-that-keeps-failing-is-told-once", test_failing);
+  TEST ("/engine/notice/nothing-that-waits-cannot-fail", test_empty);
   TEST ("/engine/notice/an-answer-is-due-soon", test_answer);
   TEST ("/engine/notice/an-answer-on-its-way-is-given", test_answered);
   TEST ("/engine/notice/completion-is-due-soon-on-both-sides", test_complete);
