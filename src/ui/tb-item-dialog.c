@@ -39,10 +39,10 @@ static GParamSpec *properties[N_PROPS];
 
 /* The form wraps, so its natural height, which counts on a wide window, is too low for this one. */
 static const int heights[TB_N_ITEM_KINDS] = {
-  [TB_ITEM_NOTE] = 320,
-  [TB_ITEM_TIME] = 460,
-  [TB_ITEM_CHARGE] = 420,
-  [TB_ITEM_FILE] = 280,
+  [TB_ITEM_NOTE] = 250,
+  [TB_ITEM_TIME] = 390,
+  [TB_ITEM_CHARGE] = 370,
+  [TB_ITEM_FILE] = 230,
 };
 
 static const char *
