@@ -222,7 +222,8 @@ chomp_blanks (char *text)
 {
   gsize size;
 
-  for (size = strlen (g_strchomp (text)); g_str_has_suffix (text, "\u00a0"); size = strlen (g_strchomp (text)))
+  for (size = strlen (g_strchomp (text)); g_str_has_suffix (text, "\u00a0");
+       size = strlen (g_strchomp (text)))
     text[size - strlen ("\u00a0")] = '\0';
 }
 

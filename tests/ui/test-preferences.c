@@ -334,7 +334,7 @@ test_statuses_change_places (Fixture      *f,
   ui_test_settle ();
   up = statuses_of (f);
   /* The focus goes with it: the key is pressed again and again. */
-  g_assert_true (gtk_widget_has_focus (part (expand (f, "statuses", "In Bearbeitung"), "down_button")));
+  g_assert_true (gtk_widget_is_focus (part (expand (f, "statuses", "In Bearbeitung"), "down_button")));
   g_assert_true (g_str_has_prefix (up, "In Bearbeitung,Neu,Warten auf Kunde,"));
   g_signal_emit_by_name (part (expand (f, "statuses", "In Bearbeitung"), "down_button"), "clicked");
   ui_test_settle ();
