@@ -147,7 +147,7 @@ test_blue_bar_counts_the_present_engagement (UiPage       *fixture,
   tb_pair_exchange (&fixture->corner.pair);
   ui_page_open (fixture, service, fixture->corner.service);
   bars = list_bars (fixture);
-  assert_bar (bars, bars->len - 1, "blue", "Nord", "used 1:30 h");
+  assert_bar (bars, bars->len - 1, "blue", "Nord", "used 1:30\u00a0h");
   tb_side_act (lead, fixture->corner.lead, TB_ACTION_COMPLETE, NULL);
   tb_pair_exchange (&fixture->corner.pair);
   tb_side_outsource (lead, fixture->corner.lead, "Alpen");
