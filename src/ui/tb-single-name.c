@@ -38,7 +38,8 @@ on_mapped_cb (GSignalInvocationHint *hint,
 void
 tb_single_name_install (void)
 {
-  g_autoptr (GTypeClass) widget_class = g_type_class_ref (GTK_TYPE_WIDGET); /* makes the signal known */
+  /* Makes the signal known. */
+  G_GNUC_UNUSED g_autoptr (GTypeClass) widget_class = g_type_class_ref (GTK_TYPE_WIDGET);
 
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_mapped_cb, NULL, NULL);
 }
