@@ -7,6 +7,9 @@
 #include "tb-desk-private.h"
 #include "tb-short-list-private.h"
 
+/* How long yesterday may still be called today. */
+#define CLOCK_SECONDS 60
+
 struct _TbDesk
 {
   GObject parent_instance;
@@ -25,6 +28,9 @@ struct _TbDesk
   gboolean is_outdated;
   guint    parts; /* of TbDeskPart: to be read */
 
+  gint64 day; /* as of [func@time_day], when the clock was last looked at */
+  guint  day_source;
+
   GHashTable *drafts; /* (owned): key (owned) to Draft (owned): what is not written yet */
 };
 
@@ -33,6 +39,7 @@ G_DEFINE_FINAL_TYPE (TbDesk, tb_desk, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_COUNTS_CHANGED,
+  SIGNAL_DAY_CHANGED,
   SIGNAL_FAILED,
   N_SIGNALS,
 };
@@ -220,6 +227,16 @@ on_engine_changed_cb (TbDesk    *self,
     read_anew (self);
 }
 
+/* ---- The day ---- */
+
+/* No timer until midnight: it would stand still while the machine sleeps. */
+static gboolean
+on_clock_due_cb (gpointer data)
+{
+  tb_desk_look_at_clock (data);
+  return G_SOURCE_CONTINUE;
+}
+
 /* ---- Drafts ---- */
 
 /** What was saved last under a key, until that is written. */
@@ -342,6 +359,7 @@ tb_desk_dispose (GObject *object)
 {
   TbDesk *self = TB_DESK (object);
 
+  g_clear_handle_id (&self->day_source, g_source_remove);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (tb_desk_parent_class)->dispose (object);
@@ -404,6 +422,11 @@ tb_desk_class_init (TbDeskClass *klass)
   signals[SIGNAL_COUNTS_CHANGED] =
     g_signal_new ("counts-changed", TB_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
+   * TbDesk::day-changed: it is midnight, or was while the machine slept, or the instance has another zone.
+   */
+  signals[SIGNAL_DAY_CHANGED] =
+    g_signal_new ("day-changed", TB_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
    * TbDesk::failed: the store could not be read, or a draft not be written.
    */
   signals[SIGNAL_FAILED] = g_signal_new ("failed", TB_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -439,6 +462,8 @@ tb_desk_new (TbEngine *engine,
   if (is_read)
     take_snapshot (self, snapshot);
   tb_desk_snapshot_free (snapshot);
+  self->day = tb_time_day (tb_desk_get_now (self), tb_desk_get_zone (self));
+  self->day_source = g_timeout_add_seconds (CLOCK_SECONDS, on_clock_due_cb, self);
   return is_read ? g_steal_pointer (&self) : NULL;
 }
 
@@ -520,6 +545,20 @@ tb_desk_get_now (TbDesk *self)
   g_return_val_if_fail (TB_IS_DESK (self), 0);
 
   return tb_clock_now (tb_engine_get_clock (self->engine));
+}
+
+void
+tb_desk_look_at_clock (TbDesk *self)
+{
+  gint64 day;
+
+  g_return_if_fail (TB_IS_DESK (self));
+
+  day = tb_time_day (tb_desk_get_now (self), tb_desk_get_zone (self));
+  if (day == self->day)
+    return;
+  self->day = day;
+  g_signal_emit (self, signals[SIGNAL_DAY_CHANGED], 0);
 }
 
 gint64

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * (gint64: outbox rows queued, refused); `last-contact`, `next-attempt` (gint64, instants; 0 never, at
  * once); `problem` (nullable: nick of why the last attempt to reach a partner failed, while something waits).
  *
- * Signals: `counts-changed`; `failed` (GError): the store could not be read, or a draft not be written; what
+ * Signals: `counts-changed`; `day-changed` (it is midnight where the instance is: what is called today is
+ * called yesterday now); `failed` (GError): the store could not be read, or a draft not be written; what
  * was known stays.
  */
 #define TB_TYPE_DESK (tb_desk_get_type ())
@@ -42,6 +43,8 @@ gboolean     tb_desk_is_set_up (TbDesk *self);
 gboolean     tb_desk_is_sample (TbDesk *self);
 /** tb_desk_get_now: the engine's clock */
 gint64 tb_desk_get_now (TbDesk *self);
+/** tb_desk_look_at_clock: finds out whether the day has changed; a desk does so by itself each minute */
+void tb_desk_look_at_clock (TbDesk *self);
 
 /** tb_desk_get_count: kept, not counted: how many tickets the acting user sees in a folder */
 gint64 tb_desk_get_count (TbDesk    *self,

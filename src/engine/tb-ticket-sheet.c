@@ -601,6 +601,15 @@ tb_ticket_sheet_get_ticket (TbTicketSheet *self)
   return self->ticket;
 }
 
+void
+tb_ticket_sheet_announce (TbTicketSheet *self)
+{
+  g_return_if_fail (TB_IS_TICKET_SHEET (self));
+
+  if (self->details != NULL)
+    g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
 TbTicketDetails *
 tb_ticket_sheet_get_details (TbTicketSheet *self)
 {

@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * `time-total` (gint64: minutes of all time entries), `charge-total` (gint64: minor units of all
  * Warenposten), `late-items` (gint64: entries that no longer reached the lead).
  *
- * Signals: `updated` after each snapshot was taken in; `failed` (GError): it is read again with the next
- * change.
+ * Signals: `updated` after each snapshot was taken in, and when it is announced; `failed` (GError): it is
+ * read again with the next change.
  */
 #define TB_TYPE_TICKET_SHEET (tb_ticket_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (TbTicketSheet, tb_ticket_sheet, TB, TICKET_SHEET, GObject)
@@ -31,6 +31,8 @@ G_DECLARE_FINAL_TYPE (TbTicketSheet, tb_ticket_sheet, TB, TICKET_SHEET, GObject)
 TbTicketSheet *tb_ticket_sheet_new (TbEngine *engine,
                                     gint64    ticket);
 gint64         tb_ticket_sheet_get_ticket (TbTicketSheet *self);
+/** tb_ticket_sheet_announce: emits `updated` though nothing was read, for what depends on the clock */
+void tb_ticket_sheet_announce (TbTicketSheet *self);
 /** Returns: (transfer none) (nullable) */
 TbTicketDetails *tb_ticket_sheet_get_details (TbTicketSheet *self);
 /** tb_ticket_sheet_get_engagement: Returns: (transfer none) (nullable): the latest of @role */

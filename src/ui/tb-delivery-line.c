@@ -383,6 +383,7 @@ tb_delivery_line_init (TbDeliveryLine *self)
     "notify::next-attempt",
     "notify::is-sample",
     "notify::zone",
+    "day-changed",
     NULL,
   };
   guint i;

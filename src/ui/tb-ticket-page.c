@@ -201,6 +201,13 @@ set_desk (TbTicketPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESK]);
 }
 
+static void
+on_day_changed_cb (TbTicketPage *self)
+{
+  if (self->sheet != NULL)
+    tb_ticket_sheet_announce (self->sheet);
+}
+
 /* ---- Width ---- */
 
 /* Where the dropdowns do not fit into the header bar, they stand below it. (None at all always fit.) */
@@ -402,6 +409,7 @@ tb_ticket_page_init (TbTicketPage *self)
   self->desk_signals = g_signal_group_new (TB_TYPE_DESK);
   g_signal_group_connect_swapped (self->desk_signals, "notify::permission",
                                   G_CALLBACK (tb_ticket_page_update_actions), self);
+  g_signal_group_connect_swapped (self->desk_signals, "day-changed", G_CALLBACK (on_day_changed_cb), self);
   self->partner_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->partner_signals, "items-changed",
                                   G_CALLBACK (tb_ticket_page_update_actions), self);

@@ -487,6 +487,39 @@ test_failure_is_told (Fixture      *f,
   g_assert_cmpstr (tb_desk_get_company (f->desk), ==, "Nord");
 }
 
+/* ---- The day ---- */
+
+static void
+count_cb (guint *count)
+{
+  *count += 1;
+}
+
+static void
+test_midnight_is_told (Fixture      *f,
+                       gconstpointer data)
+{
+  const char *zone = tb_desk_get_zone (f->desk);
+  gint64      today = tb_time_day (tb_clock_now (f->pair.clock), zone);
+  guint       count = 0;
+
+  g_signal_connect_swapped (f->desk, "day-changed", G_CALLBACK (count_cb), &count);
+  while (tb_time_day (tb_clock_now (f->pair.clock) + TB_MINUTE, zone) == today)
+    {
+      tb_clock_advance (f->pair.clock, TB_MINUTE);
+      tb_desk_look_at_clock (f->desk);
+    }
+  g_assert_cmpuint (count, ==, 0);
+  tb_clock_advance (f->pair.clock, TB_MINUTE);
+  tb_desk_look_at_clock (f->desk);
+  tb_desk_look_at_clock (f->desk);
+  g_assert_cmpuint (count, ==, 1);
+  /* A night in which the machine slept through several. */
+  tb_clock_advance (f->pair.clock, 3 * TB_DAY);
+  tb_desk_look_at_clock (f->desk);
+  g_assert_cmpuint (count, ==, 2);
+}
+
 /* ---- With the store's workers ---- */
 
 static void
@@ -539,6 +572,7 @@ main (int   argc,
   TEST ("/engine/desk/names-the-organisation-of-a-lead", test_mapping);
   TEST ("/engine/desk/recent-partners-by-use", test_recent_partners);
   TEST ("/engine/desk/why-delivery-waits", test_delivery_problem);
+  TEST ("/engine/desk/midnight-is-told", test_midnight_is_told);
   TEST ("/engine/desk/a-failure-is-told", test_failure_is_told);
   TEST ("/engine/desk/can-go-while-it-reads", test_finalize_while_reading);
 #undef TEST

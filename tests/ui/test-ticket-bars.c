@@ -101,6 +101,28 @@ test_bars_follow_the_status (UiPage       *fixture,
     }
 }
 
+/* The time line too: both say the day of what has just been accepted. */
+static void
+test_midnight_changes_the_words (UiPage       *fixture,
+                                 gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  ui_page_open (fixture, ui_page_lead (fixture), fixture->corner.lead);
+  ui_test_settle ();
+  before = ui_test_texts (fixture->page);
+  g_assert_nonnull (strstr (before, "since today"));
+  g_assert_null (strstr (before, "yesterday, "));
+  tb_clock_advance (fixture->corner.pair.clock, TB_DAY);
+  tb_desk_look_at_clock (fixture->desk);
+  ui_test_settle ();
+  after = ui_test_texts (fixture->page);
+  g_assert_null (strstr (after, "since today"));
+  g_assert_nonnull (strstr (after, "since yesterday"));
+  g_assert_nonnull (strstr (after, "\nyesterday, "));
+}
+
 static void
 test_blue_bar_says_what_is_authorized (UiPage       *fixture,
                                        gconstpointer data)
@@ -287,6 +309,7 @@ main (int    argc,
     return 0;
   ADD ("ticket-passed-on-has-two-pairs", ui_page_set_up_accepted, test_ticket_passed_on_has_two_pairs);
   ADD ("bars-follow-the-status", ui_page_set_up, test_bars_follow_the_status);
+  ADD ("midnight-changes-the-words", ui_page_set_up_accepted, test_midnight_changes_the_words);
   ADD ("blue-bar-says-what-is-authorized", ui_page_set_up_accepted, test_blue_bar_says_what_is_authorized);
   ADD ("blue-bar-counts-the-present-engagement", ui_page_set_up_accepted,
        test_blue_bar_counts_the_present_engagement);
