@@ -460,6 +460,7 @@ tb_partner_row_new (TbDesk    *desk,
   self->partner = g_object_ref (partner);
   g_signal_group_set_target (self->following, partner);
   g_signal_connect_object (desk, "notify::permission", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "day-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -423,6 +423,25 @@ test_answers_a_counter_invitation (Fixture      *f,
   g_assert_cmpint (tb_look_agreement (&f->pair.service, "Nord", TB_ROLE_LEAD), ==, TB_AGREEMENT_ACTIVE);
 }
 
+static void
+test_midnight_changes_the_words (Fixture      *f,
+                                 gconstpointer data)
+{
+  GtkWidget       *row;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  open_window (f, tb_partners_window_new (f->desk));
+  row = row_of (f, "Alpen");
+  before = ui_test_texts (row);
+  g_assert_nonnull (strstr (before, "\ntoday, "));
+  tb_clock_advance (f->pair.clock, TB_DAY);
+  tb_desk_look_at_clock (f->desk);
+  after = ui_test_texts (row);
+  g_assert_null (strstr (after, "\ntoday, "));
+  g_assert_nonnull (strstr (after, "\nyesterday, "));
+}
+
 static GtkWindow *
 find_dialog (GType type)
 {
@@ -534,6 +553,7 @@ main (int    argc,
   ADD ("join/an-invitation-used-by-another-ends", test_an_invitation_used_by_another_ends);
   ADD ("join/declines", test_declines);
   ADD ("partners/shows-both-directions", test_shows_both_directions);
+  ADD ("partners/midnight-changes-the-words", test_midnight_changes_the_words);
   ADD ("partners/answers-a-counter-invitation", test_answers_a_counter_invitation);
   ADD ("partners/a-partner-is-renamed", test_a_partner_is_renamed);
   ADD ("partners/only-the-partner-lifts-its-switch", test_only_the_partner_lifts_its_switch);
