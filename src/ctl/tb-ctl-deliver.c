@@ -49,24 +49,45 @@ print_address (TbCtl      *self,
   fflush (stdout);
 }
 
+/* Our invitations pin our own key only if partners find it at our address, which this decides with. */
+static gboolean
+note_address (TbCtl      *self,
+              const char *listen,
+              GError    **error)
+{
+  g_autofree char *noted = NULL;
+  GError          *local = NULL;
+
+  if (listen == NULL)
+    return TRUE;
+  noted = tb_engine_get_config (self->engine, "listening", &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  return g_strcmp0 (noted, listen) == 0 || tb_engine_set_secret (self->engine, "listening", listen, error);
+}
+
 gboolean
 tb_ctl_serve (TbCtl   *self,
               GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   const TbTransport *transport;
+  const char        *listen = tb_ctl_option (self, "listen");
   g_autofree char   *address = NULL;
   gboolean           use_tls;
   gboolean           is_started;
   guint              terminate, interrupt;
 
-  if (!read_tls (self, &use_tls, error))
+  if (!read_tls (self, &use_tls, error) || !note_address (self, listen, error))
     return FALSE;
   tb_engine_offer_mailbox (self->engine, tb_ctl_has_option (self, "mailbox"));
   terminate = g_unix_signal_add (SIGTERM, on_signal_cb, loop);
   interrupt = g_unix_signal_add (SIGINT, on_signal_cb, loop);
   transport = tb_ctl_transport (self);
-  is_started = transport->start (transport->self, tb_ctl_option (self, "listen"), use_tls, &address, error);
+  is_started = transport->start (transport->self, listen, use_tls, &address, error);
   if (is_started)
     {
       print_address (self, address);

@@ -24,6 +24,7 @@ static const Setting settings[] = {
   { "timezone", { "zone", "time-zone" } },
   { "names" },
   { "listen" },
+  { "certificate" },
   { "mode" },
   { "set-up" },
 };

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   TB_COMMAND_CONFIG,             /* name* value: `name`, `url`, `user`, `currency`, `timezone`, `names` (`on`,
-                                    `off`), `listen` (ADDR:PORT, empty: nowhere), `mode` (`alone`,
+                                    `off`), `listen` (ADDR:PORT, empty: nowhere), `certificate`
+                                    (`auto`, `own`, `public`: what partners find at `url`), `mode` (`alone`,
                                     `partners`), `set-up`, `sample` (`on`, `off`) */
   TB_COMMAND_NEW_TICKET,         /* draft*; result: ticket, number */
   TB_COMMAND_IMPORT,             /* drafts*: in one transaction; result: count */

@@ -49,7 +49,7 @@ describe_box (TbCore            *core,
 
   url = tb_tx_get_setting (core->tx, "url", &local);
   if (local == NULL)
-    fingerprint = tb_tx_get_setting (core->tx, "fingerprint", &local);
+    tb_core_shown_key (core, url, &fingerprint, &local);
   if (local == NULL && (url == NULL || *url == '\0'))
     tb_problem_set (&local, TB_PROBLEM_NO_URL, NULL);
   if (local != NULL)

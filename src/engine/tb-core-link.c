@@ -105,7 +105,7 @@ describe_self (TbCore  *core,
   invite->name = g_strdup (core->company);
   invite->url = tb_tx_get_setting (core->tx, "url", &local);
   if (local == NULL)
-    invite->fingerprint = tb_tx_get_setting (core->tx, "fingerprint", &local);
+    tb_core_shown_key (core, invite->url, &invite->fingerprint, &local);
   if (local == NULL && (core->company == NULL || *core->company == '\0'))
     tb_problem_set (&local, TB_PROBLEM_EMPTY, "name");
   if (invite->url != NULL && *invite->url == '\0')
@@ -281,7 +281,7 @@ freeze_join (TbCore          *core,
   join->name = g_strdup (core->company);
   join->url = tb_tx_get_setting (core->tx, "url", &local);
   if (local == NULL)
-    join->fingerprint = tb_tx_get_setting (core->tx, "fingerprint", &local);
+    tb_core_shown_key (core, join->url, &join->fingerprint, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -132,6 +132,15 @@ check_mode (TbCore     *core,
   return TRUE;
 }
 
+static gboolean
+check_certificate (TbCore     *core,
+                   const char *value,
+                   GError    **error)
+{
+  return g_strv_contains ((const char *[]){ "auto", "own", "public", NULL }, value) ||
+         refuse (error, TB_PROBLEM_BAD_VALUE, value);
+}
+
 /* A sample company is made before the first questions are answered, never of a real one. */
 static gboolean
 check_sample (TbCore     *core,
@@ -174,6 +183,7 @@ static const Setting settings[] = {
   { "timezone", TB_PERMISSION_ALL, check_zone },
   { "names", TB_PERMISSION_ALL, check_switch },
   { "listen", TB_PERMISSION_ALL, check_listen },
+  { "certificate", TB_PERMISSION_ALL, check_certificate },
   { "mode", TB_PERMISSION_ALL, check_mode },
   { "set-up", TB_PERMISSION_ALL, check_switch },
   { "sample", TB_PERMISSION_ALL, check_sample },

@@ -377,6 +377,13 @@ gboolean tb_core_partner_set (TbCore     *core,
                               const char *value,
                               GError    **error);
 
+/* tb-core-key.c: the SHA-256 of the SPKI that a partner finds at @url; %NULL without @error if that is the
+ * business of a reverse proxy and the authorities, or of nobody (plain HTTP, no address) */
+gboolean tb_core_shown_key (TbCore     *core,
+                            const char *url,
+                            char      **fingerprint,
+                            GError    **error);
+
 /* tb-core-box.c: the mailbox that we offer */
 gboolean    tb_core_add_box (TbCore     *core,
                              const char *name,

@@ -281,6 +281,21 @@ tb_engine_get_config (TbEngine   *self,
   return run_read (self, run_get_config, &question, error) ? question.value : NULL;
 }
 
+static void
+ask_text_async (TbEngine           *self,
+                TbCoreFunc          func,
+                const char         *text,
+                GCancellable       *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->kept = g_strdup (text);
+  question->text = question->kept;
+  tb_engine_run_async (self, FALSE, 0, func, question, question_free, cancellable, callback, user_data);
+}
+
 void
 tb_engine_get_config_async (TbEngine           *self,
                             const char         *key,
@@ -288,16 +303,10 @@ tb_engine_get_config_async (TbEngine           *self,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  Question *question;
-
   g_return_if_fail (TB_IS_ENGINE (self));
   g_return_if_fail (key != NULL);
 
-  question = g_new0 (Question, 1);
-  question->kept = g_strdup (key);
-  question->text = question->kept;
-  tb_engine_run_async (self, FALSE, 0, run_get_config, question, question_free, cancellable, callback,
-                       user_data);
+  ask_text_async (self, run_get_config, key, cancellable, callback, user_data);
 }
 
 char *
@@ -311,6 +320,37 @@ tb_engine_get_config_finish (TbEngine     *self,
 
   question = tb_engine_run_finish (self, result, error);
   return question != NULL ? g_steal_pointer (&question->value) : NULL;
+}
+
+static gboolean
+run_get_shown_key (TbCore  *core,
+                   gpointer data,
+                   GError **error)
+{
+  Question *question = data;
+
+  return tb_core_shown_key (core, question->text, &question->value, error);
+}
+
+void
+tb_engine_get_shown_key_async (TbEngine           *self,
+                               const char         *url,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_return_if_fail (TB_IS_ENGINE (self));
+  g_return_if_fail (url != NULL);
+
+  ask_text_async (self, run_get_shown_key, url, cancellable, callback, user_data);
+}
+
+char *
+tb_engine_get_shown_key_finish (TbEngine     *self,
+                                GAsyncResult *result,
+                                GError      **error)
+{
+  return tb_engine_get_config_finish (self, result, error);
 }
 
 static gboolean

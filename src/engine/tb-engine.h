@@ -447,6 +447,23 @@ void  tb_engine_get_config_async (TbEngine           *self,
 char *tb_engine_get_config_finish (TbEngine     *self,
                                    GAsyncResult *result,
                                    GError      **error);
+/**
+ * tb_engine_get_shown_key_async:
+ * @url: our own address, as it is or may become
+ *
+ * Asks for the fingerprint that an invitation with @url would pin (protocol.md section 6): of our own key, if
+ * partners find our certificate there.
+ */
+void tb_engine_get_shown_key_async (TbEngine           *self,
+                                    const char         *url,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+/** tb_engine_get_shown_key_finish: Returns: (transfer full) (nullable): SHA-256 of the SPKI in hex; %NULL
+ * without @error if a reverse proxy shows its own certificate, or if there is none yet */
+char *tb_engine_get_shown_key_finish (TbEngine     *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
 /** tb_engine_set_secret: for the server's key and certificate; no history, never listed. */
 gboolean tb_engine_set_secret (TbEngine   *self,
                                const char *key,

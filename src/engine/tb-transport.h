@@ -37,8 +37,9 @@ typedef struct
  * @ask_state: one `state` request; the answer as a new envelope
  * @fingerprint: (transfer full): SHA-256 of our own SPKI in hex; makes the certificate at first use
  * @probe: whether @url leads to this instance, as a partner would find it; needs no start. Follows no
- *   redirect. A certificate is fine if it has our own key or if the authorities of this machine vouch for it
- *   (a reverse proxy); with plain HTTP on loopback it is enough that our protocol answers.
+ *   redirect. A certificate is fine if it has the key that an invitation would pin
+ *   (tb_engine_get_shown_key_async()), or, if none, if the authorities of this machine vouch for it; with
+ *   plain HTTP on loopback it is enough that our protocol answers.
  * @probe_finish: fails with %TB_PROBLEM_ADDRESS (argument: @url), %TB_PROBLEM_PLAIN_HTTP,
  *   %TB_PROBLEM_UNREACHABLE (argument: why, in the system's language), %TB_PROBLEM_CERTIFICATE (somebody else
  *   answers), %TB_PROBLEM_UNSUPPORTED (argument: what answers; it is not this program),

@@ -447,7 +447,7 @@ on_fingerprint_read_cb (GObject      *object,
   g_autofree char *fingerprint = NULL;
   GError          *error = NULL;
 
-  fingerprint = tb_engine_get_config_finish (TB_ENGINE (object), result, &error);
+  fingerprint = tb_engine_get_shown_key_finish (TB_ENGINE (object), result, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -467,8 +467,8 @@ transport_probe (gpointer            data,
 
   g_task_set_source_tag (task, transport_probe);
   g_task_set_task_data (task, g_strdup (url != NULL ? url : ""), g_free);
-  tb_engine_get_config_async (self->engine, TB_IDENTITY_FINGERPRINT, cancellable, on_fingerprint_read_cb,
-                              task);
+  tb_engine_get_shown_key_async (self->engine, g_task_get_task_data (task), cancellable,
+                                 on_fingerprint_read_cb, task);
 }
 
 static gboolean

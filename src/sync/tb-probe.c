@@ -162,6 +162,16 @@ on_answer_read_cb (GObject      *object,
     g_task_return_error (task, error);
 }
 
+/* An authority vouched for it; but partners look for our key alone where our invitation names it. */
+static gboolean
+shows_other_key (const Probe *probe)
+{
+  GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (probe->message);
+
+  return certificate != NULL && probe->fingerprint != NULL &&
+         !tb_certificate_matches (certificate, probe->fingerprint);
+}
+
 static void
 on_answer_came_cb (GObject      *object,
                    GAsyncResult *result,
@@ -176,6 +186,12 @@ on_answer_came_cb (GObject      *object,
   if (probe->stream == NULL)
     {
       return_failure (task, reason);
+      return;
+    }
+  if (shows_other_key (probe))
+    {
+      probe->is_other_key = TRUE;
+      return_failure (task, NULL);
       return;
     }
   status = soup_message_get_status (probe->message);

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * tb_probe_async:
  * @url: as a person typed it
- * @fingerprint: (nullable): of our own key; %NULL if there is none yet
+ * @fingerprint: (nullable): what our invitations pin; %NULL if they leave it to the authorities
  * @total_ms: %TB_PROBE_MS, but in tests
  *
- * Asks `<url>/link/1/` for the name of the protocol. Follows no redirect. A certificate is fine if it has our
- * key, or if this machine's authorities vouch for it: then a reverse proxy stands before us.
+ * Asks `<url>/link/1/` for the name of the protocol. Follows no redirect. A certificate is fine if it has the
+ * key that is pinned, or, if none is, if this machine's authorities vouch for it.
  */
 void tb_probe_async (const char         *url,
                      const char         *fingerprint,
