@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-core-private.h"
+#include "tb-file-name.h"
 
 #include <string.h>
 
@@ -41,35 +42,16 @@ check_draft (const TbItemDraft *draft,
   return TRUE;
 }
 
-/* A name is for show only: no path, no control characters (protocol.md section 7). */
+/* What is shown when nothing is given is the last part of the path. */
 static char *
 clean_file_name (const TbItemDraft *draft)
 {
-  g_autofree char *base = NULL;
-  GString         *out = g_string_new (NULL);
-  const char      *p;
+  g_autofree char *shown = NULL;
 
-  if (draft->file_name != NULL)
-    base = g_path_get_basename (draft->file_name);
-  else if (draft->path != NULL)
-    base = g_path_get_basename (draft->path);
-  if (base != NULL && !g_utf8_validate (base, -1, NULL))
-    {
-      char *shown = g_filename_display_name (base);
-
-      g_free (base);
-      base = shown;
-    }
-  for (p = base != NULL ? base : ""; *p != '\0' && g_utf8_strlen (out->str, -1) < TB_LIMIT_NAME;
-       p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      g_string_append_unichar (out, c == '/' || c == '\\' || g_unichar_iscntrl (c) ? '_' : c);
-    }
-  if (out->len == 0 || g_strcmp0 (out->str, ".") == 0 || g_strcmp0 (out->str, "..") == 0)
-    g_string_assign (out, "file");
-  return g_string_free (out, FALSE);
+  if (draft->file_name != NULL || draft->path == NULL)
+    return tb_file_name_clean (draft->file_name);
+  shown = g_filename_display_basename (draft->path);
+  return tb_file_name_clean (shown);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-core-private.h"
+#include "tb-file-name.h"
 
 /* Parts of the first delivery after an acceptance (protocol.md section 3). */
 #define PUBLISH_BYTES (256 * 1024)
@@ -47,7 +48,7 @@ tb_core_encode_item (const TbItemRecord       *item,
     }
   if (out->kind == TB_ITEM_FILE)
     {
-      out->file_name = g_strdup (item->file_name);
+      out->file_name = tb_file_name_clean (item->file_name);
       out->content_type = g_strdup (item->content_type);
       out->size = item->size;
       out->sha256 = g_strdup (item->sha256);

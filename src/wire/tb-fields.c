@@ -4,6 +4,7 @@
 
 #include "tb-fields-private.h"
 
+#include "tb-file-name.h"
 #include "tb-money.h"
 #include "tb-records.h"
 #include "tb-time.h"
@@ -167,6 +168,26 @@ read_text (TbJsonObject      *object,
     return refuse (error, field);
   g_free (*value);
   *value = g_strdup (text);
+  return TRUE;
+}
+
+/* A path, or a sign that cuts a line, is no slip of an honest partner. What only deceives is left out. */
+static gboolean
+read_file_name (TbJsonObject      *object,
+                const TbWireField *field,
+                gpointer           member,
+                GError           **error)
+{
+  char **value = member;
+  char  *clean;
+
+  if (!read_text (object, field, member, error))
+    return FALSE;
+  if (*value == NULL)
+    return TRUE;
+  clean = tb_file_name_clean (*value);
+  g_free (*value);
+  *value = clean;
   return TRUE;
 }
 
@@ -432,7 +453,7 @@ static const Kind kinds[TB_WIRE_TOKENS + 1] = {
   [TB_WIRE_HEX] = { read_text, write_text, check_hex, 0, g_free },
   [TB_WIRE_DATE] = { read_text, write_text, check_date, 10, g_free },
   [TB_WIRE_CURRENCY] = { read_text, write_text, check_currency, 3, g_free },
-  [TB_WIRE_FILE_NAME] = { read_text, write_text, check_file_name, 0, g_free },
+  [TB_WIRE_FILE_NAME] = { read_file_name, write_text, check_file_name, 0, g_free },
   [TB_WIRE_URL] = { read_text, write_text, check_url, TB_WIRE_MAX_URL, g_free },
   [TB_WIRE_INT] = { read_int, write_int, NULL, 0, NULL },
   [TB_WIRE_INSTANT] = { read_instant, write_instant, NULL, 0, NULL },

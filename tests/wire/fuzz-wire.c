@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "tb-batch.h"
+#include "tb-file-name.h"
 #include "tb-letter.h"
 #include "tb-signing.h"
 
@@ -18,6 +19,9 @@ int LLVMFuzzerTestOneInput (const guint8 *data,
 static void
 check_file_name (const char *name)
 {
+  g_autofree char *clean = tb_file_name_clean (name);
+
+  g_assert_cmpstr (clean, ==, name);
   g_assert (*name != '\0' && g_utf8_validate (name, -1, NULL) && g_utf8_strlen (name, -1) <= 200);
   g_assert (strcmp (name, ".") != 0 && strcmp (name, "..") != 0 && strpbrk (name, "/\\") == NULL);
   for (; *name != '\0'; name = g_utf8_next_char (name))
@@ -187,6 +191,18 @@ try_box (GBytes *body)
   tb_description_check (body, NULL);
 }
 
+/* A name of a folder of this computer, or a partner's: any bytes. */
+static void
+try_file_name (GBytes *body)
+{
+  gsize            length;
+  const char      *data = g_bytes_get_data (body, &length);
+  g_autofree char *name = g_strndup (data != NULL ? data : "", length);
+  g_autofree char *clean = tb_file_name_clean (name);
+
+  check_file_name (clean);
+}
+
 static void (*const readers[]) (GBytes *body) = {
   try_event,
   try_batch,
@@ -198,6 +214,7 @@ static void (*const readers[]) (GBytes *body) = {
   try_request,
   try_letter,
   try_box,
+  try_file_name,
 };
 
 int

@@ -141,6 +141,19 @@ test_get (void)
     }
 }
 
+/* A direction override that would show „fdp.exe“ as „exe.pdf“, and an end that some systems do not see. */
+static void
+test_file_name (void)
+{
+  g_autofree char *text = sample_replace (SAMPLE_ITEMS, "Übergabe.pdf", "Rechnung\xE2\x80\xAE"
+                                                                        "fdp.exe. \xEF\xBB\xBF");
+  g_autoptr (GBytes) body = bytes_of (text);
+  g_autoptr (TbEvent) event = tb_event_decode (body, NULL);
+
+  g_assert_nonnull (event);
+  g_assert_cmpstr (((TbEventItem *)event->items->pdata[3])->file_name, ==, "Rechnungfdp.exe");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -150,6 +163,7 @@ main (int    argc,
   g_test_add_func ("/wire/pull/faults-are-refused", test_pull_faults);
   g_test_add_func ("/wire/pull/answer-offers-files", test_offers);
   g_test_add_func ("/wire/pull/get-a-part", test_get);
+  g_test_add_func ("/wire/file/a-name-hides-nothing", test_file_name);
 
   return g_test_run ();
 }
