@@ -55,8 +55,8 @@ listens_to_others (const char *listen)
   return !is_loopback (host);
 }
 
-/* Who listens on this machine only and is called from elsewhere stands behind a proxy, and the proxy shows its
- * own certificate. */
+/* Who listens on this machine only and is called from elsewhere stands behind a proxy, which shows its own
+ * certificate. */
 static gboolean
 shows_own_key (const Address *address,
                const char    *url)
@@ -67,8 +67,9 @@ shows_own_key (const Address *address,
   if (uri == NULL || g_uri_get_host (uri) == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 ||
       g_strcmp0 (address->certificate, "public") == 0)
     return FALSE;
-  return !is_known || g_strcmp0 (address->certificate, "own") == 0 || is_loopback (g_uri_get_host (uri)) ||
-         listens_to_others (address->listen) || listens_to_others (address->listening);
+  if (!is_known || g_strcmp0 (address->certificate, "own") == 0 || is_loopback (g_uri_get_host (uri)))
+    return TRUE;
+  return listens_to_others (address->listen) || listens_to_others (address->listening);
 }
 
 gboolean
