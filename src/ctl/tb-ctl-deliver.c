@@ -329,12 +329,13 @@ tb_ctl_sync (TbCtl   *self,
 /* ---- outbox ---- */
 
 static const char *
-state_nick (TbOutboxState state)
+state_nick (gint64 state)
 {
   static const char *const nicks[] = {
     [TB_OUTBOX_QUEUED] = "queued",
     [TB_OUTBOX_HELD] = "held",
     [TB_OUTBOX_WAITING] = "waiting",
+    [TB_OUTBOX_BEHIND] = "behind",
   };
 
   return nicks[state];
@@ -369,7 +370,7 @@ describe_what (const TbOutboxView *view)
   int         value;
 
   if (view->n_items > 0)
-    return g_strdup_printf ("%s (%u)", label, view->n_items);
+    return g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", label, view->n_items);
   for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (types); i++)
     if (tb_from_nick (types[i], view->nick, &value))
       return g_strdup_printf ("%s: %s", label, tb_ctl_word (types[i], value));
@@ -381,6 +382,8 @@ describe_state (const TbOutboxView *view)
 {
   if (view->state == TB_OUTBOX_HELD)
     return tb_ctl_describe_nick (view->problem, view->partner);
+  if (view->state == TB_OUTBOX_BEHIND)
+    return g_strdup (_ ("Waiting for the refused one before it"));
   return g_strdup (view->state == TB_OUTBOX_WAITING ? _ ("Waiting for its file") : _ ("Waiting"));
 }
 

@@ -44,7 +44,8 @@ typedef enum
                                     none: the one in which we lead, else the other */
   TB_COMMAND_ACTIVATE,           /* partner* value */
   TB_COMMAND_SEND_NOW,           /* partner (none: all): forget the waiting time */
-  TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“) */
+  TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“); or partner*: what
+                                    is about no ticket */
   TB_COMMAND_SKIP,               /* ticket*: what is held is not sent („Überspringen“); result: count */
   TB_COMMAND_DRAFT,              /* draft_key* text (empty: forget it): what was typed and not yet done */
   TB_COMMAND_ORGANISATION_SET,   /* organisation* name* (`alert`, `phone`, `street`, `postcode`, `town`)

@@ -248,7 +248,8 @@ do_resend (TbCore          *core,
            TbResult        *result,
            GError         **error)
 {
-  return tb_core_resend (core, command->ticket, error);
+  return command->partner != NULL ? tb_core_resend_to (core, command->partner, error)
+                                  : tb_core_resend (core, command->ticket, error);
 }
 
 static gboolean

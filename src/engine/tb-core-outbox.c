@@ -204,46 +204,65 @@ tb_core_delivery (TbCore                   *core,
 
 /* „Erneut senden“: what the partner took and refused comes under a new seq. A row that it never took keeps
  * its own, and so do those behind: each seq is sent, or its acknowledgement would never close the gap. */
+static gboolean
+resend_rows (TbCore    *core,
+             GPtrArray *rows,
+             GError   **error)
+{
+  guint i;
+
+  for (i = 0; i < rows->len; i++)
+    {
+      g_autoptr (TbOutboxRow) row = tb_outbox_row_copy (rows->pdata[i]);
+
+      row->state = ROW_QUEUED;
+      tb_set_text (&row->problem, NULL);
+      if (row->settled_at > 0 && !append_row (core, row, error))
+        return FALSE;
+      row->settled_at = 0;
+      core->is_outbox_changed = TRUE;
+      if (!tb_tx_update (core->tx, row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 tb_core_resend (TbCore  *core,
                 gint64   ticket,
                 GError **error)
 {
   g_autoptr (GPtrArray) engagements = tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_OF_TICKET, error, "i", ticket);
-  guint i, j;
+  g_autoptr (GPtrArray) rows = NULL;
+  guint i;
 
-  if (engagements == NULL)
+  rows = engagements != NULL ? tb_tx_select (core->tx, TB_Q_OUTBOX_HELD_OF_TICKET, error, "i", ticket) : NULL;
+  if (rows == NULL || !resend_rows (core, rows, error))
     return FALSE;
   for (i = 0; i < engagements->len; i++)
     {
       g_autoptr (TbEngagementRecord) e = tb_engagement_record_copy (engagements->pdata[i]);
-      g_autoptr (GPtrArray) rows = NULL;
 
       if (e->held_problem == NULL)
         continue;
-      rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OF_ENGAGEMENT, error, "i", e->id);
-      if (rows == NULL)
-        return FALSE;
-      for (j = 0; j < rows->len; j++)
-        {
-          g_autoptr (TbOutboxRow) row = tb_outbox_row_copy (rows->pdata[j]);
-
-          if (row->state != ROW_HELD)
-            continue;
-          row->state = ROW_QUEUED;
-          tb_set_text (&row->problem, NULL);
-          if (row->settled_at > 0 && !append_row (core, row, error))
-            return FALSE;
-          row->settled_at = 0;
-          core->is_outbox_changed = TRUE;
-          if (!tb_tx_update (core->tx, row, error))
-            return FALSE;
-        }
       tb_set_text (&e->held_problem, NULL);
       if (!tb_tx_update (core->tx, e, error))
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+tb_core_resend_to (TbCore     *core,
+                   const char *partner,
+                   GError    **error)
+{
+  g_autoptr (TbPartnerRecord) record = tb_core_partner_named (core, partner, error);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (record != NULL)
+    rows = tb_tx_select (core->tx, TB_Q_OUTBOX_HELD_OF_PARTNER, error, "i", record->id);
+  return rows != NULL && resend_rows (core, rows, error);
 }
 
 /* ---- Acknowledgements ---- */

@@ -287,6 +287,10 @@ gboolean tb_core_replace_row (TbCore             *core,
                               TbEngagementRecord *e,
                               TbOutboxRow        *row,
                               GError            **error);
+/** tb_core_resend_to: what is held and about no ticket. */
+gboolean tb_core_resend_to (TbCore     *core,
+                            const char *partner,
+                            GError    **error);
 gboolean tb_core_resend (TbCore  *core,
                          gint64   ticket,
                          GError **error);

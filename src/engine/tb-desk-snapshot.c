@@ -170,6 +170,7 @@ read_partners (TbCore         *core,
       extra->lead_state = view->lead_state;
       extra->service_state = view->service_state;
       extra->waiting = view->waiting;
+      extra->held = view->held;
       g_ptr_array_add (snapshot->partners, tb_record_ref (view->record));
       g_ptr_array_add (snapshot->partner_extras, extra);
       if (!read_mapping (core, view->record, extra, error))

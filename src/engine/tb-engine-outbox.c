@@ -3,21 +3,34 @@
 #include "config.h"
 
 #include "tb-core-private.h"
+#include "tb-outbox-list-private.h"
 
 #define ROW_HELD 2
+#define SEVERAL_KINDS (-1)
 
-void
-tb_outbox_view_free (TbOutboxView *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->partner);
-  g_free (self->number);
-  g_free (self->title);
-  g_free (self->event);
-  g_free (self->problem);
-  g_free (self);
-}
+/* clang-format off */
+static const TbField view_fields[] = {
+  TB_FIELD (TbOutboxView, partner_id, INT),
+  TB_FIELD (TbOutboxView, partner, TEXT),
+  TB_FIELD (TbOutboxView, ticket, INT),
+  TB_FIELD (TbOutboxView, number, TEXT),
+  TB_FIELD (TbOutboxView, title, TEXT),
+  TB_FIELD (TbOutboxView, event, TEXT),
+  TB_FIELD (TbOutboxView, seq, INT),
+  TB_FIELD (TbOutboxView, what, TEXT),
+  TB_FIELD (TbOutboxView, nick, TEXT),
+  TB_FIELD (TbOutboxView, n_items, INT),
+  TB_FIELD (TbOutboxView, n_deleted, INT),
+  TB_FIELD (TbOutboxView, item_kind, INT),
+  TB_FIELD (TbOutboxView, created_at, INT),
+  TB_FIELD (TbOutboxView, state, INT),
+  TB_FIELD (TbOutboxView, problem, TEXT),
+  TB_FIELD (TbOutboxView, next_attempt, INT),
+  TB_FIELD (TbOutboxView, can_skip, INT),
+};
+const TbRecordType TB_OUTBOX_VIEW = {
+  "", sizeof (TbOutboxView), view_fields, G_N_ELEMENTS (view_fields)
+};
 
 typedef struct
 {
@@ -26,7 +39,6 @@ typedef struct
 } Kind;
 
 /* The first that an event carries names it. */
-/* clang-format off */
 static const Kind kinds[] = {
   { TB_EVENT_OFFER, "offer" },
   { TB_EVENT_STATUS, "status" },
@@ -50,26 +62,50 @@ nick_of (const TbEvent *event)
 }
 
 static void
+count_items (TbOutboxView  *view,
+             const TbEvent *event)
+{
+  guint i;
+
+  view->n_items = event->items->len;
+  for (i = 0; i < event->items->len; i++)
+    {
+      const TbEventItem *item = event->items->pdata[i];
+
+      if (item->deleted)
+        view->n_deleted++;
+      if (i == 0)
+        view->item_kind = item->kind;
+      else if (view->item_kind != (gint64)item->kind)
+        view->item_kind = SEVERAL_KINDS;
+    }
+}
+
+static void
 describe_event (TbOutboxView      *view,
                 const TbOutboxRow *row)
 {
   g_autoptr (TbEvent) event = row->bytes != NULL ? tb_event_decode (row->bytes, NULL) : NULL;
-  guint i;
+  const char *what = row->replaces != NULL ? "skipped" : row->is_state ? "state"
+                                                                       : "items";
+  guint       i;
 
-  view->what = row->replaces != NULL ? "skipped" : "items";
-  if (event == NULL || row->replaces != NULL)
-    return;
-  for (i = G_N_ELEMENTS (kinds); i > 0; i--)
-    if (event->parts & kinds[i - 1].part)
-      view->what = kinds[i - 1].what;
-  view->nick = nick_of (event);
-  view->n_items = event->items->len;
-  view->can_skip = row->state == ROW_HELD && row->engagement != 0 && tb_core_can_skip (event);
+  view->item_kind = SEVERAL_KINDS;
+  if (event != NULL && row->replaces == NULL)
+    {
+      for (i = G_N_ELEMENTS (kinds); i > 0; i--)
+        if (event->parts & kinds[i - 1].part)
+          what = kinds[i - 1].what;
+      tb_set_text (&view->nick, nick_of (event));
+      count_items (view, event);
+      view->can_skip = row->state == ROW_HELD && row->engagement != 0 && tb_core_can_skip (event);
+    }
+  tb_set_text (&view->what, what);
 }
 
 /* Whether its bytes must be across before. */
 static gboolean
-is_waiting_for_file (TbCore            *core,
+is_waiting_for_file (TbTx              *tx,
                      const TbOutboxRow *row,
                      gboolean          *is_waiting,
                      GError           **error)
@@ -78,9 +114,9 @@ is_waiting_for_file (TbCore            *core,
   GError *local = NULL;
 
   *is_waiting = FALSE;
-  if (row->file == NULL || row->state == ROW_HELD)
+  if (row->file == NULL)
     return TRUE;
-  put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", row->partner, row->file);
+  put = tb_tx_find (tx, TB_Q_PUT_BY_SHA, &local, "is", row->partner, row->file);
   if (local != NULL)
     {
       g_propagate_error (error, local);
@@ -91,77 +127,130 @@ is_waiting_for_file (TbCore            *core,
 }
 
 static gboolean
-describe_place (TbCore       *core,
-                TbOutboxView *view,
-                gint64        engagement,
-                gint64        partner_id,
-                GError      **error)
+describe_ticket (TbTx                     *tx,
+                 TbOutboxView             *view,
+                 const TbEngagementRecord *e,
+                 GError                  **error)
 {
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  g_autoptr (TbEngagementRecord) e = NULL;
-  g_autoptr (TbTicketRecord) ticket = NULL;
+  g_autoptr (TbTicketRecord) ticket = tb_tx_get (tx, &TB_TICKET, e->ticket, error);
 
-  if (partner == NULL)
-    return FALSE;
-  view->partner_id = partner->id;
-  view->partner = g_strdup (partner->name);
-  view->next_attempt = partner->next_attempt;
-  if (view->problem == NULL)
-    view->problem = g_strdup (partner->problem);
-  if (engagement == 0)
-    return TRUE;
-  e = tb_core_get (core, &TB_ENGAGEMENT, engagement, error);
-  ticket = e != NULL ? tb_core_get (core, &TB_TICKET, e->ticket, error) : NULL;
   if (ticket == NULL)
     return FALSE;
   view->ticket = ticket->id;
-  view->number = g_strdup (ticket->number);
-  view->title = g_strdup (ticket->title);
+  tb_set_text (&view->number, ticket->number);
+  tb_set_text (&view->title, ticket->title);
   return TRUE;
 }
 
 static gboolean
-add_row (TbCore            *core,
-         const TbOutboxRow *row,
-         GPtrArray         *out,
-         GError           **error)
+describe_partner (TbTx         *tx,
+                  TbOutboxView *view,
+                  gint64        id,
+                  GError      **error)
 {
-  TbOutboxView *view = g_new0 (TbOutboxView, 1);
-  gboolean      is_waiting;
+  g_autoptr (TbPartnerRecord) partner = tb_tx_get (tx, &TB_PARTNER, id, error);
 
-  g_ptr_array_add (out, view);
-  view->event = g_strdup (row->event);
+  if (partner == NULL)
+    return FALSE;
+  view->partner_id = partner->id;
+  tb_set_text (&view->partner, partner->name);
+  view->next_attempt = partner->next_attempt;
+  if (view->problem == NULL)
+    tb_set_text (&view->problem, partner->problem);
+  return TRUE;
+}
+
+TbOutboxView *
+tb_outbox_describe_row (TbTx              *tx,
+                        const TbOutboxRow *row,
+                        GError           **error)
+{
+  g_autoptr (TbOutboxView) view = tb_outbox_view_new ();
+  g_autoptr (TbEngagementRecord) e = NULL;
+  gboolean is_waiting;
+
+  tb_set_text (&view->event, row->event);
+  tb_set_text (&view->problem, row->problem);
   view->seq = row->seq;
   view->created_at = row->created_at;
-  view->problem = g_strdup (row->problem);
   describe_event (view, row);
-  if (!is_waiting_for_file (core, row, &is_waiting, error))
-    return FALSE;
-  view->state = row->state == ROW_HELD ? TB_OUTBOX_HELD : is_waiting ? TB_OUTBOX_WAITING
-                                                                     : TB_OUTBOX_QUEUED;
-  return describe_place (core, view, row->engagement, row->partner, error);
+  if (row->engagement != 0)
+    {
+      e = tb_tx_get (tx, &TB_ENGAGEMENT, row->engagement, error);
+      if (e == NULL || !describe_ticket (tx, view, e, error))
+        return NULL;
+    }
+  if (!is_waiting_for_file (tx, row, &is_waiting, error))
+    return NULL;
+  if (row->state == ROW_HELD)
+    view->state = TB_OUTBOX_HELD;
+  else if (e != NULL && e->held_problem != NULL)
+    view->state = TB_OUTBOX_BEHIND;
+  else if (is_waiting)
+    view->state = TB_OUTBOX_WAITING;
+  return describe_partner (tx, view, row->partner, error) ? g_steal_pointer (&view) : NULL;
 }
 
 /* A large file has no event until its bytes are across. */
-static gboolean
-add_file (TbCore                 *core,
-          const TbItemLinkRecord *link,
-          GPtrArray              *out,
-          GError                **error)
+TbOutboxView *
+tb_outbox_describe_link (TbTx                   *tx,
+                         const TbItemLinkRecord *link,
+                         GError                **error)
 {
-  g_autoptr (TbEngagementRecord) e = tb_core_get (core, &TB_ENGAGEMENT, link->engagement, error);
-  g_autoptr (TbItemRecord) item = e != NULL ? tb_core_get (core, &TB_ITEM, link->item, error) : NULL;
-  TbOutboxView *view;
+  g_autoptr (TbEngagementRecord) e = tb_tx_get (tx, &TB_ENGAGEMENT, link->engagement, error);
+  g_autoptr (TbItemRecord) item = e != NULL ? tb_tx_get (tx, &TB_ITEM, link->item, error) : NULL;
+  g_autoptr (TbOutboxView) view = tb_outbox_view_new ();
 
   if (item == NULL)
-    return FALSE;
-  view = g_new0 (TbOutboxView, 1);
-  g_ptr_array_add (out, view);
-  view->what = "items";
+    return NULL;
+  tb_set_text (&view->what, "items");
   view->n_items = 1;
+  view->item_kind = item->kind;
   view->created_at = MAX (item->created_at, item->edited_at);
   view->state = TB_OUTBOX_WAITING;
-  return describe_place (core, view, e->id, e->partner, error);
+  if (!describe_ticket (tx, view, e, error) || !describe_partner (tx, view, e->partner, error))
+    return NULL;
+  return g_steal_pointer (&view);
+}
+
+static gboolean
+add_view (GPtrArray    *out,
+          TbOutboxView *view) /* (nullable) */
+{
+  if (view != NULL)
+    g_ptr_array_add (out, view);
+  return view != NULL;
+}
+
+typedef struct
+{
+  gint64     ticket;
+  GPtrArray *views; /* (owned) */
+} Held;
+
+static void
+held_free (gpointer data)
+{
+  Held *held = data;
+
+  g_ptr_array_unref (held->views);
+  g_free (held);
+}
+
+static gboolean
+run_held (TbCore  *core,
+          gpointer data,
+          GError **error)
+{
+  Held *held = data;
+  g_autoptr (GPtrArray) rows =
+    tb_tx_select (core->tx, TB_Q_OUTBOX_HELD_OF_TICKET, error, "i", held->ticket);
+  guint i;
+
+  for (i = 0; rows != NULL && i < rows->len; i++)
+    if (!add_view (held->views, tb_outbox_describe_row (core->tx, rows->pdata[i], error)))
+      return FALSE;
+  return rows != NULL;
 }
 
 static gboolean
@@ -178,10 +267,10 @@ run_outbox (TbCore  *core,
   if (links == NULL)
     return FALSE;
   for (i = 0; i < rows->len; i++)
-    if (!add_row (core, rows->pdata[i], out, error))
+    if (!add_view (out, tb_outbox_describe_row (core->tx, rows->pdata[i], error)))
       return FALSE;
   for (i = 0; i < links->len; i++)
-    if (!add_file (core, links->pdata[i], out, error))
+    if (!add_view (out, tb_outbox_describe_link (core->tx, links->pdata[i], error)))
       return FALSE;
   return TRUE;
 }
@@ -189,7 +278,7 @@ run_outbox (TbCore  *core,
 static GPtrArray *
 new_views (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)tb_outbox_view_free);
+  return g_ptr_array_new_with_free_func (tb_record_unref);
 }
 
 GPtrArray *
@@ -223,4 +312,31 @@ tb_engine_outbox_finish (TbEngine     *self,
   GPtrArray *out = tb_engine_run_finish (self, result, error);
 
   return out != NULL ? g_ptr_array_ref (out) : NULL;
+}
+
+void
+tb_engine_held_async (TbEngine           *self,
+                      gint64              ticket,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  Held *held;
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  held = g_new0 (Held, 1);
+  held->ticket = ticket;
+  held->views = new_views ();
+  tb_engine_run_async (self, FALSE, 0, run_held, held, held_free, cancellable, callback, user_data);
+}
+
+GPtrArray *
+tb_engine_held_finish (TbEngine     *self,
+                       GAsyncResult *result,
+                       GError      **error)
+{
+  Held *held = tb_engine_run_finish (self, result, error);
+
+  return held != NULL ? g_ptr_array_ref (held->views) : NULL;
 }

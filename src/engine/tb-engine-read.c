@@ -136,7 +136,9 @@ view_partner (TbCore        *core,
   g_autoptr (GPtrArray) agreements = NULL;
   guint i;
 
-  if (!tb_tx_number (core->tx, TB_QN_OUTBOX_QUEUED_OF_PARTNER, &view->waiting, error, "i", view->record->id))
+  if (!tb_tx_number (core->tx, TB_QN_OUTBOX_QUEUED_OF_PARTNER, &view->waiting, error, "i",
+                     view->record->id) ||
+      !tb_tx_number (core->tx, TB_QN_OUTBOX_HELD_OF_PARTNER, &view->held, error, "i", view->record->id))
     return FALSE;
   agreements = tb_tx_select (core->tx, TB_Q_AGREEMENTS_OF_PARTNER, error, "i", view->record->id);
   if (agreements == NULL)

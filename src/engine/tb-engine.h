@@ -341,6 +341,7 @@ typedef struct
   TbAgreementState lead_state;    /* of the agreement in which we lead */
   TbAgreementState service_state; /* of the one in which they lead */
   gint64           waiting;       /* outbox rows not acknowledged */
+  gint64           held;          /* outbox rows that the partner refused */
 } TbPartnerView;
 void tb_partner_view_free (TbPartnerView *self);
 /** tb_engine_partners: Returns: (transfer full) (element-type TbPartnerView): by name */
@@ -401,29 +402,32 @@ typedef enum
   TB_OUTBOX_QUEUED,
   TB_OUTBOX_HELD,    /* refused by the partner */
   TB_OUTBOX_WAITING, /* the bytes of its file come first */
+  TB_OUTBOX_BEHIND,  /* one before it, of the same ticket, is held */
 } TbOutboxState;
 /** TbOutboxView: one message that has not arrived, as a page shows it. */
 typedef struct
 {
-  gint64      partner_id;
-  char       *partner; /* name */
-  gint64      ticket;  /* 0: about an agreement */
-  char       *number;  /* (nullable) */
-  char       *title;   /* (nullable) */
-  char       *event;   /* (nullable): id; %NULL while there is only a file */
-  gint64      seq;
-  const char *what;      /* `offer`, `status`, `request`, `items`, `customer`, `agreement`, `state`,
-                            `skipped`; see tb_word_message() */
-  const char   *nick;    /* (nullable): of the status, request or agreement's state */
-  guint         n_items; /* how many entries it carries */
-  gint64        created_at;
-  TbOutboxState state;
-  char         *problem;      /* (nullable): nick: why it is held, else why the partner is not reached */
-  gint64        next_attempt; /* 0: at once */
-  gboolean      can_skip;
+  gint64 id; /* of the list of what waits, see [func@outbox_list_new]; else 0 */
+  gint64 partner_id;
+  char  *partner; /* name */
+  gint64 ticket;  /* 0: about an agreement */
+  char  *number;  /* (nullable) */
+  char  *title;   /* (nullable) */
+  char  *event;   /* (nullable): id; %NULL while there is only a file */
+  gint64 seq;
+  char  *what;      /* `offer`, `status`, `request`, `items`, `customer`, `agreement`, `state`, `skipped`; see
+                       tb_word_message() */
+  char  *nick;      /* (nullable): of the status, request or agreement's state */
+  gint64 n_items;   /* how many entries it carries */
+  gint64 n_deleted; /* how many of them are deletions */
+  gint64 item_kind; /* TbItemKind that all of them are of; -1: of several, or there are none */
+  gint64 created_at;
+  gint64 state;        /* TbOutboxState */
+  char  *problem;      /* (nullable): nick: why it is held, else why the partner is not reached */
+  gint64 next_attempt; /* 0: at once */
+  gint64 can_skip;
 } TbOutboxView;
-void tb_outbox_view_free (TbOutboxView *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbOutboxView, tb_outbox_view_free)
+TB_DECLARE_RECORD (TbOutboxView, tb_outbox_view, TB_OUTBOX_VIEW)
 /** tb_engine_outbox: Returns: (transfer full) (element-type TbOutboxView): what has not arrived, by partner,
  * the oldest first; at most the first 1,000 */
 GPtrArray *tb_engine_outbox (TbEngine *self,
@@ -435,6 +439,17 @@ void       tb_engine_outbox_async (TbEngine           *self,
 GPtrArray *tb_engine_outbox_finish (TbEngine     *self,
                                     GAsyncResult *result,
                                     GError      **error);
+/** tb_engine_held_async: what partners refused of a ticket: what „Erneut senden“ and „Überspringen“ would be
+ * about. */
+void tb_engine_held_async (TbEngine           *self,
+                           gint64              ticket,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data);
+/** tb_engine_held_finish: Returns: (transfer full) (element-type TbOutboxView): %NULL with @error */
+GPtrArray *tb_engine_held_finish (TbEngine     *self,
+                                  GAsyncResult *result,
+                                  GError      **error);
 /** tb_engine_get_config: Returns: (transfer full) (nullable): a setting; %NULL without @error if unset */
 char *tb_engine_get_config (TbEngine   *self,
                             const char *key,

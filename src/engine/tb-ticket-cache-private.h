@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The ticket objects that a list has handed out or has read lately: one object for each ticket, by id. */
+ * The objects that a list has handed out or has read lately: one object for each row, by id. */
 #pragma once
 
 #include "tb-objects.h"
@@ -17,23 +17,25 @@ G_BEGIN_DECLS
  */
 typedef struct _TbTicketCache TbTicketCache;
 
-TbTicketCache *tb_ticket_cache_new (guint limit);
+/** tb_ticket_cache_new: @type: of its objects, a child of [class@Object] */
+TbTicketCache *tb_ticket_cache_new (GType type,
+                                    guint limit);
 void           tb_ticket_cache_free (TbTicketCache *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTicketCache, tb_ticket_cache_free)
 
 /** tb_ticket_cache_get: @hint: its position. Returns: (transfer full): its object, maybe a placeholder */
-TbTicket *tb_ticket_cache_get (TbTicketCache *self,
-                               gint64         id,
-                               guint          hint);
+gpointer tb_ticket_cache_get (TbTicketCache *self,
+                              gint64         id,
+                              guint          hint);
 
 /** tb_ticket_cache_is_loaded: whether there is an object of @id with its row. */
 gboolean tb_ticket_cache_is_loaded (TbTicketCache *self,
                                     gint64         id);
 
-/** tb_ticket_cache_take: gives a row to its object, which is made if need be. Returns: whether something else
- * was shown before */
+/** tb_ticket_cache_take: gives @row, a record, to its object, which is made if need be. Returns: whether
+ * something else was shown before */
 gboolean tb_ticket_cache_take (TbTicketCache *self,
-                               TbListRow     *row);
+                               gpointer       row);
 
 /** tb_ticket_cache_next: the missing ticket that was asked for last. Returns: %FALSE if none is missing */
 gboolean tb_ticket_cache_next (TbTicketCache *self,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The ticket objects that a list has handed out or has read lately: one object for each ticket, by id. */
+ * The objects that a list has handed out or has read lately: one object for each row, by id. */
 #include "config.h"
 
 #include "tb-ticket-cache-private.h"
@@ -10,6 +10,7 @@ struct _TbTicketCache
   GQueue      recent;  /* (element-type Entry): whose objects we hold, the latest last */
   GQueue      missing; /* (element-type Entry): the latest first */
   guint       limit;
+  GType       type;
 };
 
 typedef struct
@@ -17,7 +18,7 @@ typedef struct
   gint64         id;
   guint          hint;
   TbTicketCache *cache;   /* (borrowed): lives longer, see tb_ticket_cache_free() */
-  TbTicket      *ticket;  /* (borrowed): until it tells that it goes; one reference more while in recent */
+  TbObject      *object;  /* (borrowed): until it tells that it goes; one reference more while in recent */
   GList          recent;  /* link in cache->recent; data is NULL while it is not there */
   GList          missing; /* link in cache->missing, likewise */
 } Entry;
@@ -37,11 +38,11 @@ remove_recent (Entry *entry)
 {
   g_queue_unlink (&entry->cache->recent, &entry->recent);
   entry->recent.data = NULL;
-  g_object_unref (entry->ticket);
+  g_object_unref (entry->object);
 }
 
 static void
-on_ticket_gone_cb (gpointer data,
+on_object_gone_cb (gpointer data,
                    GObject *where_it_was)
 {
   Entry *entry = data;
@@ -65,7 +66,7 @@ touch (Entry *entry)
   else
     {
       entry->recent.data = entry;
-      g_object_ref (entry->ticket);
+      g_object_ref (entry->object);
     }
   g_queue_push_tail_link (&self->recent, &entry->recent);
   while (self->recent.length > self->limit)
@@ -76,18 +77,18 @@ static Entry *
 find_or_create (TbTicketCache *self,
                 gint64         id)
 {
-  g_autoptr (TbTicket) ticket = NULL;
+  g_autoptr (TbObject) object = NULL;
   Entry *entry = g_hash_table_lookup (self->entries, &id);
 
   if (entry == NULL)
     {
-      ticket = tb_ticket_new (id);
+      object = g_object_new (self->type, "id", id, NULL);
       entry = g_new0 (Entry, 1);
       entry->id = id;
       entry->hint = TB_TICKET_NO_HINT;
       entry->cache = self;
-      entry->ticket = ticket;
-      g_object_weak_ref (G_OBJECT (ticket), on_ticket_gone_cb, entry);
+      entry->object = object;
+      g_object_weak_ref (G_OBJECT (object), on_object_gone_cb, entry);
       g_hash_table_insert (self->entries, &entry->id, entry);
     }
   touch (entry);
@@ -95,13 +96,15 @@ find_or_create (TbTicketCache *self,
 }
 
 TbTicketCache *
-tb_ticket_cache_new (guint limit)
+tb_ticket_cache_new (GType type,
+                     guint limit)
 {
   TbTicketCache *self = g_new0 (TbTicketCache, 1);
 
   g_return_val_if_fail (limit > 0, NULL);
 
   self->limit = limit;
+  self->type = type;
   self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   g_queue_init (&self->recent);
   g_queue_init (&self->missing);
@@ -121,12 +124,12 @@ tb_ticket_cache_free (TbTicketCache *self)
   /* What others still hold lives on without us. */
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
-    g_object_weak_unref (G_OBJECT (((Entry *)entry)->ticket), on_ticket_gone_cb, entry);
+    g_object_weak_unref (G_OBJECT (((Entry *)entry)->object), on_object_gone_cb, entry);
   g_hash_table_unref (self->entries);
   g_free (self);
 }
 
-TbTicket *
+gpointer
 tb_ticket_cache_get (TbTicketCache *self,
                      gint64         id,
                      guint          hint)
@@ -137,13 +140,13 @@ tb_ticket_cache_get (TbTicketCache *self,
 
   entry = find_or_create (self, id);
   entry->hint = hint;
-  if (tb_ticket_is_loading (entry->ticket))
+  if (tb_object_get_record (entry->object) == NULL)
     {
       remove_missing (entry);
       entry->missing.data = entry;
       g_queue_push_head_link (&self->missing, &entry->missing);
     }
-  return g_object_ref (entry->ticket);
+  return g_object_ref (entry->object);
 }
 
 gboolean
@@ -155,16 +158,16 @@ tb_ticket_cache_is_loaded (TbTicketCache *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   entry = g_hash_table_lookup (self->entries, &id);
-  return entry != NULL && !tb_ticket_is_loading (entry->ticket);
+  return entry != NULL && tb_object_get_record (entry->object) != NULL;
 }
 
 static gboolean
-rows_differ (TbListRow *a,
-             TbListRow *b)
+rows_differ (gpointer a,
+             gpointer b)
 {
   guint i;
 
-  for (i = 0; i < TB_LIST_ROW.n_fields; i++)
+  for (i = 0; i < tb_record_get_type (a)->n_fields; i++)
     if (!tb_record_field_equal (a, b, i))
       return TRUE;
   return FALSE;
@@ -172,24 +175,24 @@ rows_differ (TbListRow *a,
 
 gboolean
 tb_ticket_cache_take (TbTicketCache *self,
-                      TbListRow     *row)
+                      gpointer       row)
 {
-  g_autoptr (TbTicket) ticket = NULL;
-  Entry     *entry;
-  TbListRow *old;
-  gboolean   is_changed;
+  g_autoptr (TbObject) object = NULL;
+  Entry   *entry;
+  gpointer old;
+  gboolean is_changed;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (row != NULL, FALSE);
 
-  entry = find_or_create (self, row->id);
+  entry = find_or_create (self, *(gint64 *)row);
   remove_missing (entry);
   /* Who is told of the change may make us let go of it. */
-  ticket = g_object_ref (entry->ticket);
-  old = tb_object_get_record (TB_OBJECT (ticket));
+  object = g_object_ref (entry->object);
+  old = tb_object_get_record (object);
   is_changed = old != NULL && rows_differ (old, row);
   if (old == NULL || is_changed)
-    tb_object_set_record (TB_OBJECT (ticket), row);
+    tb_object_set_record (object, row);
   return is_changed;
 }
 
@@ -249,7 +252,7 @@ tb_ticket_cache_loaded (TbTicketCache *self,
     {
       Entry *entry = value;
 
-      if (!tb_ticket_is_loading (entry->ticket) &&
+      if (tb_object_get_record (entry->object) != NULL &&
           (among == NULL || g_hash_table_contains (among, &entry->id)))
         g_array_append_val (ids, entry->id);
     }

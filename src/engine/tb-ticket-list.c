@@ -12,6 +12,7 @@
 #include "tb-id-steps-private.h"
 #include "tb-store.h"
 #include "tb-ticket-cache-private.h"
+#include "tb-ticket-list-private.h"
 
 #define PAGE_SIZE 200
 /* Objects that are kept although nobody holds them. */
@@ -24,6 +25,8 @@
 struct _TbTicketList
 {
   GObject parent_instance;
+
+  const TbListSource *source;
 
   TbStore       *store;  /* (owned) (nullable): gone after dispose */
   TbListQuery    query;  /* its search is owned */
@@ -65,9 +68,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
-/* Kinds of records besides tickets that show in a list's rows. */
-static const char *const row_kinds[] = { "organisation", "outbox", "partner", "ticket_status", "user", NULL };
-
 /* ---- Jobs: what one goes to the reader with, and comes back with ---- */
 
 typedef enum
@@ -88,15 +88,16 @@ typedef struct
 {
   GWeakRef list;
   /* input */
-  JobKind     kind;
-  guint       generation;
-  TbListQuery query;     /* its search is owned */
-  GArray     *old_ids;   /* (owned) (element-type gint64) */
-  GArray     *row_ids;   /* (owned) (element-type gint64) */
-  gboolean    reads_ids; /* of JOB_REFRESH */
+  const TbListSource *source;
+  JobKind             kind;
+  guint               generation;
+  TbListQuery         query;     /* its search is owned */
+  GArray             *old_ids;   /* (owned) (element-type gint64) */
+  GArray             *row_ids;   /* (owned) (element-type gint64) */
+  gboolean            reads_ids; /* of JOB_REFRESH */
   /* output */
   GArray    *ids;    /* (owned) (element-type gint64) */
-  GPtrArray *rows;   /* (owned) (element-type TbListRow): as row_ids, NULL for one that is gone */
+  GPtrArray *rows;   /* (owned) (element-type TbRecord): as row_ids, NULL for one that is gone */
   GArray    *places; /* (owned) (element-type Place): of rows outside the changed range */
   guint      prefix; /* the changed range begins here */
   guint      removed;
@@ -133,6 +134,7 @@ job_new (TbTicketList *list,
   Job *job = g_new0 (Job, 1);
 
   g_weak_ref_init (&job->list, list);
+  job->source = list->source;
   job->kind = kind;
   job->generation = list->generation;
   copy_query (&job->query, &list->query);
@@ -215,7 +217,7 @@ run_job (TbTx    *tx,
 
   if (job->kind == JOB_OPEN || (job->kind == JOB_REFRESH && job->reads_ids))
     {
-      job->ids = tb_tx_list_ids (tx, &job->query, job->kind == JOB_OPEN ? PAGE_SIZE : 0, error);
+      job->ids = job->source->read_ids (tx, &job->query, job->kind == JOB_OPEN ? PAGE_SIZE : 0, error);
       if (job->ids == NULL)
         return FALSE;
     }
@@ -224,7 +226,8 @@ run_job (TbTx    *tx,
   if (job->ids == NULL)
     job->ids = g_array_ref (job->old_ids);
 
-  job->rows = tb_tx_list_rows (tx, (const gint64 *)(gpointer)job->row_ids->data, job->row_ids->len, error);
+  job->rows =
+    job->source->read_rows (tx, (const gint64 *)(gpointer)job->row_ids->data, job->row_ids->len, error);
   if (job->rows == NULL)
     return FALSE;
   if (job->kind == JOB_REFRESH)
@@ -274,7 +277,7 @@ take_rows (TbTicketList *self,
   g_array_set_size (are_changed, job->rows->len);
   for (i = 0; i < job->rows->len; i++)
     {
-      TbListRow *row = g_ptr_array_index (job->rows, i);
+      gpointer row = g_ptr_array_index (job->rows, i);
 
       if (row != NULL)
         g_array_index (are_changed, gboolean, i) = tb_ticket_cache_take (self->cache, row);
@@ -457,7 +460,7 @@ run_next_job (TbTicketList *self)
 static GType
 tb_ticket_list_get_item_type (GListModel *model)
 {
-  return TB_TYPE_TICKET;
+  return TB_TICKET_LIST (model)->source->item_type ();
 }
 
 static guint
@@ -471,13 +474,13 @@ tb_ticket_list_get_item (GListModel *model,
                          guint       position)
 {
   TbTicketList *self = TB_TICKET_LIST (model);
-  TbTicket     *ticket;
+  gpointer      item;
 
   if (position >= self->ids->len)
     return NULL;
-  ticket = tb_ticket_cache_get (self->cache, g_array_index (self->ids, gint64, position), position);
+  item = tb_ticket_cache_get (self->cache, g_array_index (self->ids, gint64, position), position);
   run_next_job (self);
-  return ticket;
+  return item;
 }
 
 static void
@@ -508,7 +511,7 @@ tb_ticket_list_finalize (GObject *object)
 
   g_free ((char *)self->query.search);
   g_array_unref (self->ids);
-  tb_ticket_cache_free (self->cache);
+  g_clear_pointer (&self->cache, tb_ticket_cache_free);
   g_object_unref (self->cancel);
   g_hash_table_unref (self->changed);
 
@@ -567,24 +570,47 @@ static void
 tb_ticket_list_init (TbTicketList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->cache = tb_ticket_cache_new (CACHE_SIZE);
   self->cancel = g_cancellable_new ();
   self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+TbTicketList *
+tb_ticket_list_new_from (TbStore            *store,
+                         const TbListSource *source,
+                         const TbListQuery  *query)
+{
+  TbTicketList *self;
+
+  g_return_val_if_fail (TB_IS_STORE (store), NULL);
+  g_return_val_if_fail (source != NULL && query != NULL, NULL);
+
+  self = g_object_new (TB_TYPE_TICKET_LIST, NULL);
+  self->store = g_object_ref (store);
+  self->source = source;
+  self->cache = tb_ticket_cache_new (source->item_type (), source->cache_size);
+  tb_ticket_list_set_query (self, query);
+  return self;
 }
 
 TbTicketList *
 tb_ticket_list_new (TbStore           *store,
                     const TbListQuery *query)
 {
-  TbTicketList *self;
+  static const char *const id_kinds[] = { NULL };
+  static const char *const row_kinds[] = {
+    "organisation", "outbox", "partner", "ticket_status", "user", NULL
+  };
+  static const TbListSource source = {
+    .item_type = tb_ticket_get_type,
+    .cache_size = CACHE_SIZE,
+    .read_ids = tb_tx_list_ids,
+    .read_rows = tb_tx_list_rows,
+    .own_kind = "ticket",
+    .id_kinds = id_kinds,
+    .row_kinds = row_kinds,
+  };
 
-  g_return_val_if_fail (TB_IS_STORE (store), NULL);
-  g_return_val_if_fail (query != NULL, NULL);
-
-  self = g_object_new (TB_TYPE_TICKET_LIST, NULL);
-  self->store = g_object_ref (store);
-  tb_ticket_list_set_query (self, query);
-  return self;
+  return tb_ticket_list_new_from (store, &source, query);
 }
 
 void
@@ -628,15 +654,15 @@ tb_ticket_list_apply_changes (TbTicketList *self,
     {
       const TbChangeRecord *change = g_ptr_array_index (changes, i);
 
-      if (g_strcmp0 (change->kind, TB_TICKET.table) == 0)
+      if (g_strcmp0 (change->kind, self->source->own_kind) == 0)
         {
           g_hash_table_add (self->changed, g_memdup2 (&change->row, sizeof change->row));
           self->must_read_ids = TRUE;
         }
-      else if (g_strv_contains (row_kinds, change->kind))
-        {
-          self->must_read_rows = TRUE;
-        }
+      if (g_strv_contains (self->source->id_kinds, change->kind))
+        self->must_read_ids = TRUE;
+      if (g_strv_contains (self->source->row_kinds, change->kind))
+        self->must_read_rows = TRUE;
     }
   run_next_job (self);
 }

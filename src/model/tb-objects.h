@@ -57,6 +57,7 @@ typedef struct
   gint64 lead_state;        /* TbAgreementState of the agreement in which we lead */
   gint64 service_state;     /* of the one in which they lead */
   gint64 waiting;           /* outbox rows not acknowledged */
+  gint64 held;              /* outbox rows that the partner refused */
   char  *organisation_name; /* (nullable): the own organisation that it is mapped to as a lead */
 } TbPartnerExtra;
 

@@ -79,6 +79,11 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_OUTBOX_OPEN] = { &TB_OUTBOX, "WHERE partner = ? AND " OUTBOX_IS_OPEN " ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN_ALL] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq" },
   [TB_Q_OUTBOX_OPEN_FIRST] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq LIMIT 1000" },
+  [TB_Q_OUTBOX_HELD_OF_TICKET] = { &TB_OUTBOX,
+    "WHERE state = 2 AND engagement IN (SELECT e.id FROM engagement e WHERE e.ticket = ?)"
+    " ORDER BY partner, seq" },
+  [TB_Q_OUTBOX_HELD_OF_PARTNER] = { &TB_OUTBOX,
+    "WHERE partner = ? AND state = 2 AND " OUTBOX_IS_OPEN " AND engagement IS NULL ORDER BY seq" },
   [TB_Q_OUTBOX_BY_SEQ] = { &TB_OUTBOX, "WHERE partner = ? AND seq = ?" },
   [TB_Q_OUTBOX_BY_EVENT] = { &TB_OUTBOX, "WHERE event = ? ORDER BY id DESC" },
   [TB_Q_OUTBOX_ANSWER] = { &TB_OUTBOX, "WHERE partner = ? AND answers = ? ORDER BY id DESC" },
@@ -127,6 +132,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_PARKED_OF_SCOPE] = { NULL,
     "SELECT count(*) FROM inbox WHERE partner = ? AND scope = ? AND state = 1" },
   [TB_QN_OUTBOX_QUEUED_OF_PARTNER] = { NULL, "SELECT count(*) FROM outbox WHERE partner = ? AND state = 0" },
+  [TB_QN_OUTBOX_HELD_OF_PARTNER] = { NULL,
+    "SELECT count(*) FROM outbox WHERE partner = ? AND state = 2 AND " OUTBOX_IS_OPEN },
   [TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT] = { NULL,
     "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 0" },
   [TB_QN_OUTBOX_HELD_OF_ENGAGEMENT] = { NULL,
@@ -155,6 +162,18 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
 
   [TB_QT_QUEUES] = { NULL, DIFFERENT ("queue", "ticket") },
   [TB_QT_WORK_TYPES] = { NULL, DIFFERENT ("work_type", "item") },
+  [TB_QT_OUTBOX_PLACES] = { NULL,
+    "SELECT w.partner || ' ' || w.place || ' ' || w.row FROM ("
+    "SELECT o.partner AS partner, o.id AS row, o.seq AS seq,"
+    " CASE WHEN o.state = 2 THEN 0"
+    " WHEN o.engagement IN (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL)"
+    " THEN 1"
+    " WHEN o.file IS NOT NULL AND EXISTS (SELECT 1 FROM put f WHERE f.sha256 = o.file"
+    " AND f.partner = o.partner AND f.is_done = 0) THEN 3 ELSE 2 END AS place"
+    " FROM outbox o WHERE o.state <> 1"
+    " UNION ALL SELECT e.partner, l.id, l.id, 4 FROM item_link l JOIN engagement e ON e.id = l.engagement"
+    " WHERE l.is_waiting = 1 AND l.engagement > 0"
+    ") w JOIN partner p ON p.id = w.partner ORDER BY lower(p.name), p.name, p.id, w.place, w.seq" },
 
   [TB_QX_EMPTY_INBOX_BODIES] = { NULL,
     "UPDATE inbox SET bytes = NULL"

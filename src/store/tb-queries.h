@@ -50,6 +50,8 @@ typedef enum
   TB_Q_OUTBOX_OPEN,                 /* i partner: queued or held, by seq */
   TB_Q_OUTBOX_OPEN_ALL,             /* all partners */
   TB_Q_OUTBOX_OPEN_FIRST,           /* the first 1000 of them */
+  TB_Q_OUTBOX_HELD_OF_TICKET,       /* i ticket: held, by partner and seq */
+  TB_Q_OUTBOX_HELD_OF_PARTNER,      /* i partner: held and about no ticket, by seq */
   TB_Q_OUTBOX_BY_SEQ,               /* i partner, i seq */
   TB_Q_OUTBOX_BY_EVENT,             /* s */
   TB_Q_OUTBOX_ANSWER,               /* i partner, s event answered */
@@ -81,6 +83,7 @@ typedef enum
   /* numbers */
   TB_QN_PARKED_OF_SCOPE,             /* i partner, s scope */
   TB_QN_OUTBOX_QUEUED_OF_PARTNER,    /* i */
+  TB_QN_OUTBOX_HELD_OF_PARTNER,      /* i */
   TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT, /* i */
   TB_QN_OUTBOX_HELD_OF_ENGAGEMENT,   /* i */
   TB_QN_OUTBOX_ANY_OF_ENGAGEMENT,    /* i */
@@ -101,6 +104,9 @@ typedef enum
   /* texts */
   TB_QT_QUEUES,     /* the different ones, at most 1000 */
   TB_QT_WORK_TYPES, /* the different ones, at most 1000 */
+  /* `partner place row` of all that waits: by partner's name, place, seq; place 0 held, 1 behind a held one,
+   * 2 queued, 3 its file comes first, 4 a link of a file */
+  TB_QT_OUTBOX_PLACES,
   /* statements */
   TB_QX_EMPTY_INBOX_BODIES,  /* i before */
   TB_QX_EMPTY_OUTBOX_BODIES, /* i before: acknowledged, engagement not held */

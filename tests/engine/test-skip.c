@@ -362,7 +362,7 @@ test_the_page_says_what_waits (TbAccepted   *fixture,
 
       g_assert_cmpstr (view->what, ==, what[i]);
       g_assert_cmpstr (view->nick, ==, nicks[i]);
-      g_assert_cmpuint (view->n_items, ==, view->nick == NULL ? 1 : 0);
+      g_assert_cmpint (view->n_items, ==, view->nick == NULL ? 1 : 0);
       g_assert_cmpstr (view->partner, ==, "Nord");
       g_assert_cmpstr (view->number, ==, fixture->service);
       g_assert_cmpint (view->created_at, ==, tb_clock_now (fixture->pair.clock));
