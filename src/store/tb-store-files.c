@@ -232,6 +232,29 @@ finish_part (TbStore    *self,
   return FALSE;
 }
 
+/* Whoever died between the last byte and the name has left a whole file without one, or, with the power gone,
+ * something of its length: then it is fetched anew. */
+static gboolean
+finish_left_part (TbStore    *self,
+                  int         fd,
+                  const char *path,
+                  const char *sha256,
+                  gint64     *have,
+                  GError    **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (fsync (fd) != 0)
+    return set_errno_error (path, error);
+  if (finish_part (self, path, sha256, &local))
+    return TRUE;
+  *have = 0;
+  if (local->domain == TB_PROBLEM)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* @fd is locked, so that two processes do not write the same part. */
 static gboolean
 append_part (TbStore    *self,
@@ -257,6 +280,8 @@ append_part (TbStore    *self,
       *have = tb_store_has_file (self, sha256) ? size : 0;
       return TRUE;
     }
+  if (*have == size && size > 0)
+    return finish_left_part (self, fd, path, sha256, have, error);
   if (offset != *have)
     return TRUE;
   if (offset + (gint64)n > size)

@@ -207,6 +207,37 @@ test_wrong_parts (Profile      *profile,
   assert_content (profile, TEXT_HASH, TEXT);
 }
 
+static void
+leave_part (Profile    *profile,
+            const char *text)
+{
+  g_autofree char *folder = g_build_filename (profile->dir, "files", "part", NULL);
+  g_autofree char *path = g_build_filename (folder, TEXT_HASH, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* Who received it died after the last byte and before the name. */
+static void
+test_left_whole (Profile      *profile,
+                 gconstpointer data)
+{
+  leave_part (profile, TEXT);
+  add_parts (profile, TEXT_HASH, 3, (const Part[]){ { 2, "c", 3 }, { 0, NULL, 0 } });
+  assert_content (profile, TEXT_HASH, TEXT);
+}
+
+/* The power went, and the bytes were never synced. */
+static void
+test_left_damaged (Profile      *profile,
+                   gconstpointer data)
+{
+  leave_part (profile, "ab?");
+  add_parts (profile, TEXT_HASH, 3, (const Part[]){ { 2, "c", 0 }, { 0, "abc", 3 }, { 0, NULL, 0 } });
+  assert_content (profile, TEXT_HASH, TEXT);
+}
+
 static gboolean
 name_file (TbTx    *tx,
            gpointer data,
@@ -278,6 +309,8 @@ main (int   argc,
   INLINE_TEST ("/store/files/a-wrong-name-is-no-file", test_names);
   INLINE_TEST ("/store/files/parts-go-on-where-they-broke", test_parts);
   INLINE_TEST ("/store/files/wrong-parts-are-refused", test_wrong_parts);
+  INLINE_TEST ("/store/files/part-that-was-whole-gets-its-name", test_left_whole);
+  INLINE_TEST ("/store/files/part-that-is-damaged-is-fetched-anew", test_left_damaged);
   INLINE_TEST ("/store/files/what-nobody-names-is-swept-away", test_sweep);
   return g_test_run ();
 }
