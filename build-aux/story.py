@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole story of an outsourced ticket between two instances: two profiles, two `ticketbrueckectl serve`, real
-HTTP on loopback. Used by build-aux/run, which prints it, and by tests/story/kill.py, which kills in between.
+HTTP on loopback. Used by build-aux/run, which prints it, and by tests/story, where somebody dies in between.
 
 Usage: story.py CTL [--way push|pull|mailbox] [--sample FILE.csv] [--keep FOLDER] [--quiet]
 """
@@ -49,12 +49,13 @@ class Instance:
         self.server = None
         self.log = folder + ".log"
         self.options = []
+        self.env = None  # of what is started next; None: ours
 
     def argv(self, *words):
         return [self.ctl, "--profile", self.folder, *words]
 
     def run(self, *words):
-        done = subprocess.run(self.argv(*words), capture_output=True, text=True, check=False)
+        done = subprocess.run(self.argv(*words), capture_output=True, text=True, check=False, env=self.env)
         if done.returncode != 0:
             raise Broken("%s: %s\n%s%s" % (self.name, " ".join(words), done.stdout, done.stderr))
         return done.stdout.strip()
@@ -76,7 +77,7 @@ class Instance:
         log = open(self.log, "ab")
         self.server = subprocess.Popen(
             self.argv("serve", "--listen", "127.0.0.1:%d" % self.port, "--tls", "off", *self.options),
-            stdout=subprocess.PIPE, stderr=log)
+            stdout=subprocess.PIPE, stderr=log, env=self.env)
         log.close()
         line = self.server.stdout.readline().decode().strip()
         if not line.startswith("http"):
@@ -153,6 +154,7 @@ class World:
         self.service = Instance(ctl, SERVICE, os.path.join(folder, "alpenblick"))
         self.number = None
         self.there = None
+        self.file_lines = 2000  # of the attachment
 
     def sides(self):
         return (self.lead, self.service)
@@ -275,7 +277,7 @@ def charge(world):
 def attach(world):
     path = os.path.join(world.folder, "messprotokoll.txt")
     with open(path, "w", encoding="utf-8") as out:
-        out.write("Messprotokoll\n" * 2000)
+        out.write("Messprotokoll\n" * world.file_lines)
     world.service.run("attach", world.there, path)
 
     def file_there():
