@@ -1,132 +1,133 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The whole story with kill -9 of either `serve` between any two steps: 30 places, one story each, and the end state
-on both sides equal to that of the undisturbed one. The kill strikes right after a step's command was given, while its
-delivery may be on the way.
+"""The whole story with kill -9 of whichever `serve` at random moments: 30 kills, or 1,000 with --long. A seed says by
+which way the two talk, how large the attached file is, whom it hits and when; the end state on both sides must be
+that of the undisturbed story.
 
-Usage: kill.py BUILD-FOLDER [PLACE...]     Prints a line a place; exit 1 if one did not hold.
+Usage: kill.py BUILD-FOLDER [--long | --kills N] [--seed N]     Prints a line a seed; exit 1 if one did not hold.
 """
+import argparse
 import concurrent.futures
-import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
-TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, os.path.join(TOP, "build-aux"))
-import story  # noqa: E402  (beside the other scripts, not on the path)
+import picture
+from picture import story
 
-# The first boundaries lie before the two have joined; the kills begin behind them.
-FIRST = 2
-PLACES = [(index, side) for index in range(FIRST, FIRST + 15) for side in (0, 1)]
-SAMPLE = os.path.join(TOP, "data", "sample-tickets.csv")
-
-
-def photograph(world):
-    """The end state of both sides, without what differs from run to run: ids, times, numbers."""
-    picture = []
-    for instance, number in ((world.lead, world.number), (world.service, world.there)):
-        ticket = instance.show(number)
-        items = sorted(
-            json.dumps({key: item[key] for key in ("kind", "text", "minutes", "amount_minor", "internal", "read_only",
-                                                   "origin", "local_only", "deleted")}, sort_keys=True)
-            for item in ticket["items"])
-        history = [(h["code"], h["from"], h["to"]) for h in ticket["history"] if h["code"] == "status"]
-        picture.append({"status": ticket["outsourcing"]["status"], "phase": ticket["outsourcing"]["phase"],
-                        "pending": ticket["outsourcing"]["pending"], "items": items, "history": history})
-    return picture
+WAYS = ("push", "pull", "mailbox")
+FILE_LINES = (2000, 150000, 400000)  # of 14 bytes: one part, some, many
+KILLS = 6  # a story
+FIRST = "take_ticket"  # before it the two have not joined
+LAST = "look_back"
 
 
-def check_twice(world):
-    """Nothing is there twice, and what is shared has the same id on both sides."""
-    uuids = []
-    for instance, number in ((world.lead, world.number), (world.service, world.there)):
-        mine = [item["uuid"] for item in instance.show(number)["items"]]
-        if len(mine) != len(set(mine)):
-            raise story.Broken("%s: an entry is there twice" % instance.name)
-        uuids.append({i["uuid"]: i for i in instance.show(number)["items"]})
-    for here, there in ((0, 1), (1, 0)):
-        for uuid, item in uuids[here].items():
-            if item["origin"] == "partner" and uuid not in uuids[there]:
-                raise story.Broken("an entry came from nowhere: %s" % item)
+class Killer(threading.Thread):
+    """Pulls plugs and puts them in again."""
+
+    def __init__(self, world, rng, kills):
+        super().__init__()
+        self.world = world
+        self.rng = rng
+        self.kills = kills
+        self.done = 0
+        self.broken = None
+        self.over = threading.Event()
+
+    def strike(self):
+        victim = self.rng.choice(self.world.everybody())
+        victim.kill()
+        self.done += 1
+        self.over.wait(self.rng.choice((0, 0, 0.05, 0.3)))
+        victim.serve()
+        # Now and then somebody clicks „Jetzt senden“, else the next attempt comes by itself.
+        if self.rng.random() < 0.7 or self.done == self.kills:
+            for side in self.world.sides():
+                side.run("outbox", "--now")
+
+    def run(self):
+        try:
+            while self.done < self.kills and not self.over.wait(self.rng.uniform(0.01, 0.35)):
+                self.strike()
+        except (story.Broken, OSError) as broken:
+            self.broken = broken
+
+    def end(self):
+        self.over.set()
+        self.join()
+        if self.broken is not None:
+            raise self.broken
+        for side in self.world.sides():
+            side.run("outbox", "--now")
 
 
-def play_with_kill(ctl, place):
+def play(ctl, seed, kills):
+    """Returns the end state, how often it was killed, and why it did not hold."""
+    rng = random.Random(seed)
     folder = tempfile.mkdtemp(prefix="ticketbruecke-kill-")
-    world = story.World(ctl, folder, SAMPLE)
+    world = story.World(ctl, folder, picture.SAMPLE, WAYS[seed % len(WAYS)] if kills else "push")
+    world.file_lines = rng.choice(FILE_LINES)
+    killer = Killer(world, rng, kills)
+    title = "the beginning"
     try:
-        steps = list(story.STEPS)
-        if place is not None:
-            boundary, side = place
-            title, plain_step = steps[boundary]
-
-            def struck(target):
-                victim = target.sides()[side]
-                original = {}
-
-                # The first command of the step is given, then the plug is pulled and put in again.
-                for instance in target.sides():
-                    original[instance] = instance.run
-
-                def strike(instance, *words):
-                    for other in target.sides():
-                        other.run = original[other]
-                    out = instance.run(*words)
-                    victim.kill()
-                    victim.serve()
-                    return out
-                for instance in target.sides():
-                    instance.run = lambda *words, instance=instance: strike(instance, *words)
-                plain_step(target)
-            steps[boundary] = (title, struck)
-        for _title, step in steps:
+        for title, step in story.STEPS:
+            if step.__name__ == FIRST:
+                killer.start()
+            if step.__name__ == LAST:
+                killer.end()
             step(world)
-        picture = photograph(world)
-        check_twice(world)
-        for instance in world.sides():
+        picture.check_both(world)
+        seen = picture.photograph(world)
+        for instance in world.everybody():
             instance.stop()
-        return picture, None
+        return seen, killer.done, None
     except (story.Broken, subprocess.SubprocessError, OSError, ValueError) as broken:
-        return None, "%s\n%s\n%s" % (broken, story.tail(world.lead.log), story.tail(world.service.log))
+        logs = "".join("\n%s:\n%s" % (i.name, story.tail(i.log)) for i in world.everybody())
+        return None, killer.done, "%s: %s%s" % (title, broken, logs)
     finally:
-        for instance in world.sides():
-            if instance.server is not None:
-                instance.server.kill()
-                instance.server.wait()
+        if killer.is_alive():
+            killer.over.set()
+            killer.join()
+        picture.put_down(world)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def main():
-    if len(sys.argv) < 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    ctl = os.path.abspath(os.path.join(sys.argv[1], "src", "ticketbrueckectl"))
-    chosen = [int(word) for word in sys.argv[2:]] or range(len(PLACES))
-    expected, broken = play_with_kill(ctl, None)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build")
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--kills", type=int)
+    parser.add_argument("--seed", type=int)
+    args = parser.parse_args()
+    ctl = os.path.abspath(os.path.join(args.build, "src", "ticketbrueckectl"))
+    wanted = args.kills or (1000 if args.long else KILLS if args.seed is not None else 30)
+    seed = args.seed if args.seed is not None else 1
+    story.PATIENCE = 90.0  # the next attempt by itself may be a minute away
+    expected, _none, broken = play(ctl, 0, 0)
     if broken:
         print("the undisturbed story does not hold: %s" % broken)
         return 1
-    failed = 0
+    done = failed = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        stories = {number: pool.submit(play_with_kill, ctl, PLACES[number]) for number in chosen}
-        for number, result in stories.items():
-            boundary, side = PLACES[number]
-            name = "place %d: %s, kill -9 of the %s's serve" % (number, story.STEPS[boundary][0],
-                                                               ("lead", "service partner")[side])
-            picture, broken = result.result()
-            if broken:
-                failed += 1
-                print("FAIL %s: %s" % (name, broken))
-            elif picture != expected:
-                failed += 1
-                print("FAIL %s: another end state\n%s\nexpected\n%s" % (
-                    name, json.dumps(picture, indent=1, ensure_ascii=False),
-                    json.dumps(expected, indent=1, ensure_ascii=False)))
-            else:
-                print("ok   %s" % name)
-    print("%d places held, %d did not" % (len(stories) - failed, failed))
+        while done < wanted and failed < 10:
+            many = min(2, -(-(wanted - done) // KILLS))
+            batch = {pool.submit(play, ctl, number, KILLS): number for number in range(seed, seed + many)}
+            seed += many
+            for result, number in batch.items():
+                seen, kills, broken = result.result()
+                broken = broken or picture.differ(seen, expected)
+                done += kills
+                failed += 1 if broken else 0
+                name = "seed %d, %s" % (number, WAYS[number % len(WAYS)])
+                if broken:
+                    print("FAIL %s: %s\nagain: %s %s --seed %d" % (name, broken, sys.argv[0], args.build, number))
+                else:
+                    print("ok   %s: %d kills" % (name, kills), flush=True)
+    print("%d kills, %d seeds did not hold" % (done, failed))
     return 1 if failed else 0
 
 
