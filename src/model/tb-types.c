@@ -15,6 +15,10 @@ G_DEFINE_ENUM_TYPE (TbStatus, tb_status,
                     G_DEFINE_ENUM_VALUE (TB_STATUS_IN_PROGRESS, "in_progress"),
                     G_DEFINE_ENUM_VALUE (TB_STATUS_WAITING_APPROVAL, "waiting_approval"),
                     G_DEFINE_ENUM_VALUE (TB_STATUS_COMPLETE, "complete"))
+G_DEFINE_ENUM_TYPE (TbHealStep, tb_heal_step,
+                    G_DEFINE_ENUM_VALUE (TB_HEAL_TOLD, "told"),
+                    G_DEFINE_ENUM_VALUE (TB_HEAL_ANSWERED, "answered"),
+                    G_DEFINE_ENUM_VALUE (TB_HEAL_RESENT, "resent"))
 G_DEFINE_ENUM_TYPE (TbRole, tb_role,
                     G_DEFINE_ENUM_VALUE (TB_ROLE_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (TB_ROLE_LEAD, "lead"),

@@ -70,6 +70,15 @@ typedef enum
 } TbAction;
 #define TB_N_ACTIONS 16
 
+/** TbHealStep: what two sides say of an engagement after one of them went back to a backup: first the
+ * service what it has, then the lead how it stands, then the service what the lead has lost. */
+typedef enum
+{
+  TB_HEAL_TOLD,
+  TB_HEAL_ANSWERED,
+  TB_HEAL_RESENT,
+} TbHealStep;
+
 /** TbVerb: what a service partner may request on the wire (protocol.md section 3). */
 typedef enum
 {
@@ -171,6 +180,8 @@ typedef enum
 #define TB_TYPE_ROLE (tb_role_get_type ())
 #define TB_TYPE_ACTOR (tb_actor_get_type ())
 #define TB_TYPE_ACTION (tb_action_get_type ())
+#define TB_TYPE_HEAL_STEP (tb_heal_step_get_type ())
+GType tb_heal_step_get_type (void);
 #define TB_TYPE_VERB (tb_verb_get_type ())
 #define TB_TYPE_PERMISSION (tb_permission_get_type ())
 #define TB_TYPE_MEANING (tb_meaning_get_type ())

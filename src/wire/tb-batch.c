@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The bodies of push and pull and of their answers, no white space:
  *
- *   push:  {"epoch": {"number", "id", "at"?}, "ack": {"seq", "above": [...]},
- *           "nacks": [{"event", "problem", "applied"?}], "more"?: true,
- *           "events": [{"seq", "epoch", "event": {...}}]}, and so the answers of both
- *   pull:  {"epoch", "ack", "nacks", "limit", "wait", "fetching"?}; its answer has besides
+ *   push:  {"epoch": {"number", "id", "at"?, "since"?}, "peer"?: {"number", "id"}, "told"?,
+ *           "ack": {"seq", "event"?, "above": [...]}, "nacks": [{"event", "problem", "applied"?}],
+ *           "more"?: true, "events": [{"seq", "epoch", "event": {...}}]}, and so the answers of both
+ *   pull:  {"epoch", "peer"?, "told"?, "ack", "nacks", "limit", "wait", "fetching"?}; its answer has besides
  *          "head": the highest seq given, "files"?: [{"engagement", "sha256", "size"}], to be fetched
  *
  * The events' frozen bytes are embedded unchanged. */
@@ -32,9 +32,18 @@ static const TbWireField epoch_fields[] = {
   { "number", TB_WIRE_INT, TB_REQUIRED, BATCH (epoch), 1, TB_JSON_MAX_INT },
   { "id", TB_WIRE_TOKEN, TB_REQUIRED, BATCH (epoch_id) },
   { "at", TB_WIRE_INSTANT, TB_OPTIONAL, BATCH (at) },
+  { "since", TB_WIRE_INSTANT, TB_OPTIONAL, BATCH (since) },
+};
+static const TbWireField peer_fields[] = {
+  { "number", TB_WIRE_INT, TB_REQUIRED, BATCH (peer), 1, TB_JSON_MAX_INT },
+  { "id", TB_WIRE_TOKEN, TB_REQUIRED, BATCH (peer_id) },
+};
+static const TbWireField told_field[] = {
+  { "told", TB_WIRE_INT, TB_OPTIONAL, BATCH (told), 0, TB_JSON_MAX_INT },
 };
 static const TbWireField ack_fields[] = {
   { "seq", TB_WIRE_INT, TB_REQUIRED, BATCH (ack), 0, TB_JSON_MAX_INT },
+  { "event", TB_WIRE_UUID, TB_OPTIONAL, BATCH (ack_event) },
 };
 static const TbWireField row_fields[] = {
   { "seq", TB_WIRE_INT, TB_REQUIRED, ROW (seq), 1, TB_JSON_MAX_INT },
@@ -97,6 +106,7 @@ tb_batch_new (void)
 {
   TbBatch *self = g_new0 (TbBatch, 1);
 
+  self->told = -1;
   self->ack_above = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->nacks = g_ptr_array_new_with_free_func (free_nack);
   self->rows = g_ptr_array_new_with_free_func (free_row);
@@ -111,6 +121,8 @@ tb_batch_free (TbBatch *self)
   if (self == NULL)
     return;
   tb_fields_clear (TABLE (epoch_fields), self);
+  tb_fields_clear (TABLE (peer_fields), self);
+  tb_fields_clear (TABLE (ack_fields), self);
   g_array_unref (self->ack_above);
   g_ptr_array_unref (self->nacks);
   g_ptr_array_unref (self->rows);
@@ -284,6 +296,13 @@ tb_batch_encode (const TbBatch *self)
   tb_json_open (out, "epoch", '{');
   tb_fields_write (out, TABLE (epoch_fields), self);
   tb_json_close (out, '}');
+  if (self->peer > 0)
+    {
+      tb_json_open (out, "peer", '{');
+      tb_fields_write (out, TABLE (peer_fields), self);
+      tb_json_close (out, '}');
+    }
+  tb_fields_write (out, TABLE (told_field), self);
   write_ack (out, self);
   write_nacks (out, self);
   if (self->has_more)
@@ -324,6 +343,18 @@ read_ack (TbJsonObject *root,
       g_array_append_val (self->ack_above, seq);
     }
   return TRUE;
+}
+
+static gboolean
+read_peer (TbJsonObject *root,
+           TbBatch      *self,
+           GError      **error)
+{
+  TbJsonObject *peer = NULL;
+
+  return tb_json_get_object (root, "peer", TB_OPTIONAL, &peer, error) &&
+         (peer == NULL || tb_fields_read (peer, TABLE (peer_fields), self, error)) &&
+         tb_fields_read (root, TABLE (told_field), self, error);
 }
 
 /* A problem that only a newer partner knows is a refusal all the same. */
@@ -476,6 +507,7 @@ tb_batch_decode (GBytes  *body,
   self = tb_batch_new ();
   if (!tb_json_get_object (root, "epoch", TB_REQUIRED, &epoch, error) ||
       !tb_fields_read (epoch, TABLE (epoch_fields), self, error) ||
+      !read_peer (root, self, error) ||
       !read_ack (root, self, error) ||
       !read_nacks (root, self, error) ||
       !tb_json_get_bool (root, "more", TB_OPTIONAL, &self->has_more, error) ||

@@ -50,6 +50,11 @@ typedef struct
   gint64     epoch; /* the sender's epoch number */
   char      *epoch_id;
   gint64     at;          /* when it was made, by the sender's clock; 0 not said. Tells which is later */
+  gint64     since;       /* with a new epoch: until when, by the receiver's clock, it is known there */
+  gint64     peer;        /* the receiver's epoch as the sender knows it; 0 not said */
+  char      *peer_id;     /* (nullable) */
+  gint64     told;        /* the last seq of what the sender told after a new epoch; -1 nothing */
+  char      *ack_event;   /* (nullable): an event of the receiver's that was taken */
   gint64     ack;         /* highest contiguous seq taken */
   GArray    *ack_above;   /* (element-type gint64): those above it that were taken too */
   GPtrArray *nacks;       /* (element-type TbNack) */

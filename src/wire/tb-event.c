@@ -8,11 +8,13 @@
  *    "request", "reason"?, "ticket_number"?,
  *    "status": {"status", "epoch", "rev", "reason"?, "answers"?, "outcome"?, "problem"?,
  *               "accepted_by"?, "accepted_at"?},
- *    "items": [...], "customer": {"company", "contact", "address", "town", "phone"}, "need"?}
- *   {"id", "agreement": {"id", "state"}, "n", "at", "by", "need"?}
+ *    "items": [...], "customer": {"company", "contact", "address", "town", "phone"},
+ *    "state": {"step", "last", "event"?, "sent_at"?, "yours": [...], "cut"?}, "need"?}
+ *   {"id", "agreement": {"id", "state", "role"?}, "n", "at", "by", "need"?}
  *
  * At most one of offer, request and status; items and customer may stand alone or beside it; nothing at all
- * is refused. An empty list of items is an event that only takes its n. */
+ * is refused. An empty list of items is an event that only takes its n. Beside a state, by which two sides
+ * compare after one went back to a backup, stands whatever it tells of. */
 #include "config.h"
 
 #include "tb-event.h"
@@ -41,6 +43,17 @@ static const TbWireField agreement_fields[] = {
   { "id", TB_WIRE_UUID, TB_REQUIRED, EVENT (agreement) },
   { "state", TB_WIRE_ENUM, TB_REQUIRED, EVENT (agreement_state), TB_AGREEMENT_INVITED, TB_AGREEMENT_DECLINED,
     tb_agreement_state_get_type },
+};
+static const TbWireField role_field[] = {
+  { "role", TB_WIRE_ENUM, TB_REQUIRED, EVENT (agreement_role), TB_ROLE_LEAD, TB_ROLE_SERVICE,
+    tb_role_get_type },
+};
+static const TbWireField state_fields[] = {
+  { "step", TB_WIRE_ENUM, TB_REQUIRED, EVENT (step), TB_HEAL_TOLD, TB_HEAL_RESENT, tb_heal_step_get_type },
+  { "last", TB_WIRE_BOOL, TB_REQUIRED, EVENT (is_last) },
+  { "event", TB_WIRE_UUID, TB_OPTIONAL, EVENT (known) },
+  { "sent_at", TB_WIRE_INSTANT, TB_OPTIONAL, EVENT (sent_at) },
+  { "cut", TB_WIRE_TOKENS, TB_OPTIONAL, EVENT (cut), 0, TB_EVENT_MAX_CUT },
 };
 static const TbWireField n_field[] = {
   { "n", TB_WIRE_INT, TB_REQUIRED, EVENT (n), 1, TB_JSON_MAX_INT },
@@ -128,13 +141,24 @@ write_object (GString           *out,
 }
 
 static void
+write_agreement (GString       *out,
+                 const TbEvent *self)
+{
+  tb_json_open (out, "agreement", '{');
+  tb_fields_write (out, TABLE (agreement_fields), self);
+  if (self->agreement_role != TB_ROLE_NONE)
+    tb_fields_write (out, TABLE (role_field), self);
+  tb_json_close (out, '}');
+}
+
+static void
 write_head (GString       *out,
             const TbEvent *self)
 {
   tb_fields_write (out, TABLE (id_field), self);
   if (self->parts & TB_EVENT_AGREEMENT)
     {
-      write_object (out, "agreement", TABLE (agreement_fields), self);
+      write_agreement (out, self);
       tb_fields_write (out, TABLE (n_field), self);
     }
   else
@@ -179,6 +203,21 @@ write_items (GString       *out,
   tb_json_close (out, ']');
 }
 
+static void
+write_state (GString       *out,
+             const TbEvent *self)
+{
+  guint i;
+
+  tb_json_open (out, "state", '{');
+  tb_fields_write (out, TABLE (state_fields), self);
+  tb_json_open (out, "yours", '[');
+  for (i = 0; i < self->yours->len; i++)
+    tb_event_item_write (out, self->yours->pdata[i]);
+  tb_json_close (out, ']');
+  tb_json_close (out, '}');
+}
+
 GBytes *
 tb_event_write (const TbEvent *self)
 {
@@ -198,6 +237,8 @@ tb_event_write (const TbEvent *self)
     write_items (out, self);
   if (self->parts & TB_EVENT_CUSTOMER)
     write_object (out, "customer", TABLE (customer_fields), self);
+  if (self->parts & TB_EVENT_STATE)
+    write_state (out, self);
   tb_fields_write (out, TABLE (need_field), self);
   tb_json_close (out, '}');
   return g_string_free_to_bytes (out);
@@ -231,6 +272,18 @@ read_need (TbJsonObject *object,
 }
 
 static gboolean
+read_agreement (TbJsonObject *object,
+                TbEvent      *self,
+                GError      **error)
+{
+  TbJsonObject *inner = NULL;
+
+  return tb_json_get_object (object, "agreement", TB_REQUIRED, &inner, error) &&
+         tb_fields_read (inner, TABLE (agreement_fields), self, error) &&
+         (!tb_json_has (inner, "role") || tb_fields_read (inner, TABLE (role_field), self, error));
+}
+
+static gboolean
 read_head (TbJsonObject *object,
            TbEvent      *self,
            GError      **error)
@@ -242,7 +295,7 @@ read_head (TbJsonObject *object,
       self->parts = TB_EVENT_AGREEMENT;
       if (tb_json_has (object, "engagement"))
         return refuse (error, TB_PROBLEM_MALFORMED, "engagement");
-      if (!read_object (object, "agreement", TABLE (agreement_fields), self, error) ||
+      if (!read_agreement (object, self, error) ||
           !tb_fields_read (object, TABLE (n_field), self, error))
         return FALSE;
     }
@@ -295,14 +348,15 @@ read_status (TbJsonObject *object,
 }
 
 static gboolean
-read_items (TbJsonObject *object,
-            TbEvent      *self,
-            GError      **error)
+read_list (TbJsonObject *object,
+           const char   *name,
+           GPtrArray    *items,
+           GError      **error)
 {
   TbJsonArray *array = NULL;
   guint        i;
 
-  if (!tb_json_get_array (object, "items", TB_REQUIRED, &array, error))
+  if (!tb_json_get_array (object, name, TB_REQUIRED, &array, error))
     return FALSE;
   for (i = 0; i < tb_json_array_length (array); i++)
     {
@@ -310,13 +364,33 @@ read_items (TbJsonObject *object,
       TbEventItem  *item;
 
       if (inner == NULL)
-        return refuse (error, TB_PROBLEM_MALFORMED, "items");
+        return refuse (error, TB_PROBLEM_MALFORMED, name);
       item = tb_event_item_read (inner, error);
       if (item == NULL)
         return FALSE;
-      g_ptr_array_add (self->items, item);
+      g_ptr_array_add (items, item);
     }
   return TRUE;
+}
+
+static gboolean
+read_items (TbJsonObject *object,
+            TbEvent      *self,
+            GError      **error)
+{
+  return read_list (object, "items", self->items, error);
+}
+
+static gboolean
+read_state (TbJsonObject *object,
+            TbEvent      *self,
+            GError      **error)
+{
+  TbJsonObject *state = NULL;
+
+  return tb_json_get_object (object, "state", TB_REQUIRED, &state, error) &&
+         tb_fields_read (state, TABLE (state_fields), self, error) &&
+         read_list (state, "yours", self->yours, error);
 }
 
 static gboolean
@@ -339,6 +413,7 @@ typedef struct
 
 /* clang-format off */
 static const Part parts[] = {
+  { "state", TB_EVENT_STATE, FALSE, read_state },
   { "offer", TB_EVENT_OFFER, TRUE, read_offer },
   { "request", TB_EVENT_REQUEST, TRUE, read_request },
   { "status", TB_EVENT_STATUS, TRUE, read_status },
@@ -359,10 +434,11 @@ read_parts (TbJsonObject *object,
     {
       if (!tb_json_has (object, parts[i].name))
         continue;
-      if ((self->parts & TB_EVENT_AGREEMENT) || (parts[i].is_alone && has_main))
+      if ((self->parts & TB_EVENT_AGREEMENT) || (parts[i].is_alone && has_main) ||
+          ((self->parts & TB_EVENT_STATE) && parts[i].part == TB_EVENT_REQUEST))
         return refuse (error, TB_PROBLEM_MALFORMED, parts[i].name);
       self->parts |= parts[i].part;
-      has_main = has_main || parts[i].is_alone;
+      has_main = has_main || (parts[i].is_alone && !(self->parts & TB_EVENT_STATE));
       if (!parts[i].read (object, self, error))
         return FALSE;
     }
@@ -392,6 +468,7 @@ tb_event_new (void)
   TbEvent *self = g_new0 (TbEvent, 1);
 
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_event_item_free);
+  self->yours = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_event_item_free);
   self->amount = TB_AMOUNT_NONE;
   self->authorized_minutes = TB_AMOUNT_NONE;
   self->authorized_charges = TB_AMOUNT_NONE;
@@ -414,8 +491,10 @@ tb_event_free (TbEvent *self)
   tb_fields_clear (TABLE (status_fields), self);
   tb_fields_clear (TABLE (status_tail), self);
   tb_fields_clear (TABLE (customer_fields), self);
+  tb_fields_clear (TABLE (state_fields), self);
   tb_fields_clear (TABLE (need_field), self);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->yours, g_ptr_array_unref);
   g_free (self);
 }
 

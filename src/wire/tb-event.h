@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /** TbEventParts: what an event carries: AGREEMENT alone, or at most one of OFFER, REQUEST, STATUS and/or
- * ITEMS, CUSTOMER; never nothing. */
+ * ITEMS, CUSTOMER; or STATE with any of OFFER, STATUS, ITEMS, CUSTOMER; never nothing. */
 typedef enum
 {
   TB_EVENT_OFFER = 1 << 0,
@@ -19,6 +19,7 @@ typedef enum
   TB_EVENT_ITEMS = 1 << 3,
   TB_EVENT_CUSTOMER = 1 << 4,
   TB_EVENT_AGREEMENT = 1 << 5,
+  TB_EVENT_STATE = 1 << 6,
 } TbEventParts;
 
 /** TbEventItem: one revision of an item on the wire. Money in minor units, quantity in thousandths. */
@@ -108,10 +109,22 @@ typedef struct
   char *customer_town;
   char *phone;
 
+  /* STATE */
+  TbHealStep step;
+  gboolean   is_last; /* of its step */
+  char      *known;   /* (nullable): id of the last status event that the sender knows */
+  gint64     sent_at; /* of the offer */
+  GPtrArray *yours;   /* (element-type TbEventItem): the receiver's items as they stand at the sender */
+  GStrv      cut;     /* (nullable): uuids of those that were changed there and are not told */
+
   /* AGREEMENT */
   char            *agreement; /* uuid */
   TbAgreementState agreement_state;
+  TbRole           agreement_role; /* the sender's in it; NONE: not said */
 } TbEvent;
+
+/** TB_EVENT_MAX_CUT: so many uuids at most in one `cut`. */
+#define TB_EVENT_MAX_CUT 1000
 
 TbEvent *tb_event_new (void);
 void     tb_event_free (TbEvent *self);
