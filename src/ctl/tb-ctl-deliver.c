@@ -81,7 +81,8 @@ tb_ctl_serve (TbCtl   *self,
   gboolean           is_started;
   guint              terminate, interrupt;
 
-  if (!read_tls (self, &use_tls, error) || !note_address (self, listen, error))
+  if (!read_tls (self, &use_tls, error) || !tb_ctl_check_place (self, error) ||
+      !note_address (self, listen, error))
     return FALSE;
   tb_engine_offer_mailbox (self->engine, tb_ctl_has_option (self, "mailbox"));
   terminate = g_unix_signal_add (SIGTERM, on_signal_cb, loop);
@@ -311,7 +312,8 @@ tb_ctl_sync (TbCtl   *self,
   gint64      seconds = 0;
   GError     *local = NULL;
 
-  if (text != NULL && !tb_ctl_read_number (text, 0, MAX_WAIT, &seconds, error))
+  if ((text != NULL && !tb_ctl_read_number (text, 0, MAX_WAIT, &seconds, error)) ||
+      !tb_ctl_check_place (self, error))
     return FALSE;
   sync.end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
   sync.transport = tb_ctl_transport (self);

@@ -251,5 +251,12 @@ TB_CTL_DECLARE (sync)
 TB_CTL_DECLARE (outbox)
 TB_CTL_DECLARE (check)
 TB_CTL_DECLARE (sample)
+TB_CTL_DECLARE (profile_moved)
+TB_CTL_DECLARE (profile_copied)
+
+/* tb-ctl-profile.c */
+/** tb_ctl_check_place: nothing is delivered while nobody has said why the profile is not where it was. */
+gboolean tb_ctl_check_place (TbCtl   *self,
+                             GError **error);
 
 G_END_DECLS

@@ -47,6 +47,8 @@ typedef enum
   TB_COMMAND_RESEND,             /* ticket*: a held event gets a new seq („Erneut senden“); or partner*: what
                                     is about no ticket */
   TB_COMMAND_SKIP,               /* ticket*: what is held is not sent („Überspringen“); result: count */
+  TB_COMMAND_MOVED,              /* the profile is not where it was because it moved: deliver from here */
+  TB_COMMAND_COPIED,             /* it is a copy: it must join its partners anew */
   TB_COMMAND_DRAFT,              /* draft_key* text (empty: forget it): what was typed and not yet done */
   TB_COMMAND_ORGANISATION_SET,   /* organisation* name* (`alert`, `phone`, `street`, `postcode`, `town`)
                                     value (empty: none); ticket: at which it is done, for the history */

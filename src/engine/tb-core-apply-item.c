@@ -4,9 +4,9 @@
 
 #include "tb-core-private.h"
 
-static void
-take_item_content (TbItemRecord      *item,
-                   const TbEventItem *in)
+void
+tb_core_take_item_content (TbItemRecord      *item,
+                           const TbEventItem *in)
 {
   item->kind = in->kind;
   tb_set_text (&item->text, in->text != NULL ? in->text : "");
@@ -58,7 +58,7 @@ new_partner_item (TbCore             *core,
   item->is_deleted = in->deleted;
   item->date = tb_time_date (event->at, core->zone);
   item->created_at = event->at;
-  take_item_content (item, in);
+  tb_core_take_item_content (item, in);
   if (!tb_tx_insert (core->tx, item, error))
     return FALSE;
   link->item = item->id;
@@ -101,17 +101,17 @@ revise_partner_item (TbCore             *core,
   if (in->deleted)
     tb_set_text (&item->text, "");
   else
-    take_item_content (item, in);
+    tb_core_take_item_content (item, in);
   item->edited_at = at;
   return tb_tx_update (core->tx, link, error) && tb_tx_update (core->tx, item, error);
 }
 
-static gboolean
-apply_item (TbCore             *core,
-            TbEngagementRecord *e,
-            const TbEvent      *event,
-            const TbEventItem  *in,
-            GError            **error)
+gboolean
+tb_core_apply_item (TbCore             *core,
+                    TbEngagementRecord *e,
+                    const TbEvent      *event,
+                    const TbEventItem  *in,
+                    GError            **error)
 {
   g_autoptr (TbItemLinkRecord) link = NULL;
   GError *local = NULL;
@@ -148,7 +148,7 @@ tb_core_apply_items (TbCore             *core,
       TbEventItem *in = event->items->pdata[i];
 
       is_question = is_question || in->question;
-      if (!apply_item (core, e, event, in, error))
+      if (!tb_core_apply_item (core, e, event, in, error))
         return FALSE;
     }
   ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);

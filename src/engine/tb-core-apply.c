@@ -180,11 +180,11 @@ apply_as_lead (TbCore             *core,
 
 /* ---- The service side: the lead's offer, decisions, items ---- */
 
-static gboolean
-make_offer_ticket (TbCore             *core,
-                   TbEngagementRecord *e,
-                   const TbEvent      *event,
-                   GError            **error)
+gboolean
+tb_core_make_offer_ticket (TbCore             *core,
+                           TbEngagementRecord *e,
+                           const TbEvent      *event,
+                           GError            **error)
 {
   g_autoptr (TbTicketRecord) ticket = tb_ticket_record_new ();
   g_autoptr (TbTicketStatusRecord) status = tb_core_status_meaning (core, TB_MEANING_NEW, error);
@@ -206,11 +206,24 @@ make_offer_ticket (TbCore             *core,
   return TRUE;
 }
 
-static TbEngagementRecord *
-engagement_of_offer (TbCore        *core,
-                     gint64         partner,
-                     gint64         agreement,
-                     const TbEvent *event)
+void
+tb_core_take_terms (TbEngagementRecord *e, const TbEvent *event)
+{
+  e->answer_by = event->answer_by;
+  e->complete_by = event->complete_by;
+  tb_set_text (&e->instructions, event->instructions != NULL ? event->instructions : "");
+  e->rate_kind = event->rate_kind;
+  e->amount = event->amount;
+  e->authorized_minutes = event->authorized_minutes;
+  e->authorized_charges = event->authorized_charges;
+  tb_set_text (&e->currency, event->currency);
+}
+
+TbEngagementRecord *
+tb_core_engagement_of_offer (TbCore        *core,
+                             gint64         partner,
+                             gint64         agreement,
+                             const TbEvent *event)
 {
   TbEngagementRecord *e = tb_engagement_record_new ();
 
@@ -222,14 +235,7 @@ engagement_of_offer (TbCore        *core,
   e->status_epoch = 1;
   e->status_rev = 1;
   e->remote_number = g_strdup (event->number);
-  e->answer_by = event->answer_by;
-  e->complete_by = event->complete_by;
-  e->instructions = g_strdup (event->instructions != NULL ? event->instructions : "");
-  e->rate_kind = event->rate_kind;
-  e->amount = event->amount;
-  e->authorized_minutes = event->authorized_minutes;
-  e->authorized_charges = event->authorized_charges;
-  e->currency = g_strdup (event->currency);
+  tb_core_take_terms (e, event);
   e->customer_rate = TB_AMOUNT_NONE;
   e->customer_town = g_strdup (event->town != NULL ? event->town : "");
   e->sent_at = event->at;
@@ -265,8 +271,8 @@ apply_offer (TbCore        *core,
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL)
     return FALSE;
-  e = scope->e = engagement_of_offer (core, partner_id, agreement->id, event);
-  if (!make_offer_ticket (core, e, event, error) || !tb_tx_insert (core->tx, e, error) ||
+  e = scope->e = tb_core_engagement_of_offer (core, partner_id, agreement->id, event);
+  if (!tb_core_make_offer_ticket (core, e, event, error) || !tb_tx_insert (core->tx, e, error) ||
       !tb_core_move (core, e, TB_STATUS_ASSIGNED, partner->name, TRUE, NULL, error))
     return FALSE;
   /* An offer under an agreement that is inactive is answered by itself (protocol.md section 3). */
@@ -277,6 +283,16 @@ apply_offer (TbCore        *core,
     return FALSE;
   tb_core_notice (core, "received", ticket, partner->name, NULL);
   return TRUE;
+}
+
+void
+tb_core_take_customer (TbEngagementRecord *e, const TbEvent *event)
+{
+  tb_set_text (&e->customer_company, event->company);
+  tb_set_text (&e->customer_contact, event->contact);
+  tb_set_text (&e->customer_address, event->address);
+  tb_set_text (&e->customer_town, event->customer_town);
+  tb_set_text (&e->customer_phone, event->phone);
 }
 
 static gboolean
@@ -302,11 +318,7 @@ apply_as_service (TbCore             *core,
     }
   if (event->parts & TB_EVENT_CUSTOMER)
     {
-      tb_set_text (&e->customer_company, event->company);
-      tb_set_text (&e->customer_contact, event->contact);
-      tb_set_text (&e->customer_address, event->address);
-      tb_set_text (&e->customer_town, event->customer_town);
-      tb_set_text (&e->customer_phone, event->phone);
+      tb_core_take_customer (e, event);
       if (!e->was_accepted)
         {
           tb_problem_set (error, TB_PROBLEM_NOT_ACCEPTED, NULL);
@@ -357,7 +369,14 @@ apply_event (TbCore        *core,
 {
   if (event->parts & TB_EVENT_AGREEMENT)
     return tb_core_apply_agreement (core, partner, event, error);
-  if (event->parts & TB_EVENT_OFFER)
+  if (event->parts & TB_EVENT_STATE)
+    {
+      if (!tb_core_heal_apply (core, partner, event, &scope->e, error))
+        return FALSE;
+      if (scope->e == NULL)
+        return TRUE; /* about something that neither side misses */
+    }
+  else if (event->parts & TB_EVENT_OFFER)
     {
       if (!apply_offer (core, partner, event, scope, error))
         return FALSE;

@@ -6,45 +6,12 @@
 
 #define MAX_AHEAD 10000
 
-/* Two instances never mix up two lives of a database: a partner that has gone back, or one that knows more of
- * us than we do, stops this link with a message. */
-static gboolean
-check_epoch (TbCore          *core,
-             TbPartnerRecord *partner,
-             const TbBatch   *batch)
-{
-  if (partner->their_epoch_id == NULL)
-    {
-      partner->their_epoch = batch->epoch;
-      tb_set_text (&partner->their_epoch_id, batch->epoch_id);
-    }
-  if (g_strcmp0 (partner->their_epoch_id, batch->epoch_id) != 0 || partner->their_epoch != batch->epoch ||
-      batch->ack > partner->out_seq)
-    return FALSE;
-  /* A batch that was overtaken on its way says less than a later one did, and that proves nothing. */
-  if (batch->at <= partner->heard_at)
-    return TRUE;
-  partner->heard_at = batch->at;
-  return batch->ack >= partner->out_ack;
-}
-
-static gboolean
-stop_link (TbCore          *core,
-           TbPartnerRecord *partner,
-           GError         **error)
-{
-  partner->link_state = TB_LINK_STOPPED;
-  tb_set_text (&partner->problem, tb_problem_nick (TB_PROBLEM_PARTNER_RESTORED));
-  tb_core_notice (core, "stopped", NULL, partner->name, partner->problem);
-  return tb_tx_update (core->tx, partner, error);
-}
-
-static gboolean
-is_taken (TbCore          *core,
-          TbPartnerRecord *partner,
-          gint64           seq,
-          gboolean        *taken,
-          GError         **error)
+gboolean
+tb_core_is_taken (TbCore          *core,
+                  TbPartnerRecord *partner,
+                  gint64           seq,
+                  gboolean        *taken,
+                  GError         **error)
 {
   g_autoptr (GPtrArray) above = NULL;
   guint i;
@@ -58,13 +25,15 @@ is_taken (TbCore          *core,
   return above != NULL;
 }
 
-/* Notes that a seq was taken and closes the gap below it where it can. */
+/* Notes that a seq was taken and closes the gap below it where it can. Whatever has a higher seq than the
+ * contiguous ones was made after the last of those: that far we know of the partner. */
 static gboolean
-take_seq (TbCore          *core,
-          TbPartnerRecord *partner,
-          gint64           seq,
-          GError         **error)
+take_seq (TbCore           *core,
+          TbPartnerRecord  *partner,
+          const TbBatchRow *row,
+          GError          **error)
 {
+  gint64 seq = row->seq;
   g_autoptr (GPtrArray) above = NULL;
   guint i;
 
@@ -77,6 +46,10 @@ take_seq (TbCore          *core,
       return tb_tx_insert (core->tx, taken, error);
     }
   partner->in_seq = seq;
+  if (row->event != NULL)
+    tb_set_text (&partner->in_event, row->event_id);
+  if (row->event != NULL && partner->heal == 0)
+    partner->since = row->event->at;
   above = tb_tx_select (core->tx, TB_Q_TAKEN_OF_PARTNER, error, "i", partner->id);
   if (above == NULL)
     return FALSE;
@@ -104,7 +77,7 @@ take_row (TbCore           *core,
   gboolean  taken;
   TbOutcome outcome;
 
-  if (partner == NULL || !is_taken (core, partner, row->seq, &taken, error))
+  if (partner == NULL || !tb_core_is_taken (core, partner, row->seq, &taken, error))
     return FALSE;
   /* Far ahead of the gap nothing is taken: the list of scattered numbers stays short. A skipped event whose
    * seq was taken, as its sender could not know, is told what became of it. */
@@ -115,7 +88,7 @@ take_row (TbCore           *core,
     return error == NULL || *error == NULL;
   g_clear_pointer (&partner, tb_partner_record_unref);
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  return partner != NULL && take_seq (core, partner, row->seq, error) &&
+  return partner != NULL && take_seq (core, partner, row, error) &&
          tb_tx_update (core->tx, partner, error);
 }
 
@@ -140,6 +113,38 @@ look_at_clock (TbCore  *core,
   return TRUE;
 }
 
+/* What was under way when it was made says nothing of what came after: contact is since it was made. */
+static gboolean
+note_contact (TbCore          *core,
+              TbPartnerRecord *partner,
+              const TbBatch   *batch,
+              GError         **error)
+{
+  if (!batch->has_more)
+    partner->last_contact =
+      MAX (partner->last_contact, batch->at > 0 ? MIN (core->now, batch->at) : core->now);
+  /* What they reached us with, we can reach them again: the waiting is over. */
+  partner->next_attempt = 0;
+  partner->attempts = 0;
+  return tb_tx_update (core->tx, partner, error);
+}
+
+/* When all is taken that they told after a new epoch, the rest can be told to them. */
+static gboolean
+end_healing (TbCore        *core,
+             gint64         partner_id,
+             const TbBatch *batch,
+             GError       **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+
+  if (partner == NULL)
+    return FALSE;
+  if (partner->heal != TB_HEAL_AWAIT || batch->told < 0 || partner->in_seq < batch->told)
+    return TRUE;
+  return tb_core_heal_end (core, partner_id, error);
+}
+
 gboolean
 tb_core_take_batch (TbCore        *core,
                     gint64         partner_id,
@@ -147,29 +152,28 @@ tb_core_take_batch (TbCore        *core,
                     GError       **error)
 {
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  guint i;
+  gboolean listen;
+  guint    i;
 
   if (partner == NULL)
     return FALSE;
   if (partner->link_state != TB_LINK_LINKED)
     return TRUE;
-  if (!check_epoch (core, partner, batch))
-    return stop_link (core, partner, error);
-  if (!tb_tx_update (core->tx, partner, error) || !tb_core_take_acks (core, &partner, batch, error))
+  if (!tb_core_meet_epoch (core, partner, batch, &listen, error))
     return FALSE;
-  /* What was under way when it was made says nothing of what came after: contact is since it was made. */
-  if (!batch->has_more)
-    partner->last_contact =
-      MAX (partner->last_contact, batch->at > 0 ? MIN (core->now, batch->at) : core->now);
-  /* What they reached us with, we can reach them again: the waiting is over. */
-  partner->next_attempt = 0;
-  partner->attempts = 0;
-  if (!tb_tx_update (core->tx, partner, error))
+  if (!listen)
+    return TRUE;
+  if (partner->heal == TB_HEAL_ANNOUNCE && !tb_core_heal_begin (core, partner_id, error))
+    return FALSE;
+  g_clear_pointer (&partner, tb_partner_record_unref);
+  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  if (partner == NULL || !tb_core_take_acks (core, &partner, batch, error) ||
+      !note_contact (core, partner, batch, error))
     return FALSE;
   for (i = 0; i < batch->rows->len; i++)
     if (!take_row (core, partner_id, batch->rows->pdata[i], error))
       return FALSE;
-  return look_at_clock (core, partner_id, error);
+  return end_healing (core, partner_id, batch, error) && look_at_clock (core, partner_id, error);
 }
 
 static gboolean
@@ -187,7 +191,16 @@ add_acks (TbCore          *core,
   batch->at = core->now;
   batch->epoch = partner->own_epoch;
   tb_set_text (&batch->epoch_id, partner->own_epoch_id);
+  if (partner->their_epoch_id != NULL)
+    {
+      batch->peer = partner->their_epoch;
+      tb_set_text (&batch->peer_id, partner->their_epoch_id);
+    }
+  if (partner->heal == TB_HEAL_ANNOUNCE)
+    batch->since = MAX (partner->since, TB_SECOND);
+  batch->told = partner->told;
   batch->ack = partner->in_seq;
+  tb_set_text (&batch->ack_event, partner->in_event);
   for (i = 0; i < above->len; i++)
     g_array_append_val (batch->ack_above, ((TbTakenRecord *)above->pdata[i])->seq);
   refused = tb_tx_select (core->tx, TB_Q_INBOX_REFUSED, error, "i", partner->id);
@@ -235,7 +248,7 @@ waits_for_file (TbCore      *core,
     return FALSE;
   /* What the end has overtaken at the service side is refused by the lead anyway, with or without its bytes.
    */
-  *waits = e->role == TB_ROLE_LEAD || tb_engagement_is_live (e);
+  *waits = row->is_state || e->role == TB_ROLE_LEAD || tb_engagement_is_live (e);
   return TRUE;
 }
 
@@ -254,6 +267,9 @@ tb_core_make_batch (TbCore  *core,
 
   if (partner == NULL || !add_acks (core, partner, batch, error))
     return NULL;
+  /* Nothing is said before the partner knows in which epoch. */
+  if (partner->heal == TB_HEAL_ANNOUNCE)
+    return g_steal_pointer (&batch);
   rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner_id, G_GINT64_CONSTANT (0));
   if (rows == NULL)
     return NULL;

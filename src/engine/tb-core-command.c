@@ -262,6 +262,15 @@ do_skip (TbCore          *core,
 }
 
 static gboolean
+do_moved (TbCore          *core,
+          const TbCommand *command,
+          TbResult        *result,
+          GError         **error)
+{
+  return (command->type == TB_COMMAND_MOVED ? tb_core_moved : tb_core_copied) (core, error);
+}
+
+static gboolean
 do_draft (TbCore          *core,
           const TbCommand *command,
           TbResult        *result,
@@ -316,6 +325,8 @@ static const struct
   [TB_COMMAND_SEND_NOW] = { do_send_now, TB_PERMISSION_NONE },
   [TB_COMMAND_RESEND] = { do_resend, TB_PERMISSION_NONE },
   [TB_COMMAND_SKIP] = { do_skip, TB_PERMISSION_NONE },
+  [TB_COMMAND_MOVED] = { do_moved, TB_PERMISSION_PARTNERS },
+  [TB_COMMAND_COPIED] = { do_moved, TB_PERMISSION_PARTNERS },
   [TB_COMMAND_DRAFT] = { do_draft, TB_PERMISSION_NONE },
   [TB_COMMAND_ORGANISATION_SET] = { do_organisation_set, TB_PERMISSION_NONE },
 };

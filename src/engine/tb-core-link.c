@@ -549,6 +549,27 @@ take_invitation (TbCore        *core,
   return new_agreement (core, partner, TB_ROLE_SERVICE, event->agreement, TB_AGREEMENT_INVITED, error);
 }
 
+/* One that we have lost: it runs to its end, and somebody here has to say whether it is to go on. */
+static TbAgreementRecord *
+restore_agreement (TbCore        *core,
+                   gint64         partner,
+                   const TbEvent *event,
+                   GError       **error)
+{
+  TbRole role = event->agreement_role == TB_ROLE_LEAD ? TB_ROLE_SERVICE : TB_ROLE_LEAD;
+  g_autoptr (TbAgreementRecord) present = NULL;
+  g_autoptr (TbAgreementRecord) agreement = NULL;
+
+  if (!find_agreement (core, partner, role, &present, error))
+    return NULL;
+  if (present != NULL)
+    return take_invitation (core, partner, event, error);
+  agreement = new_agreement (core, partner, role, event->agreement, TB_AGREEMENT_INACTIVE, error);
+  if (agreement != NULL)
+    agreement->own_off = TRUE;
+  return g_steal_pointer (&agreement);
+}
+
 typedef struct
 {
   TbRole           role; /* ours */
@@ -596,8 +617,9 @@ tb_core_apply_agreement (TbCore        *core,
                          GError       **error)
 {
   g_autoptr (TbAgreementRecord) agreement = NULL;
+  g_autoptr (TbPartnerRecord) record = NULL;
   const Step *step;
-  gboolean    is_answered;
+  gboolean    is_answered, is_healing;
   GError     *local = NULL;
 
   agreement = tb_tx_find (core->tx, TB_Q_AGREEMENT_BY_UUID, &local, "s", event->agreement);
@@ -606,11 +628,24 @@ tb_core_apply_agreement (TbCore        *core,
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (agreement == NULL)
+  record = tb_core_get (core, &TB_PARTNER, partner, error);
+  if (record == NULL)
+    return FALSE;
+  is_healing = record->heal != 0;
+  if (agreement == NULL && is_healing && event->agreement_role != TB_ROLE_NONE &&
+      (event->agreement_state == TB_AGREEMENT_ACTIVE || event->agreement_state == TB_AGREEMENT_INACTIVE))
+    agreement = restore_agreement (core, partner, event, error);
+  else if (agreement == NULL)
     agreement = take_invitation (core, partner, event, error);
   if (agreement == NULL)
     return FALSE;
   step = find_step (agreement, event);
+  /* What was answered here and then forgotten is asked again: nobody else answers for us. */
+  if (step == NULL && is_healing)
+    {
+      agreement->n_in = event->n;
+      return tb_tx_update (core->tx, agreement, error);
+    }
   if (step == NULL)
     {
       tb_problem_set (error, TB_PROBLEM_FORBIDDEN, NULL);

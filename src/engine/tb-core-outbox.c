@@ -8,6 +8,9 @@
 
 /* More than an event needs besides its text: an offer's title and instructions, escaped, among it. */
 #define EVENT_FRAME (80 * 1024)
+/* Below all that stand for a row's id; each row has one of its own. */
+#define NO_SEQ (-G_GINT64_CONSTANT (1000000000000000))
+#define MAX_N 1000000
 
 enum
 {
@@ -24,7 +27,8 @@ sign_event (TbCore  *core,
 
   if (event->id == NULL)
     event->id = tb_id_new ();
-  event->at = core->now - core->now % 1000;
+  if (event->at == 0)
+    event->at = core->now - core->now % 1000;
   /* The name of an employee travels only if the setting is on, else the company's. */
   event->by_name = g_strdup (is_named ? core->user->name : core->company);
   event->by_id = g_strdup (is_named ? core->user->uuid : core->instance);
@@ -124,6 +128,42 @@ tb_core_replace_row (TbCore             *core,
   return (!was_taken || append_row (core, fresh, error)) && tb_tx_insert (core->tx, fresh, error);
 }
 
+/* What is queued before an engagement is healed is never sent as it is: it becomes part of what is told. A
+ * seq would leave a gap. */
+static gboolean
+is_blocked (const TbEngagementRecord *e)
+{
+  return e->heal == TB_HEAL_UNTOLD || (e->heal == TB_HEAL_PENDING && e->role == TB_ROLE_SERVICE);
+}
+
+static gboolean
+queue_event (TbCore             *core,
+             TbEngagementRecord *e,
+             TbEvent            *event,
+             const char         *file,
+             gboolean            is_state,
+             GError            **error)
+{
+  g_autoptr (TbOutboxRow) row = NULL;
+
+  sign_event (core, event);
+  event->engagement = g_strdup (e->eid);
+  event->n = ++e->n_out;
+  event->phase = e->phase;
+  row = new_row (core, e->partner, event, error);
+  if (row == NULL)
+    return FALSE;
+  row->engagement = e->id;
+  row->file = g_strdup (file);
+  row->is_state = is_state;
+  g_debug ("queue %s n %" G_GINT64_FORMAT " of engagement %s", event->id, event->n, e->eid);
+  if (is_blocked (e) && !is_state)
+    row->seq = NO_SEQ - e->id * MAX_N - event->n;
+  else if (!append_row (core, row, error))
+    return FALSE;
+  return tb_tx_insert (core->tx, row, error) && tb_tx_update (core->tx, e, error);
+}
+
 /**
  * tb_core_queue:
  * @event: its parts are filled in; id, n, phase, at and by are given here
@@ -138,20 +178,18 @@ tb_core_queue (TbCore             *core,
                const char         *file,
                GError            **error)
 {
-  g_autoptr (TbOutboxRow) row = NULL;
+  return queue_event (core, e, event, file, FALSE, error);
+}
 
-  sign_event (core, event);
-  event->engagement = g_strdup (e->eid);
-  event->n = ++e->n_out;
-  event->phase = e->phase;
-  row = new_row (core, e->partner, event, error);
-  if (row == NULL)
-    return FALSE;
-  row->engagement = e->id;
-  row->file = g_strdup (file);
-  g_debug ("queue %s n %" G_GINT64_FORMAT " of engagement %s", event->id, event->n, e->eid);
-  return append_row (core, row, error) && tb_tx_insert (core->tx, row, error) &&
-         tb_tx_update (core->tx, e, error);
+/* What is said while healing goes before all others of its engagement. */
+gboolean
+tb_core_queue_state (TbCore             *core,
+                     TbEngagementRecord *e,
+                     TbEvent            *event,
+                     const char         *file,
+                     GError            **error)
+{
+  return queue_event (core, e, event, file, TRUE, error);
 }
 
 gboolean
@@ -166,6 +204,7 @@ tb_core_queue_agreement (TbCore            *core,
   event->parts = TB_EVENT_AGREEMENT;
   event->agreement = g_strdup (agreement->uuid);
   event->agreement_state = agreement->state;
+  event->agreement_role = agreement->role;
   event->n = ++agreement->n_out;
   row = new_row (core, agreement->partner, event, error);
   if (row == NULL)
@@ -273,6 +312,8 @@ is_acknowledged (const TbBatch *batch,
 {
   guint i;
 
+  if (seq <= 0)
+    return FALSE; /* it was never sent */
   if (seq <= batch->ack)
     return TRUE;
   for (i = 0; i < batch->ack_above->len; i++)
@@ -323,7 +364,7 @@ take_nack (TbCore        *core,
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (row == NULL || row->partner != partner || row->state == ROW_HELD || row->seq < 0 ||
+  if (row == NULL || row->partner != partner || row->state == ROW_HELD ||
       !is_acknowledged (batch, row->seq))
     return TRUE;
   row->settled_at = core->now;
@@ -388,10 +429,14 @@ tb_core_new_life (TbCore          *core,
   partner->their_epoch = 0;
   g_clear_pointer (&partner->their_epoch_id, g_free);
   partner->out_seq = partner->out_ack = partner->in_seq = partner->heard_at = 0;
+  tb_set_text (&partner->in_event, NULL);
   partner->batch_limit = 0;
   partner->owes_ack = FALSE;
+  partner->heal = 0;
+  partner->told = -1;
   rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OPEN, error, "i", partner->id);
   if (rows == NULL || !tb_tx_exec (core->tx, TB_QX_FORGET_TAKEN, error, "i", partner->id) ||
+      !tb_tx_exec (core->tx, TB_QX_HEALED_ALL, error, "i", partner->id) ||
       !tb_tx_exec (core->tx, TB_QX_FORGET_SEQS, error, "i", partner->id))
     return FALSE;
   for (i = 0; i < rows->len; i++)

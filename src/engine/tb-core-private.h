@@ -27,7 +27,8 @@ typedef struct
   char         *zone;
   char         *currency;
   gboolean      names_travel;
-  GPtrArray    *notices; /* (owned) (element-type TbNoticeRow): told after the commit */
+  gboolean      is_elsewhere; /* the profile is not where it was: nothing is delivered */
+  GPtrArray    *notices;      /* (owned) (element-type TbNoticeRow): told after the commit */
   gboolean      is_outbox_changed;
   gboolean      is_mail; /* what is received lay in a mailbox, no matter how long */
 } TbCore;
@@ -128,6 +129,10 @@ gboolean tb_core_outsource (TbCore        *core,
                             const TbTerms *terms,
                             GError       **error);
 
+/** tb_core_fill_terms: the members of an offer that are its terms. */
+void tb_core_fill_terms (const TbEngagementRecord *e,
+                         TbEvent                  *event);
+
 /* tb-core-status.c: the arbiter */
 TbEngagementRecord *tb_core_engagement_of (TbCore  *core,
                                            gint64   ticket,
@@ -178,6 +183,10 @@ gboolean tb_core_reason_note (TbCore             *core,
 gboolean tb_core_auto_decline (TbCore             *core,
                                TbEngagementRecord *e,
                                GError            **error);
+/** tb_core_sum_charge: once per engagement. */
+gboolean tb_core_sum_charge (TbCore             *core,
+                             TbEngagementRecord *e,
+                             GError            **error);
 gboolean tb_core_begin_pause (TbCore             *core,
                               TbEngagementRecord *e,
                               int                 pause,
@@ -216,21 +225,42 @@ gboolean      tb_core_delete_item (TbCore     *core,
 TbEventItem *tb_core_encode_item (const TbItemRecord       *item,
                                   const TbItemLinkRecord   *link,
                                   const TbEngagementRecord *e);
-gboolean     tb_core_publish (TbCore             *core,
-                              TbEngagementRecord *e,
-                              TbItemRecord       *item,
-                              GError            **error);
-gboolean     tb_core_keep_local (TbCore             *core,
-                                 TbEngagementRecord *e,
-                                 TbItemRecord       *item,
-                                 GError            **error);
-gboolean     tb_core_republish (TbCore             *core,
-                                TbEngagementRecord *e,
-                                TbItemRecord       *item,
-                                GError            **error);
-gboolean     tb_core_open_sync (TbCore             *core,
-                                TbEngagementRecord *e,
-                                GError            **error);
+TbEventItem *tb_core_encode_item_as (const TbItemRecord     *item,
+                                     const TbItemLinkRecord *link,
+                                     TbItemKind              kind);
+gboolean     tb_core_fill_customer (TbCore             *core,
+                                    TbEngagementRecord *e,
+                                    TbEvent            *event,
+                                    GError            **error);
+gboolean     tb_core_set_ticket_number (TbCore             *core,
+                                        TbEngagementRecord *e,
+                                        TbEvent            *event,
+                                        GError            **error);
+/** tb_core_need_put: @is_done: (out): they are across already */
+gboolean tb_core_need_put (TbCore             *core,
+                           TbEngagementRecord *e,
+                           TbItemRecord       *item,
+                           gboolean           *is_done,
+                           GError            **error);
+gboolean tb_core_publish (TbCore             *core,
+                          TbEngagementRecord *e,
+                          TbItemRecord       *item,
+                          GError            **error);
+gboolean tb_core_keep_local (TbCore             *core,
+                             TbEngagementRecord *e,
+                             TbItemRecord       *item,
+                             GError            **error);
+gboolean tb_core_republish (TbCore             *core,
+                            TbEngagementRecord *e,
+                            TbItemRecord       *item,
+                            GError            **error);
+gboolean tb_core_publish_unlinked (TbCore             *core,
+                                   TbEngagementRecord *e,
+                                   gint64              before,
+                                   GError            **error);
+gboolean tb_core_open_sync (TbCore             *core,
+                            TbEngagementRecord *e,
+                            GError            **error);
 /** tb_core_settle_waiting: what waits for a file when the pause is over, or the end has come. */
 gboolean tb_core_settle_waiting (TbCore             *core,
                                  TbEngagementRecord *e,
@@ -253,10 +283,34 @@ TbOutcome tb_core_apply_row (TbCore           *core,
                              gint64            partner,
                              const TbBatchRow *row,
                              GError          **error);
-gboolean  tb_core_apply_items (TbCore             *core,
-                               TbEngagementRecord *e,
-                               const TbEvent      *event,
-                               GError            **error);
+gboolean  tb_core_apply_item (TbCore             *core,
+                              TbEngagementRecord *e,
+                              const TbEvent      *event,
+                              const TbEventItem  *in,
+                              GError            **error);
+void      tb_core_take_item_content (TbItemRecord      *item,
+                                     const TbEventItem *in);
+/** tb_core_take_terms: of an offer. */
+void tb_core_take_terms (TbEngagementRecord *e,
+                         const TbEvent      *event);
+/** tb_core_make_offer_ticket: the ticket that stands for an offer until it is confirmed. */
+gboolean            tb_core_make_offer_ticket (TbCore             *core,
+                                               TbEngagementRecord *e,
+                                               const TbEvent      *event,
+                                               GError            **error);
+TbEngagementRecord *tb_core_engagement_of_offer (TbCore        *core,
+                                                 gint64         partner,
+                                                 gint64         agreement,
+                                                 const TbEvent *event);
+gboolean            tb_core_erase_offer (TbCore             *core,
+                                         TbEngagementRecord *e,
+                                         GError            **error);
+void                tb_core_take_customer (TbEngagementRecord *e,
+                                           const TbEvent      *event);
+gboolean            tb_core_apply_items (TbCore             *core,
+                                         TbEngagementRecord *e,
+                                         const TbEvent      *event,
+                                         GError            **error);
 
 gboolean tb_core_hold_row (TbCore      *core,
                            TbOutboxRow *row,
@@ -300,6 +354,109 @@ gboolean tb_core_take_acks (TbCore           *core,
                             const TbBatch    *batch,
                             GError          **error);
 
+gboolean tb_core_queue_state (TbCore             *core,
+                              TbEngagementRecord *e,
+                              TbEvent            *event,
+                              const char         *file,
+                              GError            **error);
+
+/* tb-core-epoch.c */
+/** TbHealing: of a partner: our new epoch is announced; what they tell of it is awaited. */
+enum
+{
+  TB_HEAL_ANNOUNCE = 1,
+  TB_HEAL_AWAIT = 2,
+};
+/** Of an engagement: nothing is told of it yet; the other side's word is awaited. */
+enum
+{
+  TB_HEAL_UNTOLD = 1,
+  TB_HEAL_PENDING = 2,
+};
+/** Of an item's link: the partner told that it has it, and in another form; our last event about it was not
+ * acknowledged. */
+enum
+{
+  TB_LINK_TOLD = 1,
+  TB_LINK_DIFFERS = 2,
+  TB_LINK_UNSENT = 4,
+};
+gboolean tb_core_meet_epoch (TbCore          *core,
+                             TbPartnerRecord *partner,
+                             const TbBatch   *batch,
+                             gboolean        *listen,
+                             GError         **error);
+/** tb_core_new_epoch: we went back to a backup. @above: a number that the partner knows already */
+gboolean tb_core_new_epoch (TbCore          *core,
+                            TbPartnerRecord *partner,
+                            gint64           above,
+                            GError         **error);
+/** tb_core_withdraw_unsent: what waits until an engagement is healed. */
+gboolean tb_core_withdraw_unsent (TbCore             *core,
+                                  TbEngagementRecord *e,
+                                  GError            **error);
+
+gboolean tb_core_withdraw_link (TbCore  *core,
+                                gint64   partner,
+                                GError **error);
+
+/* tb-core-place.c */
+/** tb_core_is_settled: a TbCoreFunc: (out) gboolean: the profile is where it was, and knows so. */
+gboolean tb_core_is_settled (TbCore  *core,
+                             gpointer settled,
+                             GError **error);
+/** tb_core_look_around: a TbCoreFunc: notes where the profile is, or that it is not where it was. */
+gboolean tb_core_look_around (TbCore  *core,
+                              gpointer data,
+                              GError **error);
+gboolean tb_core_moved (TbCore  *core,
+                        GError **error);
+gboolean tb_core_copied (TbCore  *core,
+                         GError **error);
+
+/* tb-core-heal.c: what is told */
+/** tb_core_heal_begin: when both know both epochs. */
+gboolean tb_core_heal_begin (TbCore  *core,
+                             gint64   partner,
+                             GError **error);
+/** tb_core_heal_end: when all that they tell is taken. */
+gboolean tb_core_heal_end (TbCore  *core,
+                           gint64   partner,
+                           GError **error);
+/** tb_core_heal_tell: @is_missed: the other side may have lost the engagement and needs the whole offer */
+gboolean tb_core_heal_tell (TbCore             *core,
+                            TbEngagementRecord *e,
+                            TbHealStep          step,
+                            gboolean            is_missed,
+                            GError            **error);
+
+/* tb-core-heal-item.c */
+/** tb_core_heal_take_yours: what the partner has of our items. @may_restore: what we have lost is made anew
+ */
+gboolean tb_core_heal_take_yours (TbCore             *core,
+                                  TbEngagementRecord *e,
+                                  const TbEvent      *event,
+                                  gboolean            may_restore,
+                                  GError            **error);
+/** tb_core_heal_lost: (element-type TbItemLinkRecord): own items that the partner lacks or has in another
+ * form, their revisions counted up */
+GPtrArray *tb_core_heal_lost (TbCore             *core,
+                              TbEngagementRecord *e,
+                              GError            **error);
+/** tb_core_heal_take_items: the partner's items, whatever the status. */
+gboolean tb_core_heal_take_items (TbCore             *core,
+                                  TbEngagementRecord *e,
+                                  const TbEvent      *event,
+                                  GError            **error);
+
+/* tb-core-heal-apply.c */
+/** tb_core_heal_apply: @e: (inout) (nullable): made when it was lost */
+gboolean tb_core_heal_apply (TbCore              *core,
+                             gint64               partner,
+                             const TbEvent       *event,
+                             TbEngagementRecord **e,
+                             GError             **error);
+
 /* tb-core-skip.c */
 /** tb_core_can_skip: whether what an event says may stay unsaid. */
 gboolean tb_core_can_skip (const TbEvent *event);
@@ -314,6 +471,11 @@ gboolean tb_core_unskip (TbCore            *core,
                          GError           **error);
 
 /* tb-core-batch.c */
+gboolean tb_core_is_taken (TbCore          *core,
+                           TbPartnerRecord *partner,
+                           gint64           seq,
+                           gboolean        *taken,
+                           GError         **error);
 /** tb_core_take_batch: applies what a partner sent (a push, or the answer of ours). The link may be stopped
  * by it: look at link_state afterwards. */
 gboolean tb_core_take_batch (TbCore        *core,

@@ -123,10 +123,10 @@ tb_core_activity (TbCore             *core,
 /* ---- The lead's status events ---- */
 
 /* A declined or canceled offer loses its text here at once (protocol.md section 4). */
-static gboolean
-erase_offer (TbCore             *core,
-             TbEngagementRecord *e,
-             GError            **error)
+gboolean
+tb_core_erase_offer (TbCore             *core,
+                     TbEngagementRecord *e,
+                     GError            **error)
 {
   g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
 
@@ -228,7 +228,7 @@ adopt (TbCore             *core,
         return FALSE;
     }
   if (!tb_core_move (core, e, event->status, partner->name, TRUE, event->reason, error) ||
-      ((step->effects & TB_EFFECT_ERASE_OFFER) && !erase_offer (core, e, error)) ||
+      ((step->effects & TB_EFFECT_ERASE_OFFER) && !tb_core_erase_offer (core, e, error)) ||
       (is_rejection &&
        !tb_core_reason_note (core, e, event->id, partner->name, TRUE, event->reason, error)) ||
       ((is_rejection || event->status == TB_STATUS_COMPLETE) && !tb_core_settle_waiting (core, e, error)))

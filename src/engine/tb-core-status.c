@@ -133,12 +133,19 @@ is_counted_time (const TbItemRecord       *item,
          !item->is_deleted;
 }
 
+static gboolean
+is_sum (const TbItemRecord       *item,
+        const TbEngagementRecord *e)
+{
+  return item->kind == TB_ITEM_CHARGE && item->partner == 0 && item->engagement == e->id && item->stays;
+}
+
 /* At the end the partner's time becomes one non-billable, internal Warenposten of the lead (product.md
  * section 6). */
-static gboolean
-sum_charge (TbCore             *core,
-            TbEngagementRecord *e,
-            GError            **error)
+gboolean
+tb_core_sum_charge (TbCore             *core,
+                    TbEngagementRecord *e,
+                    GError            **error)
 {
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (TbItemRecord) charge = NULL;
@@ -152,6 +159,9 @@ sum_charge (TbCore             *core,
   items = tb_tx_select (core->tx, TB_Q_ITEMS_OF_TICKET, error, "i", e->ticket);
   if (items == NULL)
     return FALSE;
+  for (i = 0; i < items->len; i++)
+    if (is_sum (items->pdata[i], e))
+      return TRUE;
   for (i = 0; i < items->len; i++)
     if (is_counted_time (items->pdata[i], e))
       minutes += ((TbItemRecord *)items->pdata[i])->minutes;
@@ -284,7 +294,7 @@ tb_core_decide (TbCore             *core,
     return FALSE;
   if ((transition->effects & (TB_EFFECT_RESUME | TB_EFFECT_END)) && !tb_core_settle_waiting (core, e, error))
     return FALSE;
-  if ((transition->effects & TB_EFFECT_END) && !sum_charge (core, e, error))
+  if ((transition->effects & TB_EFFECT_END) && !tb_core_sum_charge (core, e, error))
     return FALSE;
   if ((transition->effects & TB_EFFECT_OPEN_SYNC) && !tb_core_open_sync (core, e, error))
     return FALSE;

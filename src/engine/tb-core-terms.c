@@ -197,6 +197,20 @@ tb_core_save_terms (TbCore        *core,
   return tb_core_move (core, e, transition->to, NULL, FALSE, NULL, error);
 }
 
+void
+tb_core_fill_terms (const TbEngagementRecord *e,
+                    TbEvent                  *event)
+{
+  event->answer_by = e->answer_by;
+  event->complete_by = e->complete_by;
+  event->instructions = g_strdup (e->instructions != NULL ? e->instructions : "");
+  event->rate_kind = e->rate_kind;
+  event->amount = e->amount;
+  event->authorized_minutes = e->authorized_minutes;
+  event->authorized_charges = e->authorized_charges;
+  event->currency = g_strdup (e->currency);
+}
+
 /* The offer: title, description, priority, terms and the customer's town, no other customer data. */
 static gboolean
 queue_offer (TbCore             *core,
@@ -232,14 +246,7 @@ queue_offer (TbCore             *core,
   event->priority = ticket->priority;
   event->town = g_strdup (town != NULL ? town : "");
   event->agreement_of_offer = g_strdup (agreement->uuid);
-  event->answer_by = e->answer_by;
-  event->complete_by = e->complete_by;
-  event->instructions = g_strdup (e->instructions);
-  event->rate_kind = e->rate_kind;
-  event->amount = e->amount;
-  event->authorized_minutes = e->authorized_minutes;
-  event->authorized_charges = e->authorized_charges;
-  event->currency = g_strdup (e->currency);
+  tb_core_fill_terms (e, event);
   return tb_core_queue (core, e, event, NULL, error);
 }
 

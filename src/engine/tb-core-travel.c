@@ -8,19 +8,17 @@
 /* Parts of the first delivery after an acceptance (protocol.md section 3). */
 #define PUBLISH_BYTES (256 * 1024)
 
-/* The item as the other side gets it: a time entry of the lead arrives as a note, no rates leave the house.
- */
+/* An item's content as one of @kind. */
 TbEventItem *
-tb_core_encode_item (const TbItemRecord       *item,
-                     const TbItemLinkRecord   *link,
-                     const TbEngagementRecord *e)
+tb_core_encode_item_as (const TbItemRecord     *item,
+                        const TbItemLinkRecord *link,
+                        TbItemKind              kind)
 {
-  const TbSyncRule *rule = tb_sync_rule (e->role, item->kind);
-  TbEventItem      *out = tb_event_item_new ();
+  TbEventItem *out = tb_event_item_new ();
 
   out->uuid = g_strdup (link->uuid);
   out->rev = link->rev;
-  out->kind = rule->arrives_as;
+  out->kind = kind;
   out->deleted = link->is_gone;
   if (out->deleted)
     return out;
@@ -56,11 +54,21 @@ tb_core_encode_item (const TbItemRecord       *item,
   return out;
 }
 
-static gboolean
-set_ticket_number (TbCore             *core,
-                   TbEngagementRecord *e,
-                   TbEvent            *event,
-                   GError            **error)
+/* The item as the other side gets it: a time entry of the lead arrives as a note, no rates leave the house.
+ */
+TbEventItem *
+tb_core_encode_item (const TbItemRecord       *item,
+                     const TbItemLinkRecord   *link,
+                     const TbEngagementRecord *e)
+{
+  return tb_core_encode_item_as (item, link, tb_sync_rule (e->role, item->kind)->arrives_as);
+}
+
+gboolean
+tb_core_set_ticket_number (TbCore             *core,
+                           TbEngagementRecord *e,
+                           TbEvent            *event,
+                           GError            **error)
 {
   g_autoptr (TbTicketRecord) ticket = NULL;
 
@@ -74,12 +82,12 @@ set_ticket_number (TbCore             *core,
 }
 
 /* Notes that the bytes of a file must get across; once a partner has them they need not go again. */
-static gboolean
-need_put (TbCore             *core,
-          TbEngagementRecord *e,
-          TbItemRecord       *item,
-          gboolean           *is_done,
-          GError            **error)
+gboolean
+tb_core_need_put (TbCore             *core,
+                  TbEngagementRecord *e,
+                  TbItemRecord       *item,
+                  gboolean           *is_done,
+                  GError            **error)
 {
   g_autoptr (TbPutRecord) put = NULL;
   GError *local = NULL;
@@ -125,7 +133,7 @@ queue_revision (TbCore             *core,
   gboolean needs_bytes = item->kind == TB_ITEM_FILE && !link->is_gone;
   gboolean is_across = TRUE;
 
-  if (needs_bytes && !need_put (core, e, item, &is_across, error))
+  if (needs_bytes && !tb_core_need_put (core, e, item, &is_across, error))
     return FALSE;
   link->is_waiting = needs_bytes && !is_across && item->size > TB_FILE_PART_BYTES;
   if (!tb_tx_update (core->tx, link, error))
@@ -137,7 +145,7 @@ queue_revision (TbCore             *core,
   if (event->items == NULL)
     event->items = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_event_item_free);
   g_ptr_array_add (event->items, tb_core_encode_item (item, link, e));
-  return set_ticket_number (core, e, event, error) &&
+  return tb_core_set_ticket_number (core, e, event, error) &&
          tb_core_queue (core, e, event, needs_bytes && !is_across ? item->sha256 : NULL, error);
 }
 
@@ -369,13 +377,14 @@ take_customer (TbCore               *core,
   return TRUE;
 }
 
-static gboolean
-queue_customer (TbCore             *core,
-                TbEngagementRecord *e,
-                GError            **error)
+/* Nothing is filled in when no customer is known. */
+gboolean
+tb_core_fill_customer (TbCore             *core,
+                       TbEngagementRecord *e,
+                       TbEvent            *event,
+                       GError            **error)
 {
   g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
-  g_autoptr (TbEvent) event = tb_event_new ();
   gboolean is_insourced;
 
   if (ticket == NULL)
@@ -383,9 +392,19 @@ queue_customer (TbCore             *core,
   is_insourced = ticket->service_engagement != 0;
   if (!is_insourced && ticket->organisation == 0)
     return TRUE;
-  event->parts = TB_EVENT_CUSTOMER;
-  return (is_insourced ? take_customer_of_lead : take_customer) (core, ticket, event, error) &&
-         tb_core_queue (core, e, event, NULL, error);
+  event->parts |= TB_EVENT_CUSTOMER;
+  return (is_insourced ? take_customer_of_lead : take_customer) (core, ticket, event, error);
+}
+
+static gboolean
+queue_customer (TbCore             *core,
+                TbEngagementRecord *e,
+                GError            **error)
+{
+  g_autoptr (TbEvent) event = tb_event_new ();
+
+  return tb_core_fill_customer (core, e, event, error) &&
+         (event->parts == 0 || tb_core_queue (core, e, event, NULL, error));
 }
 
 static gboolean
@@ -439,19 +458,39 @@ publish_in_part (TbCore             *core,
   return TRUE;
 }
 
-/* The lead sends the customer's contact and address and all its own published notes and files; its times and
- * Warenposten of before stay (product.md section 3). */
-gboolean
-tb_core_open_sync (TbCore             *core,
-                   TbEngagementRecord *e,
-                   GError            **error)
+static gboolean
+find_linked (TbCore             *core,
+             TbEngagementRecord *e,
+             GHashTable         *linked,
+             GError            **error)
 {
-  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) links = tb_tx_select (core->tx, TB_Q_LINKS_OF_ENGAGEMENT, error, "i", e->id);
+  guint i;
+
+  for (i = 0; links != NULL && i < links->len; i++)
+    {
+      const TbItemLinkRecord *link = links->pdata[i];
+
+      g_hash_table_add (linked, g_memdup2 (&link->item, sizeof link->item));
+    }
+  return links != NULL;
+}
+
+/* Own items that have no link in this engagement yet: notes and files that are not internal go, the lead's
+ * times and Warenposten of @before stay. */
+gboolean
+tb_core_publish_unlinked (TbCore             *core,
+                          TbEngagementRecord *e,
+                          gint64              before,
+                          GError            **error)
+{
+  g_autoptr (GHashTable) linked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) part = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_event_item_free);
+  g_autoptr (GPtrArray) items = NULL;
   gsize weight = 0;
   guint i;
 
-  if (!queue_customer (core, e, error))
+  if (!find_linked (core, e, linked, error))
     return FALSE;
   items = tb_tx_select (core->tx, TB_Q_ITEMS_OF_TICKET, error, "i", e->ticket);
   if (items == NULL)
@@ -460,11 +499,12 @@ tb_core_open_sync (TbCore             *core,
     {
       TbItemRecord *item = items->pdata[i];
 
-      if (item->partner != 0 || item->stays || item->is_deleted)
+      if (item->partner != 0 || item->stays || item->is_deleted ||
+          g_hash_table_contains (linked, &item->id))
         continue;
       if (!tb_sync_rule (e->role, item->kind)->goes_at_acceptance)
         {
-          if (!tb_core_keep_local (core, e, item, error))
+          if (item->created_at < before && !tb_core_keep_local (core, e, item, error))
             return FALSE;
         }
       else if (!item->is_internal && !publish_in_part (core, e, item, part, &weight, error))
@@ -473,4 +513,14 @@ tb_core_open_sync (TbCore             *core,
         }
     }
   return flush_part (core, e, part, error);
+}
+
+/* The lead sends the customer's contact and address and all its own published notes and files; its times and
+ * Warenposten of before stay (product.md section 3). */
+gboolean
+tb_core_open_sync (TbCore             *core,
+                   TbEngagementRecord *e,
+                   GError            **error)
+{
+  return queue_customer (core, e, error) && tb_core_publish_unlinked (core, e, G_MAXINT64, error);
 }

@@ -41,6 +41,7 @@ load_settings (TbCore  *core,
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *names = NULL;
+  g_autofree char *elsewhere = NULL;
 
   core->instance = tb_tx_get_setting (core->tx, "instance", &local);
   if (local == NULL)
@@ -51,6 +52,9 @@ load_settings (TbCore  *core,
     core->currency = tb_tx_get_setting (core->tx, "currency", &local);
   if (local == NULL)
     names = tb_tx_get_setting (core->tx, "names", &local);
+  if (local == NULL)
+    elsewhere = tb_tx_get_setting (core->tx, "elsewhere", &local);
+  core->is_elsewhere = g_strcmp0 (elsewhere, "on") == 0;
   core->names_travel = g_strcmp0 (names, "on") == 0;
   if (local == NULL)
     return TRUE;

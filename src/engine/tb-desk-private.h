@@ -23,6 +23,7 @@ typedef struct
   gint64 is_set_up;
   gint64 is_sample;
   gint64 names_travel;
+  gint64 is_elsewhere;
   gint64 waiting;
   gint64 held;
   gint64 last_contact;

@@ -18,6 +18,7 @@ static const TbField values_fields[] = {
   TB_FIELD (TbDeskValues, is_set_up, INT),
   TB_FIELD (TbDeskValues, is_sample, INT),
   TB_FIELD (TbDeskValues, names_travel, INT),
+  TB_FIELD (TbDeskValues, is_elsewhere, INT),
   TB_FIELD (TbDeskValues, waiting, INT),
   TB_FIELD (TbDeskValues, held, INT),
   TB_FIELD (TbDeskValues, last_contact, INT),
@@ -98,6 +99,7 @@ read_settings (TbCore       *core,
                                      : core->company != NULL && *core->company != '\0';
   values->is_sample = g_strcmp0 (sample, "on") == 0;
   values->names_travel = core->names_travel;
+  values->is_elsewhere = core->is_elsewhere;
   if (core->user == NULL)
     return TRUE;
   tb_set_text (&values->user_name, core->user->name);

@@ -74,6 +74,7 @@ static const struct
   { "is-set-up", SHOWN_SWITCH },
   { "is-sample", SHOWN_SWITCH },
   { "names-travel", SHOWN_SWITCH },
+  { "is-elsewhere", SHOWN_SWITCH },
   { "waiting", SHOWN_NUMBER },
   { "held", SHOWN_NUMBER },
   { "last-contact", SHOWN_NUMBER },

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * Properties, all read-only and notifying: `company`, `url`, `listen`, `zone`, `currency`, `user-name`
  * (strings); `mode` (`alone`, `partners`, %NULL if never asked); `user-id` (gint64); `permission` (int,
  * TbPermission); `is-set-up` (the first questions were answered, or the company got its name before they were
- * asked: the setting `set-up` decides); `is-sample` (a sample company); `names-travel`; `waiting`, `held`
+ * asked: the setting `set-up` decides); `is-sample` (a sample company); `names-travel`; `is-elsewhere` (the
+ * profile was moved or copied: nothing is delivered until TB_COMMAND_MOVED or _COPIED); `waiting`, `held`
  * (gint64: outbox rows queued, refused); `last-contact`, `next-attempt` (gint64, instants; 0 never, at
  * once); `problem` (nullable: nick of why the last attempt to reach a partner failed, while something waits).
  *

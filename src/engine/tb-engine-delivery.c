@@ -59,7 +59,6 @@ receive_push (TbCore           *core,
 {
   g_autoptr (TbBatch) batch = NULL;
   g_autoptr (TbBatch) reply = NULL;
-  g_autoptr (TbPartnerRecord) after = NULL;
   g_autoptr (GBytes) body = NULL;
   GError *local = NULL;
 
@@ -68,11 +67,6 @@ receive_push (TbCore           *core,
     return refuse_body (request, local);
   if (!tb_core_take_batch (core, partner->id, batch, error))
     return NULL;
-  after = tb_core_get (core, &TB_PARTNER, partner->id, error);
-  if (after == NULL)
-    return NULL;
-  if (after->link_state != TB_LINK_LINKED)
-    return tb_core_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
   reply = tb_core_make_batch (core, partner->id, TB_BATCH_MAX_ROWS, TRUE, error);
   if (reply == NULL)
     return NULL;
@@ -113,7 +107,8 @@ receive_file (TbCore           *core,
   if (!tb_file_part_decode (request->body, &part, &local))
     return refuse_body (request, local);
   e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", part.engagement);
-  if (local == NULL && (e == NULL || e->partner != partner->id || !tb_engagement_is_live (e)))
+  if (local == NULL &&
+      (e == NULL || e->partner != partner->id || (!tb_engagement_is_live (e) && e->heal == 0)))
     tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
   if (local == NULL)
     tb_store_add_part (core->store, part.sha256, part.offset, part.size, part.data, &have, &local);
@@ -232,6 +227,12 @@ run_receive (TbCore  *core,
   const TbEnvelope *request = reception->request;
 
   g_clear_pointer (&reception->answer, tb_envelope_free);
+  /* What a partner sends belongs to the original, if this is a copy; if not, it comes again. */
+  if (core->is_elsewhere)
+    {
+      reception->answer = tb_core_refusal (request, 503, TB_PROBLEM_ELSEWHERE);
+      return TRUE;
+    }
   if (!g_str_has_prefix (request->route, "mailbox/"))
     reception->answer = tb_core_receive (core, request, error);
   else if (reception->offers_mailbox)
@@ -335,7 +336,9 @@ has_work (TbCore          *core,
   if (wants == NULL)
     return FALSE;
   *waits = rows->len > 0 || puts->len > 0;
-  *work = *waits || wants->len > 0 || partner->link_state == TB_LINK_JOINING || partner->owes_ack;
+  /* Before the partner knows of our epoch there is nothing to say but that. */
+  *work = (*waits && partner->heal != TB_HEAL_ANNOUNCE) || wants->len > 0 ||
+          partner->link_state == TB_LINK_JOINING || partner->owes_ack;
   return TRUE;
 }
 
@@ -403,7 +406,7 @@ run_routes (TbCore  *core,
 
   if (partners == NULL)
     return FALSE;
-  for (i = 0; i < partners->len; i++)
+  for (i = 0; !core->is_elsewhere && i < partners->len; i++)
     {
       TbPartnerRecord *partner = partners->pdata[i];
       TbRoute         *route;
@@ -575,6 +578,8 @@ run_prepare (TbCore  *core,
   g_clear_pointer (&preparation->request, tb_envelope_free);
   if (partner == NULL || !tb_core_travel (core, partner, &travel, error))
     return FALSE;
+  if (core->is_elsewhere)
+    return TRUE;
   return (travel == TB_TRAVEL_MAILBOX ? tb_core_prepare_mail : tb_core_plain_request) (
     core, partner, preparation->force, &preparation->request, error);
 }

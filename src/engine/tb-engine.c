@@ -264,6 +264,7 @@ tb_engine_new (TbStore *store,
 {
   g_autoptr (TbEngine) self = NULL;
   gboolean seeded = FALSE;
+  gboolean settled = FALSE;
 
   g_return_val_if_fail (TB_IS_STORE (store), NULL);
   g_return_val_if_fail (clock != NULL, NULL);
@@ -273,7 +274,9 @@ tb_engine_new (TbStore *store,
   self->clock = tb_clock_ref (clock);
   /* Asked of the data, not of who made the file: that process may have died before it came to this. */
   if (!tb_engine_run (self, FALSE, 0, is_seeded, &seeded, error) ||
-      (!seeded && !tb_engine_run (self, TRUE, 0, seed, NULL, error)))
+      (!seeded && !tb_engine_run (self, TRUE, 0, seed, NULL, error)) ||
+      !tb_engine_run (self, FALSE, 0, tb_core_is_settled, &settled, error) ||
+      (!settled && !tb_engine_run (self, TRUE, 0, tb_core_look_around, NULL, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -31,12 +31,15 @@ typedef struct
 {
   const char *kind;   /* `received`, `accepted`, `declined`, `canceled`, `item`, `question`, `submitted`,
                          `approved`, `rejected`, `completed`, `refused`, `stopped`, `joined`,
-                         `join-declined`, `failing` (something waits, and each attempt fails), `deadline` */
+                         `join-declined`, `failing` (something waits, and each attempt fails), `deadline`,
+                         `restored` (one of us went back to a backup and both compare; of a ticket: its status
+                         was taken over from the partner) */
   gint64      ticket; /* 0: about a partner */
   const char *number;
   const char *title;
   const char *partner;
-  const char *detail; /* nullable: reason, text; nick of the problem; `answer-by`, `complete-by` */
+  const char *detail; /* nullable: reason, text; nick of the problem; `answer-by`, `complete-by`; `here`,
+                         `there` (who went back), nick of the status */
 } TbNotice;
 
 /**
@@ -50,8 +53,11 @@ typedef struct
 TbEngine *tb_engine_new (TbStore *store,
                          TbClock *clock,
                          GError **error);
-TbStore  *tb_engine_get_store (TbEngine *self);
-TbClock  *tb_engine_get_clock (TbEngine *self);
+/** tb_engine_set_machine_for_tests: which machine this is for engines that are made from now on; %NULL: what
+ * the system says */
+void     tb_engine_set_machine_for_tests (const char *machine);
+TbStore *tb_engine_get_store (TbEngine *self);
+TbClock *tb_engine_get_clock (TbEngine *self);
 /** tb_engine_get_dir: Returns: the profile's folder */
 const char *tb_engine_get_dir (TbEngine *self);
 

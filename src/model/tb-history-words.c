@@ -34,6 +34,8 @@ static const TbHistoryWords history_words[] = {
     no_type, no_type, FALSE, TRUE, FALSE, FALSE, "dialog-warning-symbolic" },
   { "held", N_("A message was refused by the partner"), no_type, no_type, FALSE, FALSE, TRUE, TRUE,
     "dialog-warning-symbolic" },
+  { "restored", N_("Taken over from the partner after going back to a backup"),
+    tb_status_get_type, tb_status_get_type, TRUE, TRUE, FALSE, FALSE, "view-refresh-symbolic" },
   { "skipped", N_("A refused message was left out"), no_type, no_type, FALSE, FALSE, FALSE, FALSE,
     "edit-clear-symbolic" },
   { "skip-undone", N_("A message that was left out had arrived all the same"),

@@ -123,6 +123,11 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
   [TB_PROBLEM_MAILBOX_CODE] = { "mailbox-code",
     N_("This is not the whole code of a mailbox. Please copy it again, from the first to the last "
        "character.") },
+  [TB_PROBLEM_ELSEWHERE] = { "elsewhere",
+    N_("This profile has been moved or copied. Please say which; until then nothing is delivered.") },
+  [TB_PROBLEM_COPIED] = { "copied",
+    N_("This profile is a copy. Its original goes on working with the partner; to work with it from here, "
+       "please join anew.") },
   [TB_PROBLEM_LOCK_HELD] = { "lock-held", N_("Another program already delivers for this profile.") },
   [TB_PROBLEM_FAILED] = { "failed", N_("That did not work: %s") },
 };

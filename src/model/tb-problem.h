@@ -84,6 +84,8 @@ typedef enum
   TB_PROBLEM_MAILBOX,          /* the mailbox does not know the box, or not us */
   TB_PROBLEM_MAILBOX_FULL,     /* nothing more goes into the box */
   TB_PROBLEM_MAILBOX_CODE,     /* what was given is not a code of a box */
+  TB_PROBLEM_ELSEWHERE,        /* the profile moved or is a copy: nobody has said which */
+  TB_PROBLEM_COPIED,           /* this profile is a copy; its links are those of the original */
   TB_PROBLEM_LOCK_HELD,        /* another process holds the link lock */
   TB_PROBLEM_FAILED,           /* argument: detail; our own bug or the machine's fault */
 } TbProblem;

@@ -83,6 +83,8 @@ static const TbField partner_fields[] = {
   TB_FIELD (TbPartnerRecord, box_fingerprint, TEXT),
   TB_FIELD (TbPartnerRecord, box_token, BYTES),
   TB_FIELD (TbPartnerRecord, failures, INT),
+  TB_FIELD (TbPartnerRecord, told, INT),
+  TB_FIELD (TbPartnerRecord, in_event, TEXT),
 };
 const TbRecordType TB_PARTNER = RECORD ("partner", TbPartnerRecord, partner_fields);
 

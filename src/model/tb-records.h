@@ -88,7 +88,7 @@ typedef struct
   gint64  heard_at;        /* instant, by their clock, of the latest batch of theirs */
   gint64  batch_limit;     /* rows at most in a push, after one was answered 413 or 422; 0 none */
   gint64  heal;            /* 0 none, 1 our new epoch is told, 2 their states are awaited */
-  gint64  since;           /* instant, by their clock, until which we know of them, while healing */
+  gint64  since;           /* instant, by their clock, until which we know of them */
   gint64  their_since;     /* instant, by our clock, until which they know of us */
   gint64  way;             /* TbTravel: what was chosen */
   char   *box;             /* (nullable): the box at a mailbox that both of us know */
@@ -96,6 +96,8 @@ typedef struct
   char   *box_fingerprint; /* (nullable): SHA-256 of its SPKI */
   GBytes *box_token;       /* (nullable): what lets us at the box */
   gint64  failures;        /* of attempts in a row, those while something waited */
+  gint64  told;            /* the last seq of what we told after a new epoch; -1 nothing */
+  char   *in_event;        /* (nullable): id of the event of theirs that was taken last in order */
 } TbPartnerRecord;
 
 /** TbAgreementRecord: one direction of a link. */

@@ -53,6 +53,13 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_ENGAGEMENTS_OF_TICKET] = { &TB_ENGAGEMENT, "WHERE ticket = ? ORDER BY id" },
   [TB_Q_ENGAGEMENTS_LIVE_OF_PARTNER] = { &TB_ENGAGEMENT,
     "WHERE partner = ? AND status IN (2, 5, 6, 7) ORDER BY id" },
+  [TB_Q_ENGAGEMENTS_TO_TELL] = { &TB_ENGAGEMENT,
+    "WHERE partner = ? AND role = ? AND status >= 2 AND (status IN (2, 5, 6, 7)"
+    " OR EXISTS (SELECT 1 FROM outbox o WHERE o.engagement = engagement.id"
+    " AND (o.created_at >= ? OR o.settled_at >= ? OR o.state <> 1))"
+    " OR EXISTS (SELECT 1 FROM inbox i WHERE i.engagement = engagement.id"
+    " AND (i.received_at >= ? OR i.applied_at >= ?))) ORDER BY id" },
+  [TB_Q_ENGAGEMENTS_HELD] = { &TB_ENGAGEMENT, "WHERE partner = ? AND held_problem IS NOT NULL ORDER BY id" },
   [TB_Q_ENGAGEMENTS_ANSWER_DUE] = { &TB_ENGAGEMENT,
     "WHERE role = 1 AND status = 2 AND answer_by > 0 AND answer_by < ? ORDER BY answer_by, id" },
   [TB_Q_ENGAGEMENTS_ANSWER_NEAR] = { &TB_ENGAGEMENT,
@@ -75,6 +82,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_OUTBOX_SENDABLE] = { &TB_OUTBOX,
     "WHERE partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN"
     " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))"
+    " AND (is_state = 1 OR engagement IS NULL OR engagement NOT IN (SELECT e.id FROM engagement e"
+    " WHERE e.heal <> 0 AND e.partner = outbox.partner AND (e.heal = 1 OR e.role = 2)))"
     " ORDER BY seq LIMIT 1001" },
   [TB_Q_OUTBOX_OPEN] = { &TB_OUTBOX, "WHERE partner = ? AND " OUTBOX_IS_OPEN " ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN_ALL] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq" },
@@ -88,6 +97,10 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_OUTBOX_BY_EVENT] = { &TB_OUTBOX, "WHERE event = ? ORDER BY id DESC" },
   [TB_Q_OUTBOX_ANSWER] = { &TB_OUTBOX, "WHERE partner = ? AND answers = ? ORDER BY id DESC" },
   [TB_Q_OUTBOX_OF_ENGAGEMENT] = { &TB_OUTBOX, "WHERE engagement = ? AND n > 0 ORDER BY n, id" },
+  [TB_Q_OUTBOX_FIRST_OF_ENGAGEMENT] = { &TB_OUTBOX,
+    "WHERE engagement = ? AND bytes IS NOT NULL ORDER BY id LIMIT 1" },
+  [TB_Q_INBOX_FIRST_OF_ENGAGEMENT] = { &TB_INBOX,
+    "WHERE engagement = ? AND bytes IS NOT NULL ORDER BY id LIMIT 1" },
   [TB_Q_INBOX_BY_EVENT] = { &TB_INBOX, "WHERE partner = ? AND event = ?" },
   [TB_Q_INBOX_BY_N] = { &TB_INBOX,
     "WHERE partner = ? AND scope = ? AND n = ? AND state = 0 ORDER BY id DESC" },
@@ -98,12 +111,15 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_PUTS_OPEN] = { &TB_PUT,
     "WHERE partner = ? AND is_done = 0 AND EXISTS (SELECT 1 FROM engagement e"
     " WHERE e.partner = put.partner AND e.held_problem IS NULL AND ("
-    " ((e.role = 1 OR e.status IN (5, 6)) AND EXISTS (SELECT 1 FROM outbox o"
-    " WHERE o.engagement = e.id AND o.state = 0 AND o.file = put.sha256)) OR"
+    " EXISTS (SELECT 1 FROM outbox o WHERE o.engagement = e.id AND o.state = 0 AND o.file = put.sha256"
+    " AND (o.is_state = 1 OR e.role = 1 OR e.status IN (5, 6))) OR"
     " (e.status IN (5, 6) AND e.pause = 0 AND EXISTS (SELECT 1 FROM item_link l WHERE l.engagement = e.id"
     " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256)))))"
     " ORDER BY id" },
   [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
+  [TB_Q_ITEM_UNLINKED_BY_KIND] = { &TB_ITEM,
+    "WHERE ticket = ? AND kind = ? AND partner IS NULL AND is_deleted = 0 AND stays = 0"
+    " AND NOT EXISTS (SELECT 1 FROM item_link l WHERE l.item = item.id AND l.engagement = ?) ORDER BY id" },
   [TB_Q_LINKS_WAITING_ALL] = { &TB_ITEM_LINK,
     "WHERE is_waiting = 1 AND engagement > 0 ORDER BY engagement, id LIMIT 1000" },
   [TB_Q_LINKS_WAITING] = { &TB_ITEM_LINK,
@@ -139,6 +155,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_OUTBOX_HELD_OF_ENGAGEMENT] = { NULL,
     "SELECT count(*) FROM outbox WHERE engagement = ? AND state = 2" },
   [TB_QN_OUTBOX_ANY_OF_ENGAGEMENT] = { NULL, "SELECT count(*) FROM outbox WHERE engagement = ?" },
+  [TB_QN_OUTBOX_LAST_N] = { NULL, "SELECT coalesce(max(n), 0) FROM outbox WHERE engagement = ?" },
   [TB_QN_MAX_ITEM_OF_ALL] = { NULL, "SELECT coalesce(max(id), 0) FROM item" },
   [TB_QN_ADMIN_COUNT] = { NULL, "SELECT count(*) FROM \"user\" WHERE active = 1 AND permission = 3" },
   [TB_QN_COMPLETE_STATUS_COUNT] = { NULL, "SELECT count(*) FROM ticket_status WHERE meaning = 3" },
@@ -190,6 +207,19 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QX_FORGET_MAIL] = { NULL, "DELETE FROM mail WHERE partner = ?" },
   [TB_QX_FORGET_LETTERS] = { NULL, "DELETE FROM letter WHERE taken_at > 0 AND taken_at < ?" },
   [TB_QX_EMPTY_BOX] = { NULL, "DELETE FROM letter WHERE box = ?" },
+  [TB_QX_WITHDRAW_OUTBOX] = { NULL,
+    "UPDATE outbox SET seq = -id, n = 0, settled_at = CASE state WHEN 1 THEN settled_at ELSE ? END,"
+    " problem = CASE state WHEN 1 THEN problem ELSE 'withdrawn' END, state = 1 WHERE partner = ?" },
+  [TB_QX_FORGET_INBOX] = { NULL, "DELETE FROM inbox WHERE partner = ? AND state <> 0" },
+  [TB_QX_FORGET_INBOX_N] = { NULL, "UPDATE inbox SET n = 0 WHERE partner = ? AND n > 0" },
+  [TB_QX_HEAL_ENGAGEMENTS] = { NULL,
+    "UPDATE engagement SET n_in = 0, n_out = 0, heal = CASE WHEN status >= 2 OR role = 1 THEN 1 ELSE 0 END"
+    " WHERE partner = ?" },
+  [TB_QX_HEAL_AGREEMENTS] = { NULL, "UPDATE agreement SET n_in = 0, n_out = 0 WHERE partner = ?" },
+  [TB_QX_HEALED] = { NULL, "UPDATE engagement SET heal = 0 WHERE partner = ? AND heal = 1 AND role = ?" },
+  [TB_QX_HEALED_ALL] = { NULL, "UPDATE engagement SET heal = 0 WHERE partner = ? AND heal <> 0" },
+  [TB_QX_FORGET_TOLD] = { NULL, "UPDATE item_link SET told = told & 4 WHERE engagement = ? AND told <> 0" },
+  [TB_QX_CLEAR_TOLD] = { NULL, "UPDATE item_link SET told = 0 WHERE engagement = ? AND told <> 0" },
   [TB_QX_TRIM_CHANGES] = { NULL, "DELETE FROM change WHERE id <= ?" },
 };
 /* clang-format on */

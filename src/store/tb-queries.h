@@ -33,6 +33,8 @@ typedef enum
   TB_Q_ENGAGEMENT_BY_EID,           /* s */
   TB_Q_ENGAGEMENTS_OF_TICKET,       /* i, oldest first */
   TB_Q_ENGAGEMENTS_LIVE_OF_PARTNER, /* i: assigned to waiting approval */
+  TB_Q_ENGAGEMENTS_TO_TELL,         /* i partner, i role, i since (4 times): live, or changed since */
+  TB_Q_ENGAGEMENTS_HELD,            /* i partner: something of theirs is held */
   TB_Q_ENGAGEMENTS_ANSWER_DUE,      /* i now: assigned as lead, answer_by before */
   TB_Q_ENGAGEMENTS_ANSWER_NEAR,     /* i after, i until: offers to us, not warned of */
   TB_Q_ENGAGEMENTS_COMPLETE_NEAR,   /* i after, i until: accepted or in progress, not warned of */
@@ -56,6 +58,8 @@ typedef enum
   TB_Q_OUTBOX_BY_EVENT,             /* s */
   TB_Q_OUTBOX_ANSWER,               /* i partner, s event answered */
   TB_Q_OUTBOX_OF_ENGAGEMENT,        /* i, by n; without those withdrawn */
+  TB_Q_OUTBOX_FIRST_OF_ENGAGEMENT,  /* i: that still has its body */
+  TB_Q_INBOX_FIRST_OF_ENGAGEMENT,   /* i: that still has its body */
   TB_Q_INBOX_BY_EVENT,              /* i partner, s event */
   TB_Q_INBOX_BY_N,                  /* i partner, s scope, i n: applied */
   TB_Q_INBOX_PARKED_BY_N,           /* i partner, s scope, i n */
@@ -63,6 +67,7 @@ typedef enum
   TB_Q_TAKEN_OF_PARTNER,            /* i, by seq */
   TB_Q_PUTS_OPEN,                   /* i partner */
   TB_Q_PUT_BY_SHA,                  /* i partner, s sha256 */
+  TB_Q_ITEM_UNLINKED_BY_KIND,       /* i ticket, i kind, i engagement: own ones without a link in it */
   TB_Q_LINKS_WAITING_ALL,           /* waiting links, at most 1000 */
   TB_Q_LINKS_WAITING,               /* i partner, s sha256: waiting links of items with that file */
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
@@ -87,6 +92,7 @@ typedef enum
   TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT, /* i */
   TB_QN_OUTBOX_HELD_OF_ENGAGEMENT,   /* i */
   TB_QN_OUTBOX_ANY_OF_ENGAGEMENT,    /* i */
+  TB_QN_OUTBOX_LAST_N,               /* i engagement: the highest n */
   TB_QN_MAX_ITEM_OF_ALL,             /* highest item id */
   TB_QN_ADMIN_COUNT,
   TB_QN_COMPLETE_STATUS_COUNT,
@@ -116,6 +122,15 @@ typedef enum
   TB_QX_FORGET_MAIL,         /* i partner */
   TB_QX_FORGET_LETTERS,      /* i before: taken then */
   TB_QX_EMPTY_BOX,           /* i box */
+  TB_QX_WITHDRAW_OUTBOX,     /* i now, i partner: no row is sent any more */
+  TB_QX_FORGET_INBOX,        /* i partner: what was not applied */
+  TB_QX_FORGET_INBOX_N,      /* i partner */
+  TB_QX_HEAL_ENGAGEMENTS,    /* i partner: their n begin anew, and nothing is told of them yet */
+  TB_QX_HEAL_AGREEMENTS,     /* i partner: their n begin anew */
+  TB_QX_HEALED,              /* i partner, i role: what was not told of need not be */
+  TB_QX_HEALED_ALL,          /* i partner */
+  TB_QX_FORGET_TOLD,         /* i engagement: what the partner told of its items; not what was unsent */
+  TB_QX_CLEAR_TOLD,          /* i engagement */
   TB_QX_TRIM_CHANGES,        /* i keep rows with id above */
   TB_N_QUERIES,
 } TbQuery;

@@ -19,6 +19,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-003.sql",
   RESOURCES "migration-004.sql",
   RESOURCES "migration-005.sql",
+  RESOURCES "migration-006.sql",
 };
 
 static const char *const core_tables[] = {

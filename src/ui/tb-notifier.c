@@ -54,6 +54,7 @@ static const Saying sayings[] = {
   { "failing", "notify-failing", N_("%s cannot be reached") },
   { "deadline", "notify-deadline", N_("A deadline is near: %s") },
   { "stopped", NULL, N_("The link to %s has stopped") },
+  { "restored", NULL, N_("Compared with %s after going back to a backup") },
   { "joined", NULL, N_("%s is now your partner") },
   { "join-declined", NULL, N_("%s has declined your invitation") },
 };

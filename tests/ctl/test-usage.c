@@ -13,7 +13,7 @@ static const char *const commands[] = {
   "mailbox list", "mailbox add", "mailbox remove",
   "terms", "outsource", "act", "note", "time", "charge", "attach", "edit", "delete", "set", "alert",
   "user add", "user set", "user list", "status add", "status list", "sync", "outbox", "check",
-  "sample"
+  "sample", "profile moved", "profile copied"
 };
 
 static void

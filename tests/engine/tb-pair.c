@@ -65,6 +65,54 @@ tb_side_reopen (TbSide *side)
   open_engine (side);
 }
 
+static void
+close_engine (TbSide *side)
+{
+  g_clear_object (&side->engine);
+  tb_store_close (side->store);
+  g_clear_object (&side->store);
+}
+
+static void
+copy_file (const char *from,
+           const char *to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize            size;
+
+  g_file_get_contents (from, &bytes, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, bytes, size, &error);
+  g_assert_no_error (error);
+}
+
+/* Closed, so that nothing stands in the log only. */
+char *
+tb_side_save (TbSide *side)
+{
+  static guint     n_saved = 0;
+  g_autofree char *name = g_strdup_printf ("saved-%u", n_saved++);
+  g_autofree char *path = g_build_filename (side->dir, "ticketbruecke.db", NULL);
+  char            *copy = g_build_filename (side->dir, name, NULL);
+
+  close_engine (side);
+  copy_file (path, copy);
+  open_engine (side);
+  return copy;
+}
+
+void
+tb_side_go_back (TbSide     *side,
+                 const char *copy)
+{
+  g_autofree char *path = g_build_filename (side->dir, "ticketbruecke.db", NULL);
+
+  close_engine (side);
+  copy_file (copy, path);
+  open_engine (side);
+}
+
 void
 tb_side_close (TbSide *side)
 {

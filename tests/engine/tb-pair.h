@@ -34,6 +34,11 @@ void tb_side_open (TbSide     *side,
                    TbClock    *clock);
 void tb_side_reopen (TbSide *side);
 void tb_side_close (TbSide *side);
+/** tb_side_save: a copy of the database as it is now, beside the profile. (transfer full) */
+char *tb_side_save (TbSide *side);
+/** tb_side_go_back: puts a copy in the place of the database, as somebody does by hand; the files stay. */
+void tb_side_go_back (TbSide     *side,
+                      const char *copy);
 
 /** tb_side_do: runs a command that must succeed. */
 void tb_side_do (TbSide   *side,

@@ -40,6 +40,8 @@ static const TbPermission expected[TB_N_COMMANDS] = {
   [TB_COMMAND_SEND_NOW] = N,
   [TB_COMMAND_RESEND] = N,
   [TB_COMMAND_SKIP] = N, /* of an offer: O */
+  [TB_COMMAND_MOVED] = P,
+  [TB_COMMAND_COPIED] = P,
   [TB_COMMAND_DRAFT] = N,
   [TB_COMMAND_ORGANISATION_SET] = N,
 };

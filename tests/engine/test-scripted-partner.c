@@ -3,6 +3,7 @@
  * sections 3, 4). */
 #include "config.h"
 
+#include "tb-agree.h"
 #include "tb-batch.h"
 #include "tb-pair.h"
 #include "tb-speaker.h"
@@ -438,46 +439,105 @@ test_complete_is_done_from_every_phase (Fixture      *fixture,
 
 /* ---- Older lives ---- */
 
+/* The lead does not listen, the link lives, and with the partner itself it heals. */
 static void
-assert_stopped (Fixture *fixture)
+assert_heals (Fixture *fixture,
+              TbBatch *reply)
 {
   g_autoptr (TbPartnerRecord) partner = tb_look_partner (&fixture->pair.lead, "Alpen");
 
-  g_assert_cmpint (partner->link_state, ==, TB_LINK_STOPPED);
-  g_assert_cmpstr (partner->problem, ==, tb_problem_nick (TB_PROBLEM_PARTNER_RESTORED));
+  g_assert_cmpint (partner->link_state, ==, TB_LINK_LINKED);
+  g_assert_cmpuint (reply->rows->len, ==, 0);
+  tb_push_once (&fixture->pair.service, &fixture->pair.lead, TRUE);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (&fixture->pair.lead, &fixture->pair.service);
 }
 
 static void
-test_another_epoch_stops_the_link (Fixture      *fixture,
-                                   gconstpointer data)
+test_another_epoch_is_not_listened_to (Fixture      *fixture,
+                                       gconstpointer data)
 {
+  g_autoptr (TbPartnerRecord) known = tb_look_partner (&fixture->pair.lead, "Alpen");
   g_autoptr (TbBatch) batch = new_batch (fixture);
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (TbEnvelope) answer = NULL;
+  g_autoptr (TbBatch) reply = NULL;
 
   g_free (batch->epoch_id);
   batch->epoch_id = tb_hex_new (16);
-  body = tb_batch_encode (batch);
-  answer = deliver_body (fixture, body);
-  g_assert_cmpuint (answer->status, ==, 403);
-  assert_stopped (fixture);
+  say (fixture, batch, new_note (fixture, fixture->n + 1, UUID_A, 1, "aus einem anderen Leben"));
+  reply = deliver (fixture, batch);
+  /* It is told which one is known. */
+  g_assert_cmpint (reply->peer, ==, known->their_epoch);
+  g_assert_cmpstr (reply->peer_id, ==, known->their_epoch_id);
+  g_assert_cmpuint (count_notes (fixture, "aus einem anderen Leben"), ==, 0);
+  assert_heals (fixture, reply);
 }
 
 static void
-test_a_lower_ack_stops_the_link (Fixture      *fixture,
-                                 gconstpointer data)
+test_a_lower_ack_begins_a_new_epoch (Fixture      *fixture,
+                                     gconstpointer data)
 {
+  g_autoptr (TbPartnerRecord) known = tb_look_partner (&fixture->pair.lead, "Alpen");
   g_autoptr (TbBatch) batch = new_batch (fixture);
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (TbEnvelope) answer = NULL;
+  g_autoptr (TbBatch) reply = NULL;
 
   tb_clock_advance (fixture->pair.clock, TB_SECOND);
   batch->at = tb_clock_now (fixture->pair.clock);
   batch->ack--;
-  body = tb_batch_encode (batch);
-  answer = deliver_body (fixture, body);
-  g_assert_cmpuint (answer->status, ==, 403);
-  assert_stopped (fixture);
+  reply = deliver (fixture, batch);
+  /* The partner learns that its epoch is over from an id that it cannot have. */
+  g_assert_cmpint (reply->peer, ==, known->their_epoch);
+  g_assert_cmpstr (reply->peer_id, !=, known->their_epoch_id);
+  assert_heals (fixture, reply);
+}
+
+static void
+test_the_same_seq_with_another_event_begins_a_new_epoch (Fixture      *fixture,
+                                                         gconstpointer data)
+{
+  g_autoptr (TbPartnerRecord) known = tb_look_partner (&fixture->pair.lead, "Alpen");
+  g_autoptr (TbBatch) batch = new_batch (fixture);
+  g_autoptr (TbBatch) reply = NULL;
+
+  fixture->seq--;
+  say (fixture, batch, new_note (fixture, fixture->n + 1, UUID_A, 1, "zum zweiten Mal"));
+  reply = deliver (fixture, batch);
+  g_assert_cmpstr (reply->peer_id, !=, known->their_epoch_id);
+  g_assert_cmpuint (count_notes (fixture, "zum zweiten Mal"), ==, 0);
+  assert_heals (fixture, reply);
+}
+
+static void
+test_what_was_never_sent_begins_a_new_epoch (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_autoptr (TbPartnerRecord) known = tb_look_partner (&fixture->pair.lead, "Alpen");
+  g_autoptr (TbBatch) batch = new_batch (fixture);
+  g_autoptr (TbBatch) reply = NULL;
+
+  batch->ack_event = tb_id_new ();
+  reply = deliver (fixture, batch);
+  g_assert_cmpint (reply->epoch, ==, known->own_epoch + 1);
+  assert_heals (fixture, reply);
+}
+
+static void
+test_nothing_is_told_unasked (Fixture      *fixture,
+                              gconstpointer data)
+{
+  g_autoptr (TbBatch) batch = new_batch (fixture);
+  g_autoptr (TbBatch) reply = NULL;
+  TbEvent *event = new_event (fixture, TB_EVENT_STATE | TB_EVENT_STATUS, fixture->n + 1, 1);
+
+  event->step = TB_HEAL_TOLD;
+  event->is_last = TRUE;
+  event->status = TB_STATUS_COMPLETE;
+  event->status_epoch = event->status_rev = 1;
+  event->known = tb_id_new ();
+  say (fixture, batch, event);
+  reply = deliver (fixture, batch);
+  g_assert_cmpuint (reply->nacks->len, ==, 1);
+  g_assert_cmpint (((TbNack *)reply->nacks->pdata[0])->problem, ==, TB_PROBLEM_FORBIDDEN);
+  g_assert_cmpint (tb_status_of (&fixture->pair.lead, fixture->lead, TB_ROLE_LEAD), ==, TB_STATUS_ACCEPTED);
 }
 
 static void
@@ -570,8 +630,12 @@ main (int    argc,
   ADD ("/engine/arbiter/an-old-phase-is-refused", test_an_old_phase_is_refused);
   ADD ("/engine/arbiter/items-of-an-old-phase-are-refused", test_items_of_an_old_phase_are_refused);
   ADD ("/engine/arbiter/complete-is-done-from-every-phase", test_complete_is_done_from_every_phase);
-  ADD ("/engine/epoch/another-one-stops-the-link", test_another_epoch_stops_the_link);
-  ADD ("/engine/epoch/a-lower-acknowledgement-stops-the-link", test_a_lower_ack_stops_the_link);
+  ADD ("/engine/epoch/another-one-is-not-listened-to", test_another_epoch_is_not_listened_to);
+  ADD ("/engine/epoch/a-lower-acknowledgement-begins-a-new-one", test_a_lower_ack_begins_a_new_epoch);
+  ADD ("/engine/epoch/the-same-seq-with-another-event-begins-a-new-one",
+       test_the_same_seq_with_another_event_begins_a_new_epoch);
+  ADD ("/engine/epoch/what-was-never-sent-begins-a-new-one", test_what_was_never_sent_begins_a_new_epoch);
+  ADD ("/engine/epoch/nothing-is-told-unasked", test_nothing_is_told_unasked);
   ADD ("/engine/epoch/an-overtaken-batch-stops-nothing", test_an_overtaken_batch_stops_nothing);
   ADD ("/engine/outbox/a-nack-holds-its-ticket-until-sent-again",
        test_a_nack_holds_its_ticket_until_sent_again);

@@ -4,6 +4,7 @@
  * seed prints its story. */
 #include "config.h"
 
+#include "tb-agree.h"
 #include "tb-batch.h"
 #include "tb-pair.h"
 
@@ -37,6 +38,7 @@ typedef struct
   gboolean    is_cut;
   gboolean    is_healed;
   gint        fault[2]; /* steps until the store fails; -1 never */
+  char       *backup[2];
   gboolean    struck[2];
   GString    *story;
   guint       counter;
@@ -156,6 +158,30 @@ crash (Sim  *sim,
   sim->life[who]++;
   drop_request (sim, who);
   tb_side_reopen (sim->sides[who]);
+}
+
+/* A backup now and then, to which a side goes back one day. */
+static void
+back_up (Sim  *sim,
+         guint who)
+{
+  g_free (sim->backup[who]);
+  sim->fault[who] = -1;
+  sim->backup[who] = tb_side_save (sim->sides[who]);
+  tell (sim, "%s makes a backup", sim->sides[who]->name);
+}
+
+static void
+go_back (Sim  *sim,
+         guint who)
+{
+  if (sim->backup[who] == NULL)
+    return;
+  tell (sim, "%s goes back to its backup", sim->sides[who]->name);
+  sim->fault[who] = -1;
+  sim->life[who]++;
+  drop_request (sim, who);
+  tb_side_go_back (sim->sides[who], sim->backup[who]);
 }
 
 /* A planted fault is a crash; any other error of the store is a finding. */
@@ -609,213 +635,13 @@ check_side (Sim  *sim,
     fail (sim, "%s: %s", sim->sides[who]->name, (char *)findings->pdata[0]);
 }
 
-static TbEngagementView *
-engagement_in (TbTicketView *view,
-               const char   *eid)
-{
-  guint i;
-
-  for (i = 0; i < view->engagements->len; i++)
-    {
-      TbEngagementView *e = view->engagements->pdata[i];
-
-      if (g_str_equal (e->record->eid, eid))
-        return e;
-    }
-  return NULL;
-}
-
-/* All tickets of a side, also those that no list shows: their ids rise from 1. */
-static GPtrArray *
-all_tickets (Sim  *sim,
-             guint who)
-{
-  GPtrArray *views = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_ticket_view_free);
-  gint64     id;
-  guint      missing = 0;
-
-  for (id = 1; missing < 200; id++)
-    {
-      TbTicketView *view = tb_engine_load_ticket (sim->sides[who]->engine, id, NULL);
-
-      if (view != NULL)
-        g_ptr_array_add (views, view);
-      missing = view != NULL ? 0 : missing + 1;
-    }
-  return views;
-}
-
-typedef struct
-{
-  Sim                *sim;
-  TbEngagementRecord *e;
-  TbEngagementRecord *peer;
-  guint               who;
-} Comparison;
-
-static gboolean
-compare_in_tx (TbTx    *tx,
-               gpointer data,
-               GError **error)
-{
-  Comparison *c = data;
-  g_autoptr (GPtrArray) links = tb_tx_select (tx, TB_Q_LINKS_OF_ENGAGEMENT, error, "i", c->e->id);
-  GHashTable *out = g_object_get_data (G_OBJECT (c->sim->sides[c->who]->store), "links");
-  guint       i;
-
-  for (i = 0; links != NULL && i < links->len; i++)
-    {
-      TbItemLinkRecord *link = links->pdata[i];
-      g_autoptr (TbItemRecord) item = tb_tx_get (tx, &TB_ITEM, link->item, error);
-
-      if (item == NULL)
-        return FALSE;
-      g_hash_table_insert (out, g_strdup_printf ("%s %s", link->uuid, item->partner == 0 ? "own" : "theirs"),
-                           g_strdup_printf ("%d%d%d%" G_GINT64_FORMAT " %s", (int)link->local_only,
-                                            (int)link->is_cut, (int)link->is_gone, link->rev,
-                                            link->is_gone                ? ""
-                                            : item->kind == TB_ITEM_FILE ? item->sha256
-                                                                         : item->text));
-    }
-  return links != NULL;
-}
-
-static GHashTable *
-links_of (Sim                *sim,
-          guint               who,
-          TbEngagementRecord *e)
-{
-  GHashTable *out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Comparison  c = { .sim = sim, .e = e, .who = who };
-  g_autoptr (GError) error = NULL;
-
-  g_object_set_data (G_OBJECT (sim->sides[who]->store), "links", out);
-  tb_store_read (sim->sides[who]->store, compare_in_tx, &c, &error);
-  g_assert_no_error (error);
-  return out;
-}
-
-/* Every item that its owner does not keep local stands at the other side in the same revision with the same
- * text, unless its link was cut there. */
-static void
-compare_items (Sim        *sim,
-               const char *eid,
-               gboolean    is_ended,
-               GHashTable *mine,
-               GHashTable *theirs)
-{
-  GHashTableIter iter;
-  gpointer       key, value;
-
-  g_hash_table_iter_init (&iter, mine);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      const char      *state = value;
-      g_autofree char *uuid = g_strndup (key, 36);
-      g_autofree char *twin = g_strdup_printf ("%s theirs", uuid);
-      const char      *there = g_hash_table_lookup (theirs, twin);
-
-      if (!g_str_has_suffix (key, " own") || state[0] == '1')
-        continue;
-      if (there == NULL)
-        fail (sim, "engagement %s: item %s never arrived", eid, uuid);
-      if (there[1] == '1')
-        continue;
-      /* After the end both may edit; the revision is what both agreed on last. */
-      if (is_ended ? strcspn (state, " ") != strcspn (there, " ") ||
-                       strncmp (state + 2, there + 2, strcspn (state, " ") - 2) != 0
-                   : !g_str_equal (state + 2, there + 2))
-        fail (sim, "engagement %s: item %s is “%s” here and “%s” there", eid, uuid, state, there);
-    }
-}
-
-static void
-compare_engagement (Sim              *sim,
-                    TbEngagementView *lead,
-                    TbTicketView     *service_ticket,
-                    TbEngagementView *service)
-{
-  g_autoptr (GHashTable) mine = links_of (sim, 0, lead->record);
-  g_autoptr (GHashTable) theirs = links_of (sim, 1, service->record);
-
-  if (lead->record->status != service->record->status)
-    fail (sim, "engagement %s: lead says %s, service %s", lead->record->eid,
-          tb_nick (TB_TYPE_STATUS, lead->record->status), tb_nick (TB_TYPE_STATUS, service->record->status));
-  if (lead->record->phase != service->record->phase)
-    fail (sim, "engagement %s: phases differ", lead->record->eid);
-  if (service->pending != TB_VERB_NONE)
-    fail (sim, "engagement %s: %s is pending for ever", lead->record->eid,
-          tb_nick (TB_TYPE_VERB, service->pending));
-  if (lead->record->held_problem != NULL || service->record->held_problem != NULL)
-    fail (sim, "engagement %s is held", lead->record->eid);
-  if (lead->record->was_accepted && !service_ticket->ticket->is_confirmed)
-    fail (sim, "engagement %s: the accepted ticket is lost", lead->record->eid);
-  compare_items (sim, lead->record->eid, lead->record->status == TB_STATUS_COMPLETE, mine, theirs);
-  compare_items (sim, lead->record->eid, lead->record->status == TB_STATUS_COMPLETE, theirs, mine);
-}
-
-/* Each status change stands once in „Verlauf“, and each begins where the one before it ended. */
-static void
-check_history (Sim          *sim,
-               TbTicketView *view)
-{
-  guint i, j;
-
-  for (j = 0; j < view->engagements->len; j++)
-    {
-      TbEngagementRecord *e = ((TbEngagementView *)view->engagements->pdata[j])->record;
-      const char         *last = "none";
-
-      for (i = 0; i < view->history->len; i++)
-        {
-          TbHistoryRecord *row = view->history->pdata[i];
-
-          if (row->engagement != e->id || !g_str_equal (row->code, "status"))
-            continue;
-          if (!g_str_equal (row->from_value, last) || g_str_equal (row->from_value, row->to_value))
-            fail (sim, "engagement %s: „Verlauf“ goes from %s to %s after %s", e->eid, row->from_value,
-                  row->to_value, last);
-          last = row->to_value;
-        }
-      if (!g_str_equal (last, tb_nick (TB_TYPE_STATUS, e->status)))
-        fail (sim, "engagement %s: „Verlauf“ ends at %s", e->eid, last);
-    }
-}
-
 static void
 compare_sides (Sim *sim)
 {
-  g_autoptr (GPtrArray) lead = all_tickets (sim, 0);
-  g_autoptr (GPtrArray) service = all_tickets (sim, 1);
-  guint i, j, k;
+  g_autofree char *why = tb_agree (sim->sides[0], sim->sides[1]);
 
-  for (i = 0; i < service->len; i++)
-    check_history (sim, service->pdata[i]);
-  for (i = 0; i < lead->len; i++)
-    {
-      TbTicketView *view = lead->pdata[i];
-
-      check_history (sim, view);
-      for (j = 0; j < view->engagements->len; j++)
-        {
-          TbEngagementView *e = view->engagements->pdata[j];
-          guint             found = 0;
-
-          if (e->record->status == TB_STATUS_UNSENT)
-            continue;
-          for (k = 0; k < service->len; k++)
-            {
-              TbEngagementView *peer = engagement_in (service->pdata[k], e->record->eid);
-
-              if (peer == NULL)
-                continue;
-              found++;
-              compare_engagement (sim, e, service->pdata[k], peer);
-            }
-          if (found != 1)
-            fail (sim, "engagement %s is there %u times", e->record->eid, found);
-        }
-    }
+  if (why != NULL)
+    fail (sim, "%s", why);
 }
 
 /* ---- One seed ---- */
@@ -864,6 +690,10 @@ heal (Sim *sim)
       drop_request (sim, who);
     }
   g_ptr_array_set_size (sim->messages, 0);
+  /* Who has nothing to say is asked all the same, as after each start of the program. */
+  tb_clock_advance (sim->pair.clock, TB_MINUTE);
+  tb_push_once (sim->sides[0], sim->sides[1], TRUE);
+  tb_push_once (sim->sides[1], sim->sides[0], TRUE);
   for (round = 0; round < 60; round++)
     {
       /* Long enough for every back-off, short enough that no signature grows old. */
@@ -903,6 +733,10 @@ play (guint64 seed)
         sim.is_cut = !sim.is_cut;
       if (chance (&sim, 0.02))
         crash (&sim, pick (&sim, 2));
+      if (seed % 3 == 0 && chance (&sim, 0.03))
+        back_up (&sim, pick (&sim, 2));
+      if (seed % 3 == 0 && chance (&sim, 0.02))
+        go_back (&sim, pick (&sim, 2));
       if (chance (&sim, 0.6))
         act_at_random (&sim);
       tb_clock_advance (sim.pair.clock, (1 + pick (&sim, chance (&sim, 0.05) ? 3600 : 20)) * TB_SECOND);
@@ -918,6 +752,8 @@ play (guint64 seed)
   tb_pair_teardown (&sim.pair);
   drop_request (&sim, 0);
   drop_request (&sim, 1);
+  g_free (sim.backup[0]);
+  g_free (sim.backup[1]);
   g_ptr_array_unref (sim.messages);
   g_string_free (sim.story, TRUE);
   g_rand_free (sim.rand);
