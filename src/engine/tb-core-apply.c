@@ -3,7 +3,7 @@
  * 4). Nobody trusts a partner: it reaches only what is shared with it. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 #define MAX_PARKED 1000
 #define MAX_REFUSED 1000

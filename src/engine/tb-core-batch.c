@@ -2,7 +2,7 @@
  * A batch in, a batch out: what both ends of a push have in common (protocol.md sections 2 to 4). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 #define MAX_AHEAD 10000
 

@@ -2,7 +2,7 @@
  * One local action: the table of commands, each a function over the core. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 typedef gboolean (*CommandFunc) (TbCore          *core,
                                  const TbCommand *command,

@@ -9,7 +9,7 @@
  * (tb-core-heal.c). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 /* What an unacknowledged event carried may never have been there: remembered at its items. */
 static gboolean

@@ -3,7 +3,7 @@
  * anew; a status that the lead has forgotten it learns from the service, and after that its word counts. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 enum
 {

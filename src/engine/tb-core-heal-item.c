@@ -3,7 +3,7 @@
  * itself, and sends what differs, under a higher revision (protocol.md section 4). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 static gboolean
 find_link (TbCore             *core,

@@ -11,7 +11,7 @@
  * Of engagements that the service did not tell of it speaks when all that was told is taken. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 #define PART_BYTES (256 * 1024)
 

@@ -3,7 +3,7 @@
  * 4). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 #include "tb-workflow.h"
 
 /* More than an event needs besides its text: an offer's title and instructions, escaped, among it. */

@@ -4,7 +4,7 @@
  * somebody has said „umgezogen“ or „kopiert“ (protocol.md section 4). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 #include <stdlib.h>
 

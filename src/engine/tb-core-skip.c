@@ -3,7 +3,7 @@
  * section 4). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 #define ROW_HELD 2
 

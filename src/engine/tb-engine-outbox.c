@@ -2,7 +2,7 @@
  * What has not arrived, readable: what it is about, since when it waits, and why. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 #include "tb-outbox-list-private.h"
 
 #define ROW_HELD 2

@@ -2,7 +2,7 @@
  * The engine: one function in one transaction, then what came of it is told. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-heal-private.h"
 
 struct _TbEngine
 {
