@@ -21,6 +21,15 @@ open_engine (const char *profile,
   return store != NULL ? tb_engine_new (store, now, error) : NULL;
 }
 
+static gboolean
+recover (const char *profile,
+         const char *backup,
+         const char *aside,
+         GError    **error)
+{
+  return tb_store_restore_closed (profile, backup, aside, NULL, error);
+}
+
 static const TbTransport *
 connect_courier (TbEngine *engine)
 {
@@ -39,6 +48,7 @@ main (int    argc,
 {
   static const TbCtlHost host = {
     .open = open_engine,
+    .recover = recover,
     .connect = connect_courier,
     .disconnect = disconnect_courier,
   };

@@ -253,6 +253,10 @@ TB_CTL_DECLARE (check)
 TB_CTL_DECLARE (sample)
 TB_CTL_DECLARE (profile_moved)
 TB_CTL_DECLARE (profile_copied)
+TB_CTL_DECLARE (backup_list)
+TB_CTL_DECLARE (backup_now)
+TB_CTL_DECLARE (backup_restore)
+TB_CTL_DECLARE (backup_recover)
 
 /* tb-ctl-profile.c */
 /** tb_ctl_check_place: nothing is delivered while nobody has said why the profile is not where it was. */

@@ -93,6 +93,13 @@ run_command (TbCtl   *self,
   if (self->profile == NULL)
     self->profile = default_profile ();
   self->engine = self->host->open (self->profile, NULL, !self->command->delivers, error);
+  /* What cannot be opened can be replaced. */
+  if (self->engine == NULL && self->command->run == tb_ctl_backup_restore &&
+      g_error_matches (*error, TB_STORE_ERROR, TB_STORE_ERROR_DAMAGED))
+    {
+      g_clear_error (error);
+      return tb_ctl_backup_recover (self, error);
+    }
   return self->engine != NULL && self->command->run (self, error);
 }
 

@@ -21,6 +21,11 @@ typedef struct
                      TbClock    *clock,
                      gboolean    is_quick,
                      GError    **error);
+  /* Replaces a database that cannot be opened by a backup; what it was is kept as @aside. */
+  gboolean (*recover) (const char *profile,
+                       const char *backup,
+                       const char *aside,
+                       GError    **error);
   const TbTransport *(*connect) (TbEngine *engine);
   void (*disconnect) (const TbTransport *transport);
 } TbCtlHost;

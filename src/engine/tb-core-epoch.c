@@ -242,6 +242,26 @@ have_gone_back (TbCore          *core,
   return TRUE;
 }
 
+/* What they had taken, in order or beyond a gap, and do not say any more that they have. */
+static gboolean
+has_lost_some (TbCore          *core,
+               TbPartnerRecord *partner,
+               const TbBatch   *batch,
+               gboolean        *has,
+               GError         **error)
+{
+  g_autoptr (GPtrArray) taken = NULL;
+  guint i;
+
+  *has = batch->ack < partner->out_ack;
+  if (*has)
+    return TRUE;
+  taken = tb_tx_select (core->tx, TB_Q_OUTBOX_TAKEN_ABOVE, error, "ii", partner->id, batch->ack);
+  for (i = 0; taken != NULL && !*has && i < taken->len; i++)
+    *has = !tb_core_is_acknowledged (batch, ((TbOutboxRow *)taken->pdata[i])->seq);
+  return taken != NULL;
+}
+
 /* Within the present epochs: does either know more of the other than the other itself? */
 static gboolean
 compare_past (TbCore          *core,
@@ -265,7 +285,8 @@ compare_past (TbCore          *core,
   if (batch->at > partner->heard_at)
     {
       partner->heard_at = batch->at;
-      has_other = has_other || batch->ack < partner->out_ack;
+      if (!has_other && !has_lost_some (core, partner, batch, &has_other, error))
+        return FALSE;
     }
   *listen = !has_other;
   return has_other ? disown (core, partner, error) : tb_tx_update (core->tx, partner, error);

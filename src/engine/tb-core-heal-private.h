@@ -116,4 +116,9 @@ gboolean tb_core_unskip (TbCore            *core,
                          const TbOutboxRow *row,
                          GError           **error);
 
+/* tb-engine-backup.c */
+/** tb_engine_after_restore: what is to be done once after the profile went back. */
+gboolean tb_engine_after_restore (TbEngine *self,
+                                  GError  **error);
+
 G_END_DECLS

@@ -199,6 +199,34 @@ tell_head (Telling *telling,
 
 /* ---- Items ---- */
 
+/* Whose file it is has its bytes; unless it says that it has not, they need not go. */
+static gboolean
+expect_file (Telling      *telling,
+             TbItemRecord *item,
+             GError      **error)
+{
+  TbCore *core = telling->core;
+  g_autoptr (TbPutRecord) put = NULL;
+  GError *local = NULL;
+
+  put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", item->partner, item->sha256);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (put != NULL)
+    return TRUE;
+  put = tb_put_record_new ();
+  put->partner = item->partner;
+  put->engagement = telling->e->id;
+  put->item = item->id;
+  put->sha256 = g_strdup (item->sha256);
+  put->size = put->have = item->size;
+  put->is_done = TRUE;
+  return tb_tx_insert (core->tx, put, error);
+}
+
 /* The partner's items as they stand here; of those that were changed here it only learns that. */
 static gboolean
 tell_theirs (Telling *telling,
@@ -226,7 +254,8 @@ tell_theirs (Telling *telling,
           if (telling->cut->len >= TB_EVENT_MAX_CUT && !end_part (telling, FALSE, NULL, error))
             return FALSE;
         }
-      else if (!add_item (telling, tb_core_encode_item_as (item, link, item->kind), FALSE, error))
+      else if ((item->kind == TB_ITEM_FILE && !link->is_gone && !expect_file (telling, item, error)) ||
+               !add_item (telling, tb_core_encode_item_as (item, link, item->kind), FALSE, error))
         {
           return FALSE;
         }

@@ -306,9 +306,9 @@ tb_core_resend_to (TbCore     *core,
 
 /* ---- Acknowledgements ---- */
 
-static gboolean
-is_acknowledged (const TbBatch *batch,
-                 gint64         seq)
+gboolean
+tb_core_is_acknowledged (const TbBatch *batch,
+                         gint64         seq)
 {
   guint i;
 
@@ -365,7 +365,7 @@ take_nack (TbCore        *core,
       return FALSE;
     }
   if (row == NULL || row->partner != partner || row->state == ROW_HELD ||
-      !is_acknowledged (batch, row->seq))
+      !tb_core_is_acknowledged (batch, row->seq))
     return TRUE;
   row->settled_at = core->now;
   if (row->replaces == NULL)
@@ -399,7 +399,7 @@ tb_core_take_acks (TbCore           *core,
     {
       g_autoptr (TbOutboxRow) row = tb_outbox_row_copy (rows->pdata[i]);
 
-      if (row->state != ROW_QUEUED || !is_acknowledged (batch, row->seq))
+      if (row->state != ROW_QUEUED || !tb_core_is_acknowledged (batch, row->seq))
         continue;
       row->state = ROW_ACKNOWLEDGED;
       row->settled_at = core->now;

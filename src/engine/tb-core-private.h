@@ -348,6 +348,8 @@ gboolean tb_core_resend_to (TbCore     *core,
 gboolean tb_core_resend (TbCore  *core,
                          gint64   ticket,
                          GError **error);
+gboolean tb_core_is_acknowledged (const TbBatch *batch,
+                                  gint64         seq);
 /** tb_core_take_acks: @partner: (inout): read anew, with what may have been queued meanwhile */
 gboolean tb_core_take_acks (TbCore           *core,
                             TbPartnerRecord **partner,

@@ -144,7 +144,7 @@ find_offered (TbCore              *core,
   GError      *local = NULL;
 
   e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", wanted->engagement);
-  if (e != NULL && e->partner == partner->id && tb_engagement_is_live (e))
+  if (e != NULL && e->partner == partner->id && (tb_engagement_is_live (e) || e->heal != 0))
     put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", partner->id, wanted->sha256);
   if (local == NULL && put == NULL)
     tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);

@@ -10,7 +10,7 @@
 #define KEPT_CHANGES 10000
 
 /* Whether the partner's answer, had it been given in time, would be here: its rows were received since, and
- * none is parked for this engagement. */
+ * none is parked for this engagement; and what one of us has forgotten has been asked again. */
 static gboolean
 had_contact (TbCore             *core,
              TbEngagementRecord *e,
@@ -23,7 +23,7 @@ had_contact (TbCore             *core,
   if (partner == NULL ||
       !tb_tx_number (core->tx, TB_QN_PARKED_OF_SCOPE, &parked, error, "is", e->partner, e->eid))
     return FALSE;
-  *had = partner->last_contact > e->answer_by && parked == 0;
+  *had = partner->last_contact > e->answer_by && parked == 0 && partner->heal == 0 && e->heal == 0;
   return TRUE;
 }
 

@@ -81,6 +81,16 @@ run_new (TbEngine      *self,
   return run;
 }
 
+/* The backup of a day holds the state of before its first write. */
+static void
+look_at_day (TbCore *core)
+{
+  g_autofree char *day = core->zone != NULL ? tb_time_date (core->now, core->zone) : NULL;
+
+  if (day != NULL)
+    tb_store_look_at_day (core->store, day);
+}
+
 /* On the store's worker, inside the transaction. */
 static gboolean
 run_in_tx (TbTx    *tx,
@@ -91,8 +101,10 @@ run_in_tx (TbTx    *tx,
   TbCore   core = { 0 };
   gboolean done;
 
-  done = tb_core_init (&core, run->store, tx, tb_clock_now (run->clock), run->user, error) &&
-         run->func (&core, run->data, error);
+  done = tb_core_init (&core, run->store, tx, tb_clock_now (run->clock), run->user, error);
+  if (done && run->is_write)
+    look_at_day (&core);
+  done = done && run->func (&core, run->data, error);
   if (done)
     {
       g_clear_pointer (&run->notices, g_ptr_array_unref);
@@ -275,6 +287,7 @@ tb_engine_new (TbStore *store,
   /* Asked of the data, not of who made the file: that process may have died before it came to this. */
   if (!tb_engine_run (self, FALSE, 0, is_seeded, &seeded, error) ||
       (!seeded && !tb_engine_run (self, TRUE, 0, seed, NULL, error)) ||
+      !tb_engine_after_restore (self, error) ||
       !tb_engine_run (self, FALSE, 0, tb_core_is_settled, &settled, error) ||
       (!settled && !tb_engine_run (self, TRUE, 0, tb_core_look_around, NULL, error)))
     return NULL;
@@ -364,6 +377,17 @@ on_polled_cb (GObject      *source,
     g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0);
 }
 
+/* Work goes on without it, but somebody should know. */
+static void
+tell_backup_failure (TbEngine *self)
+{
+  g_autofree char *failure = tb_store_take_backup_failure (self->store);
+  const TbNotice   notice = { .kind = "backup-failed", .detail = failure };
+
+  if (failure != NULL)
+    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, &notice);
+}
+
 static void
 poll_at_once (TbEngine *self)
 {
@@ -383,6 +407,7 @@ tb_engine_poll (TbEngine *self)
 
   g_return_if_fail (TB_IS_ENGINE (self));
 
+  tell_backup_failure (self);
   if (tb_store_is_inline (self->store))
     poll_at_once (self);
   else if (self->is_polling)

@@ -2,6 +2,7 @@
  * The engine: the only writer. Local actions, partners' events, timers, and what views read. */
 #pragma once
 
+#include "tb-backup.h"
 #include "tb-command.h"
 #include "tb-envelope.h"
 #include "tb-list-query.h"
@@ -33,7 +34,7 @@ typedef struct
                          `approved`, `rejected`, `completed`, `refused`, `stopped`, `joined`,
                          `join-declined`, `failing` (something waits, and each attempt fails), `deadline`,
                          `restored` (one of us went back to a backup and both compare; of a ticket: its status
-                         was taken over from the partner) */
+                         was taken over from the partner), `backup-failed` (no partner; why) */
   gint64      ticket; /* 0: about a partner */
   const char *number;
   const char *title;
@@ -267,6 +268,44 @@ void     tb_engine_save_file_async (TbEngine           *self,
 gboolean tb_engine_save_file_finish (TbEngine     *self,
                                      GAsyncResult *result,
                                      GError      **error);
+
+/* ---- Backups: one is made by itself before the first write of a day ---- */
+
+/** tb_engine_backups: Returns: (transfer full) (element-type TbBackup): newest first. A look into a folder:
+ * does not block for long. */
+GPtrArray *tb_engine_backups (TbEngine *self);
+/** tb_engine_back_up: keeps the present state. @name: (out) (nullable) (transfer full) */
+gboolean tb_engine_back_up (TbEngine *self,
+                            char    **name,
+                            GError  **error);
+void     tb_engine_back_up_async (TbEngine           *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+gboolean tb_engine_back_up_finish (TbEngine     *self,
+                                   GAsyncResult *result,
+                                   char        **name,
+                                   GError      **error);
+/**
+ * tb_engine_restore:
+ * @name: of a backup
+ * @aside: (out) (nullable) (transfer full): under what the present state was kept before
+ *
+ * „Wiederherstellen“: for every window on this profile, in one step. With each partner what both have is
+ * compared at the next contact, so that the tickets agree again. Errors: %TB_PROBLEM_PERMISSION,
+ * %TB_PROBLEM_NOT_FOUND, %TB_STORE_ERROR
+ */
+gboolean tb_engine_restore (TbEngine   *self,
+                            const char *name,
+                            char      **aside,
+                            GError    **error);
+void     tb_engine_restore_async (TbEngine           *self,
+                                  const char         *name,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+gboolean tb_engine_restore_finish (TbEngine     *self,
+                                   GAsyncResult *result,
+                                   char        **aside,
+                                   GError      **error);
 
 /* ---- Reading ---- */
 

@@ -93,6 +93,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     " ORDER BY partner, seq" },
   [TB_Q_OUTBOX_HELD_OF_PARTNER] = { &TB_OUTBOX,
     "WHERE partner = ? AND state = 2 AND " OUTBOX_IS_OPEN " AND engagement IS NULL ORDER BY seq" },
+  [TB_Q_OUTBOX_TAKEN_ABOVE] = { &TB_OUTBOX, "WHERE partner = ? AND seq > ? AND state = 1 ORDER BY seq" },
   [TB_Q_OUTBOX_BY_SEQ] = { &TB_OUTBOX, "WHERE partner = ? AND seq = ?" },
   [TB_Q_OUTBOX_BY_EVENT] = { &TB_OUTBOX, "WHERE event = ? ORDER BY id DESC" },
   [TB_Q_OUTBOX_ANSWER] = { &TB_OUTBOX, "WHERE partner = ? AND answers = ? ORDER BY id DESC" },

@@ -54,6 +54,7 @@ typedef enum
   TB_Q_OUTBOX_OPEN_FIRST,           /* the first 1000 of them */
   TB_Q_OUTBOX_HELD_OF_TICKET,       /* i ticket: held, by partner and seq */
   TB_Q_OUTBOX_HELD_OF_PARTNER,      /* i partner: held and about no ticket, by seq */
+  TB_Q_OUTBOX_TAKEN_ABOVE,          /* i partner, i seq: acknowledged, above that seq */
   TB_Q_OUTBOX_BY_SEQ,               /* i partner, i seq */
   TB_Q_OUTBOX_BY_EVENT,             /* s */
   TB_Q_OUTBOX_ANSWER,               /* i partner, s event answered */

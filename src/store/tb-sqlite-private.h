@@ -100,6 +100,19 @@ GPtrArray *tb_sqlite_list_rows (TbConnection *connection,
                                 guint         n,
                                 GError      **error);
 
+/* tb-sqlite-backup.c */
+gboolean tb_sqlite_copy (TbConnection *connection,
+                         const char   *path,
+                         const gint   *stop,
+                         GError      **error);
+gint64   tb_sqlite_outdated (const char *dir);
+gboolean tb_sqlite_prepare_restore (const char *path,
+                                    const char *present,
+                                    GError    **error);
+gboolean tb_sqlite_restore (TbConnection *connection,
+                            const char   *path,
+                            GError      **error);
+
 /* tb-sqlite-schema.c */
 /** tb_sqlite_version: Returns: the number of the newest migration */
 int tb_sqlite_version (void);

@@ -283,6 +283,10 @@ const TbStoreBackend tb_sqlite_backend = {
   .list_ids = tb_sqlite_list_ids,
   .list_rows = tb_sqlite_list_rows,
   .organisations_like = tb_sqlite_organisations_like,
+  .copy = tb_sqlite_copy,
+  .outdated = tb_sqlite_outdated,
+  .prepare_restore = tb_sqlite_prepare_restore,
+  .restore = tb_sqlite_restore,
   .check = tb_sqlite_check,
   .version = tb_sqlite_data_version,
 };

@@ -42,6 +42,12 @@ typedef enum
  * @number: the first column of the first row of a whole statement, 0 for NULL or no row
  * @exec: a whole statement without rows
  * @organisations_like: names that begin with @prefix as the index of names understands it
+ * @copy: the whole database, as the connection's transaction sees it, into a new file; @stop: (nullable)
+ *   (atomic): called off when it is not 0
+ * @outdated: the version of a database that opening would migrate; 0 if it would not
+ * @prepare_restore: brings such a copy up to this version, so that the next engine learns that it went back.
+ *   @present: (nullable): the database whose numbers, ids and links go on
+ * @restore: the contents of a file take the place of the connection's, for all processes at once
  * @version: changes whenever another connection has committed; cheap
  *
  * Everything a database must be able to do. SQL that is handed in is portable and uses `?`; identifiers of
@@ -121,6 +127,18 @@ struct _TbStoreBackend
                                     const char   *prefix,
                                     guint         max,
                                     GError      **error);
+
+  gboolean (*copy) (TbConnection *connection,
+                    const char   *path,
+                    const gint   *stop,
+                    GError      **error);
+  gint64 (*outdated) (const char *dir);
+  gboolean (*prepare_restore) (const char *path,
+                               const char *present,
+                               GError    **error);
+  gboolean (*restore) (TbConnection *connection,
+                       const char   *path,
+                       GError      **error);
 
   gboolean (*check) (TbConnection *connection,
                      GPtrArray    *findings,

@@ -4,6 +4,7 @@
 
 #include "tb-store.h"
 
+#include "tb-store-backup-private.h"
 #include "tb-store-private.h"
 #include "tb-store-worker.h"
 
@@ -34,6 +35,8 @@ struct _TbStore
   Side     writer;
   Side     reader;
 
+  TbBackupMaker *backups; /* (owned) */
+
   struct
   {
     GMutex        mutex;
@@ -57,6 +60,7 @@ typedef struct
   TbStore       *store; /* (borrowed): the caller waits, or the task holds it */
   Side          *side;
   TbTxFunc       func;
+  TbRawFunc      raw; /* (nullable): instead of a transaction */
   gpointer       data;
   GDestroyNotify destroy;     /* (nullable) */
   GCancellable  *cancellable; /* (owned) (nullable) */
@@ -103,8 +107,7 @@ run_job (Job *job)
   fault = self->fault;
   fault_data = self->fault_data;
   g_mutex_unlock (&self->mutex);
-  job->is_done = tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func,
-                            job->data, &job->error);
+  job->is_done = job->raw != NULL ? job->raw (job->side->connection, job->data, &job->error) : tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func, job->data, &job->error);
 }
 
 /* Everything of the task is let go of here, in the caller's context: its data is never freed on a worker. */
@@ -175,13 +178,14 @@ push_job (Job              *job,
 }
 
 static gboolean
-run_and_wait (TbStore *self,
-              Side    *side,
-              TbTxFunc func,
-              gpointer data,
-              GError **error)
+run_and_wait (TbStore  *self,
+              Side     *side,
+              TbTxFunc  func,
+              TbRawFunc raw,
+              gpointer  data,
+              GError  **error)
 {
-  Job      job = { .store = self, .side = side, .func = func, .data = data };
+  Job      job = { .store = self, .side = side, .func = func, .raw = raw, .data = data };
   gboolean is_done = FALSE;
 
   /* A function that waits for its own worker would wait for ever. */
@@ -327,6 +331,7 @@ tb_store_open (const char  *dir,
     }
   self = g_object_new (TB_TYPE_STORE, NULL);
   self->dir = g_strdup (dir);
+  self->backups = tb_backup_maker_new (dir, found, flags);
   if (!open_connections (self, found, flags, error))
     {
       g_prefix_error (error, "Opening the profile: ");
@@ -357,11 +362,27 @@ tb_store_close (TbStore *self)
     return;
   g_clear_pointer (&self->writer.worker, tb_store_worker_stop);
   g_clear_pointer (&self->reader.worker, tb_store_worker_stop);
+  g_clear_pointer (&self->backups, tb_backup_maker_free);
   g_mutex_lock (&self->poll.mutex);
   close_connection (&self->poll.connection);
   g_mutex_unlock (&self->poll.mutex);
   close_connection (&self->reader.connection);
   close_connection (&self->writer.connection);
+}
+
+TbBackupMaker *
+tb_store_get_backups (TbStore *self)
+{
+  return self->backups;
+}
+
+gboolean
+tb_store_run_raw (TbStore  *self,
+                  TbRawFunc raw,
+                  gpointer  data,
+                  GError  **error)
+{
+  return run_and_wait (self, &self->writer, NULL, raw, data, error);
 }
 
 const char *
@@ -396,7 +417,7 @@ tb_store_write (TbStore *self,
 {
   g_return_val_if_fail (TB_IS_STORE (self) && func != NULL, FALSE);
 
-  return run_and_wait (self, &self->writer, func, data, error);
+  return run_and_wait (self, &self->writer, func, NULL, data, error);
 }
 
 gboolean
@@ -407,7 +428,7 @@ tb_store_read (TbStore *self,
 {
   g_return_val_if_fail (TB_IS_STORE (self) && func != NULL, FALSE);
 
-  return run_and_wait (self, &self->reader, func, data, error);
+  return run_and_wait (self, &self->reader, func, NULL, data, error);
 }
 
 void

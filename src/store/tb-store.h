@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "tb-backup.h"
 #include "tb-list-query.h"
 #include "tb-records.h"
 #include "tb-store-error.h"
@@ -275,6 +276,37 @@ gboolean tb_store_add_part (TbStore    *self,
 /** tb_store_sweep_files: removes files that no item names and that are older than a day. */
 gboolean tb_store_sweep_files (TbStore *self,
                                GError **error);
+
+/* Backups: `<profile>/backups/<name>`. Blocking but for the first; not on the main thread of a window. */
+
+/** tb_store_look_at_day: inside a write transaction, before it changes anything: makes the backup of @day
+ * (`yyyy-mm-dd`) if there is none, in a thread of its own; its state is held when this returns. A new profile
+ * and a VOLATILE store have none. */
+void tb_store_look_at_day (TbStore    *self,
+                           const char *day);
+/** tb_store_take_backup_failure: Returns: (transfer full) (nullable): why the last backup was not made, for
+ * people; told once. Work has gone on. */
+char *tb_store_take_backup_failure (TbStore *self);
+/** tb_store_list_backups: Returns: (transfer full) (element-type TbBackup): newest first */
+GPtrArray *tb_store_list_backups (TbStore *self);
+/** tb_store_back_up: keeps the present state as @name, whole or not at all */
+gboolean tb_store_back_up (TbStore    *self,
+                           const char *name,
+                           GError    **error);
+/** tb_store_restore: goes back to a backup, for every process that has the profile open, in one step. What
+ * there is now is kept as @aside first; numbers and ids that were given are never given again. The engine
+ * learns of it from the setting `restored`. %TB_PROBLEM_NOT_FOUND (argument: @name) */
+gboolean tb_store_restore (TbStore    *self,
+                           const char *name,
+                           const char *aside,
+                           GError    **error);
+/** tb_store_restore_closed: the same for a profile whose database cannot be opened: its files are set aside as
+ * they are. Nobody may have it open. */
+gboolean tb_store_restore_closed (const char *dir,
+                                  const char *name,
+                                  const char *aside,
+                                  const char *backend,
+                                  GError    **error);
 
 /** tb_tx_check: the store's own invariants: integrity, foreign keys, kept counts, search index. Appends
  * English findings (char *) to @findings. */

@@ -55,6 +55,7 @@ static const Saying sayings[] = {
   { "deadline", "notify-deadline", N_("A deadline is near: %s") },
   { "stopped", NULL, N_("The link to %s has stopped") },
   { "restored", NULL, N_("Compared with %s after going back to a backup") },
+  { "backup-failed", NULL, N_("Today's backup could not be made") },
   { "joined", NULL, N_("%s is now your partner") },
   { "join-declined", NULL, N_("%s has declined your invitation") },
 };

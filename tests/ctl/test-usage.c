@@ -13,7 +13,8 @@ static const char *const commands[] = {
   "mailbox list", "mailbox add", "mailbox remove",
   "terms", "outsource", "act", "note", "time", "charge", "attach", "edit", "delete", "set", "alert",
   "user add", "user set", "user list", "status add", "status list", "sync", "outbox", "check",
-  "sample", "profile moved", "profile copied"
+  "sample", "profile moved", "profile copied", "backup list", "backup now",
+  "backup restore"
 };
 
 static void

@@ -8,6 +8,9 @@
 #include "tb-corner.h"
 #include "tb-speaker.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 typedef struct
 {
   TbPair pair;
@@ -138,19 +141,25 @@ side_of (Story *story,
 }
 
 static void
-exchange (Story *story)
+exchange_sides (TbPair *pair)
 {
   guint i;
 
-  tb_pair_exchange (&story->pair);
+  tb_pair_exchange (pair);
   /* A fetch by either, as a courier does from time to time: whoever waits is heard. */
   for (i = 0; i < 3; i++)
     {
-      tb_clock_advance (story->pair.clock, TB_MINUTE);
-      tb_push_once (&story->pair.lead, &story->pair.service, TRUE);
-      tb_push_once (&story->pair.service, &story->pair.lead, TRUE);
-      tb_pair_exchange (&story->pair);
+      tb_clock_advance (pair->clock, TB_MINUTE);
+      tb_push_once (&pair->lead, &pair->service, TRUE);
+      tb_push_once (&pair->service, &pair->lead, TRUE);
+      tb_pair_exchange (pair);
     }
+}
+
+static void
+exchange (Story *story)
+{
+  exchange_sides (&story->pair);
 }
 
 static void
@@ -239,6 +248,349 @@ test_every_point (gconstpointer data)
       }
 }
 
+/* ---- By the program itself ---- */
+
+static void
+go_back (TbSide     *side,
+         const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  tb_engine_restore (side->engine, name, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+back_up (TbSide *side)
+{
+  g_autoptr (GError) error = NULL;
+  char *name = NULL;
+
+  tb_engine_back_up (side->engine, &name, &error);
+  g_assert_no_error (error);
+  return name;
+}
+
+/* What only the partner still has: the lead's own notes and file, and the ticket they stand on. */
+static void
+test_a_lost_ticket_comes_back (TbCorner     *fixture,
+                               gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *name = back_up (lead);
+  g_autofree char *number = NULL;
+  g_autofree char *new_number = NULL;
+  TbItemDraft      hours = { .kind = TB_ITEM_TIME, .text = "vor Ort", .minutes = 90 };
+  gint64           amount = 0;
+
+  tb_corner_offer (fixture);
+  tb_side_act (service, fixture->service, TB_ACTION_ACCEPT, NULL);
+  tb_pair_exchange (&fixture->pair);
+  number = tb_side_newest (service);
+  g_free (tb_side_note (lead, fixture->lead, "vom Lead", FALSE));
+  g_free (tb_side_file (lead, fixture->lead, 3000));
+  g_free (tb_corner_add (service, number, hours));
+  tb_pair_exchange (&fixture->pair);
+  go_back (lead, name);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  new_number = tb_side_newest (lead);
+  /* A number that was given is not given again. */
+  g_assert_cmpstr (new_number, !=, fixture->lead);
+  g_assert_true (tb_corner_has_item (lead, new_number, "vom Lead"));
+  g_assert_true (tb_corner_has_item (lead, new_number, "vor Ort"));
+  g_assert_cmpuint (tb_look_files (lead, new_number), ==, 1);
+  /* And the work goes on. */
+  tb_side_act (lead, new_number, TB_ACTION_COMPLETE, NULL);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  g_assert_cmpuint (tb_corner_sum_charges (lead, new_number, &amount), ==, 1);
+  g_assert_cmpint (amount, ==, 12750);
+}
+
+/* The lead had completed it, and has forgotten: the partner's time is summed all the same, and once. */
+static void
+test_a_forgotten_end_is_summed (TbCorner     *fixture,
+                                gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *name = back_up (lead);
+  TbItemDraft      hours = { .kind = TB_ITEM_TIME, .text = "vor Ort", .minutes = 60 };
+  gint64           amount = 0;
+
+  g_free (tb_corner_add (service, fixture->service, hours));
+  tb_pair_exchange (&fixture->pair);
+  tb_side_act (lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
+  tb_pair_exchange (&fixture->pair);
+  go_back (lead, name);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
+  g_assert_cmpuint (tb_corner_sum_charges (lead, fixture->lead, &amount), ==, 1);
+  g_assert_cmpint (amount, ==, 8500);
+}
+
+static void
+test_both_go_back_at_once (TbCorner     *fixture,
+                           gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *lead_name = back_up (lead);
+  g_autofree char *service_name = NULL;
+
+  g_free (tb_side_note (lead, fixture->lead, "eins", FALSE));
+  tb_pair_exchange (&fixture->pair);
+  service_name = back_up (service);
+  g_free (tb_side_note (service, fixture->service, "zwei", FALSE));
+  tb_pair_exchange (&fixture->pair);
+  go_back (lead, lead_name);
+  go_back (service, service_name);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  /* What both have forgotten is lost; the rest is with both. */
+  g_assert_true (tb_corner_has_item (lead, fixture->lead, "eins"));
+  g_assert_true (tb_corner_has_item (service, fixture->service, "eins"));
+}
+
+/* Nothing has crossed since: it is compared all the same. */
+static void
+test_it_is_told_at_once (TbCorner     *fixture,
+                         gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  g_autofree char *name = back_up (lead);
+  g_autoptr (TbPartnerRecord) before = tb_look_partner (lead, "Alpen");
+  g_autoptr (TbPartnerRecord) after = NULL;
+
+  go_back (lead, name);
+  tb_pair_exchange (&fixture->pair);
+  after = tb_look_partner (lead, "Alpen");
+  g_assert_cmpint (after->own_epoch, ==, before->own_epoch + 1);
+  g_assert_cmpint (after->heal, ==, 0);
+  tb_agree_assert (lead, &fixture->pair.service);
+}
+
+/* What was done after going back, before the partner was heard: a decision against one that was forgotten
+ * gives way, with a message; what was written travels. */
+static void
+test_what_was_done_since (TbCorner     *fixture,
+                          gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *name = back_up (lead);
+  g_autoptr (TbTicketView) view = NULL;
+  gboolean is_told = FALSE;
+  guint    i;
+
+  tb_side_act (service, fixture->service, TB_ACTION_SUBMIT, NULL);
+  tb_pair_exchange (&fixture->pair);
+  tb_side_act (lead, fixture->lead, TB_ACTION_REJECT, "noch nicht");
+  tb_pair_exchange (&fixture->pair);
+  go_back (lead, name);
+  g_free (tb_side_note (lead, fixture->lead, "danach", FALSE));
+  tb_side_act (lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  tb_corner_assert_status (fixture, TB_STATUS_IN_PROGRESS);
+  g_assert_true (tb_corner_has_item (service, fixture->service, "danach"));
+  view = tb_side_show (lead, fixture->lead);
+  for (i = 0; i < view->history->len; i++)
+    {
+      const TbHistoryRecord *row = view->history->pdata[i];
+
+      is_told = is_told || (g_str_equal (row->code, "restored") && g_str_equal (row->from_value, "complete") &&
+                            g_str_equal (row->to_value, "in_progress"));
+    }
+  g_assert_true (is_told);
+}
+
+/* Waiting rows of both, and what was asked and not answered. */
+static void
+test_what_was_under_way (TbCorner     *fixture,
+                         gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *name = NULL;
+
+  g_free (tb_side_note (lead, fixture->lead, "noch im Ausgang", FALSE));
+  name = back_up (lead);
+  tb_pair_exchange (&fixture->pair);
+  g_free (tb_side_note (service, fixture->service, "unterwegs", FALSE));
+  tb_side_act (service, fixture->service, TB_ACTION_SUBMIT, NULL);
+  go_back (lead, name);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  tb_corner_assert_status (fixture, TB_STATUS_WAITING_APPROVAL);
+  g_assert_true (tb_corner_has_item (lead, fixture->lead, "unterwegs"));
+  g_assert_true (tb_corner_has_item (service, fixture->service, "noch im Ausgang"));
+}
+
+/* An acceptance counts from when it was given, however late it is asked for again. */
+static void
+test_an_acceptance_stays_in_time (TbCorner     *fixture,
+                                  gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *name = NULL;
+
+  tb_corner_offer (fixture);
+  tb_side_act (service, fixture->service, TB_ACTION_ACCEPT, NULL);
+  name = back_up (lead);
+  go_back (lead, name);
+  tb_clock_advance (fixture->pair.clock, 25 * TB_HOUR);
+  tb_push_once (service, lead, TRUE);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  g_assert_cmpint (tb_status_of (lead, fixture->lead, TB_ROLE_LEAD), ==, TB_STATUS_ACCEPTED);
+}
+
+static void
+remove_files (TbSide *side)
+{
+  g_autofree char *folder = g_build_filename (side->dir, "files", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (folder, name, NULL);
+      g_autoptr (GDir) files = g_dir_open (inner, 0, NULL);
+      const char *file;
+
+      while (files != NULL && (file = g_dir_read_name (files)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (inner, file, NULL);
+
+          g_assert_cmpint (g_unlink (path), ==, 0);
+        }
+    }
+}
+
+/* The whole disk was lost, and the backup lay elsewhere: bytes come back too, whoever had made them. */
+static void
+test_lost_bytes_come_back (TbCorner     *fixture,
+                           gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *copy = tb_side_save (lead);
+
+  g_free (tb_side_file (lead, fixture->lead, 3000));
+  g_free (tb_side_file (service, fixture->service, 5000));
+  tb_pair_exchange (&fixture->pair);
+  tb_side_go_back (lead, copy);
+  remove_files (lead);
+  exchange_sides (&fixture->pair);
+  tb_agree_assert (lead, service);
+  g_assert_cmpuint (tb_look_files (lead, fixture->lead), ==, 2);
+}
+
+/* A note that the service had changed for itself says nothing of what the lead wrote. */
+static void
+test_a_cut_item_is_not_told (TbCorner     *fixture,
+                             gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *uuid = tb_side_note (lead, fixture->lead, "Original", FALSE);
+  g_autofree char *name = NULL;
+  TbItemDraft      draft = { .kind = TB_ITEM_NOTE, .text = "nur für uns", .is_internal = TRUE };
+
+  tb_pair_exchange (&fixture->pair);
+  name = back_up (lead);
+  tb_corner_edit (service, fixture->service, uuid, draft);
+  tb_pair_exchange (&fixture->pair);
+  go_back (lead, name);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  g_assert_true (tb_corner_has_item (lead, fixture->lead, "Original"));
+  g_assert_true (tb_corner_has_item (service, fixture->service, "nur für uns"));
+}
+
+/* An own change of title or text after the offer does not travel, not even so. */
+static void
+test_a_changed_title_stays_here (TbCorner     *fixture,
+                                 gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *name = back_up (service);
+  g_autoptr (TbTicketView) view = NULL;
+  GString *bytes = g_string_new (NULL);
+
+  tb_corner_offer (fixture);
+  tb_side_act (service, fixture->service, TB_ACTION_ACCEPT, NULL);
+  tb_pair_exchange (&fixture->pair);
+  tb_corner_set (lead, fixture->lead, "title", "Zahlt seit Monaten nicht");
+  tb_corner_set (lead, fixture->lead, "description", "Nur intern: Mahnung drei");
+  go_back (service, name);
+  tb_corner_exchange_recorded (lead, service, bytes);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, service);
+  g_assert_null (strstr (bytes->str, "Zahlt seit"));
+  g_assert_null (strstr (bytes->str, "Mahnung"));
+  g_string_free (bytes, TRUE);
+  g_free (fixture->service);
+  fixture->service = tb_side_newest (service);
+  view = tb_side_show (service, fixture->service);
+  g_assert_cmpstr (view->ticket->description, ==, "Der Dienst startet nicht.");
+}
+
+static void
+test_only_who_may_everything (TbCorner     *fixture,
+                              gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  g_autofree char *name = back_up (lead);
+  g_autoptr (GError) error = NULL;
+
+  tb_corner_become (lead, "Aushilfe", TB_PERMISSION_PARTNERS);
+  g_assert_false (tb_engine_restore (lead->engine, name, NULL, &error));
+  g_assert_error (error, TB_PROBLEM, TB_PROBLEM_PERMISSION);
+}
+
+static void
+on_restored_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  tb_engine_restore_finish (TB_ENGINE (object), result, data, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_from_a_main_loop (TbCorner     *fixture,
+                       gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  g_autofree char *name = back_up (lead);
+  g_autofree char *aside = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  g_free (tb_side_note (lead, fixture->lead, "danach", FALSE));
+  tb_pair_exchange (&fixture->pair);
+  tb_engine_restore_async (lead->engine, name, on_restored_cb, &aside);
+  while (aside == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (aside, !=, name);
+  list = tb_engine_backups (lead->engine);
+  g_assert_cmpuint (list->len, ==, 2);
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, &fixture->pair.service);
+  g_assert_true (tb_corner_has_item (lead, fixture->lead, "danach"));
+}
+
+#define ADD(path, setup, func) \
+  g_test_add ("/engine/restore/" path, TbCorner, NULL, setup, func, tb_corner_teardown)
+
 int
 main (int    argc,
       char **argv)
@@ -246,5 +598,17 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/engine/restore/the-lead-at-every-point", GUINT_TO_POINTER (0), test_every_point);
   g_test_add_data_func ("/engine/restore/the-service-at-every-point", GUINT_TO_POINTER (1), test_every_point);
+  ADD ("a-lost-ticket-comes-back", tb_corner_setup, test_a_lost_ticket_comes_back);
+  ADD ("a-forgotten-end-is-summed", tb_corner_setup_accepted, test_a_forgotten_end_is_summed);
+  ADD ("both-go-back-at-once", tb_corner_setup_accepted, test_both_go_back_at_once);
+  ADD ("it-is-told-at-once", tb_corner_setup_accepted, test_it_is_told_at_once);
+  ADD ("what-was-done-since", tb_corner_setup_accepted, test_what_was_done_since);
+  ADD ("what-was-under-way", tb_corner_setup_accepted, test_what_was_under_way);
+  ADD ("an-acceptance-stays-in-time", tb_corner_setup, test_an_acceptance_stays_in_time);
+  ADD ("lost-bytes-come-back", tb_corner_setup_accepted, test_lost_bytes_come_back);
+  ADD ("a-cut-item-is-not-told", tb_corner_setup_accepted, test_a_cut_item_is_not_told);
+  ADD ("a-changed-title-stays-here", tb_corner_setup, test_a_changed_title_stays_here);
+  ADD ("only-who-may-everything-goes-back", tb_corner_setup_accepted, test_only_who_may_everything);
+  ADD ("from-a-main-loop", tb_corner_setup_accepted, test_from_a_main_loop);
   return g_test_run ();
 }

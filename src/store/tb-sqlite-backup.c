@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The database into a file of its own, and out of it again, page by page (SQLite's backup API). */
+#include "config.h"
+
+#include "tb-sqlite-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* So many pages between two looks at whether somebody wants us to stop. */
+#define PAGES 512
+#define PAUSE_MICROSECONDS 10000
+#define MAX_PAUSES 1000
+
+/* What is kept from the present state when a profile goes back: ids and numbers are never given twice, with
+ * whom it is linked has not changed, and where it lives neither. The log of changes leaves a gap, by which
+ * others learn that they have to read everything anew. */
+#define CARRY_OVER                                                                                           \
+  "UPDATE counter SET value = max(value, coalesce((SELECT n.value FROM now.counter n"                        \
+  " WHERE n.name = counter.name), 0));"                                                                      \
+  "INSERT OR IGNORE INTO counter SELECT * FROM now.counter;"                                                 \
+  "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT n.seq FROM now.sqlite_sequence n"              \
+  " WHERE n.name = sqlite_sequence.name), 0));"                                                              \
+  "INSERT INTO sqlite_sequence SELECT n.name, n.seq FROM now.sqlite_sequence n"                              \
+  " WHERE n.name NOT IN (SELECT s.name FROM sqlite_sequence s);"                                             \
+  "UPDATE sqlite_sequence SET seq = seq + 100000 WHERE name = 'change';"                                     \
+  "INSERT INTO change (kind, row) VALUES ('restored', 0);"                                                   \
+  "UPDATE partner SET \"key\" = n.\"key\", link = n.link, link_state = n.link_state, url = n.url,"           \
+  " fingerprint = n.fingerprint, is_inviter = n.is_inviter, own_epoch = max(partner.own_epoch, n.own_epoch)" \
+  " FROM now.partner n"                                                                                      \
+  " WHERE n.instance = partner.instance AND n.link_state = 2 AND partner.link_state > 1;"                    \
+  "INSERT OR REPLACE INTO setting SELECT \"key\", value FROM now.setting"                                    \
+  " WHERE \"key\" IN ('machine', 'place', 'elsewhere');"                                                     \
+  "INSERT OR REPLACE INTO setting VALUES ('restored', 'on');"
+
+static gboolean
+set_errno_error (const char *path,
+                 GError    **error)
+{
+  int code = errno;
+
+  g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s: %s", path, g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+sync_file (const char *path,
+           GError    **error)
+{
+  int      fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean is_done = fd >= 0 && fsync (fd) == 0;
+
+  if (!is_done)
+    set_errno_error (path, error);
+  if (fd >= 0)
+    close (fd);
+  return is_done;
+}
+
+static sqlite3 *
+open_plain (const char *path,
+            gboolean    is_new,
+            GError    **error)
+{
+  sqlite3 *db = NULL;
+  int      fd;
+
+  /* SQLite must not make it: it is nobody else's business. */
+  if (is_new)
+    {
+      fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+      if (fd < 0)
+        {
+          set_errno_error (path, error);
+          return NULL;
+        }
+      close (fd);
+    }
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    return db;
+  tb_sqlite_set_error (db, path, error);
+  sqlite3_close (db);
+  return NULL;
+}
+
+/* All pages; between two steps it can be called off. */
+static gboolean
+copy_pages (sqlite3    *from,
+            sqlite3    *to,
+            const gint *stop,
+            GError    **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
+  guint           pauses = 0;
+  int             code;
+
+  if (backup == NULL)
+    return tb_sqlite_set_error (to, "backup", error);
+  do
+    {
+      code = sqlite3_backup_step (backup, PAGES);
+      if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        {
+          g_usleep (PAUSE_MICROSECONDS);
+          pauses++;
+        }
+      if (code != SQLITE_DONE && stop != NULL && g_atomic_int_get (stop))
+        code = SQLITE_INTERRUPT;
+    }
+  while (code == SQLITE_OK || ((code == SQLITE_BUSY || code == SQLITE_LOCKED) && pauses < MAX_PAUSES));
+  if (sqlite3_backup_finish (backup) == SQLITE_OK && code == SQLITE_DONE)
+    return TRUE;
+  if (code == SQLITE_INTERRUPT)
+    g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "The store is closed");
+  else
+    tb_sqlite_set_error (to, "backup", error);
+  return FALSE;
+}
+
+/* One file, without a log beside it. */
+gboolean
+tb_sqlite_copy (TbConnection *connection,
+                const char   *path,
+                const gint   *stop,
+                GError      **error)
+{
+  sqlite3 *to = open_plain (path, TRUE, error);
+  gboolean is_done;
+
+  if (to == NULL)
+    return FALSE;
+  is_done = tb_sqlite_run (to, "PRAGMA synchronous = OFF", error) &&
+            copy_pages (((TbSqlite *)connection)->db, to, stop, error) &&
+            tb_sqlite_run (to, "PRAGMA journal_mode = DELETE", error);
+  sqlite3_close (to);
+  return is_done && sync_file (path, error);
+}
+
+/* The version of a file that an older program has written; 0 if there is nothing to be brought up. Whether
+ * the file can be used at all is for somebody else to say, who must find it untouched. */
+gint64
+tb_sqlite_outdated (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, TB_SQLITE_FILE, NULL);
+  sqlite3         *db = NULL;
+  gint64           version = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return 0;
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    {
+      sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      tb_sqlite_pragma (db, "PRAGMA user_version", &version, NULL);
+    }
+  sqlite3_close (db);
+  return version > 0 && version < tb_sqlite_version () ? version : 0;
+}
+
+static gboolean
+carry_over (sqlite3    *db,
+            const char *present,
+            GError    **error)
+{
+  char    *attach = sqlite3_mprintf ("ATTACH %Q AS now", present);
+  gboolean is_done = tb_sqlite_run (db, attach, error) &&
+                     tb_sqlite_run (db, "BEGIN;" CARRY_OVER "COMMIT; DETACH now", error);
+
+  sqlite3_free (attach);
+  return is_done;
+}
+
+/* A copy of a backup, brought up to this version, in @path. */
+gboolean
+tb_sqlite_prepare_restore (const char *path,
+                           const char *present,
+                           GError    **error)
+{
+  sqlite3 *db = open_plain (path, FALSE, error);
+  gboolean is_new, is_done;
+
+  if (db == NULL)
+    return FALSE;
+  is_done = tb_sqlite_inspect (path, db, error) && tb_sqlite_migrate (db, &is_new, error);
+  if (present != NULL)
+    is_done = is_done && carry_over (db, present, error);
+  else
+    is_done =
+      is_done && tb_sqlite_run (db, "INSERT OR REPLACE INTO setting VALUES ('restored', 'on')", error);
+  sqlite3_close (db);
+  return is_done && sync_file (path, error);
+}
+
+/* Takes the place of everything, for all processes at once. */
+gboolean
+tb_sqlite_restore (TbConnection *connection,
+                   const char   *path,
+                   GError      **error)
+{
+  sqlite3 *from = open_plain (path, FALSE, error);
+  gboolean is_done;
+
+  if (from == NULL)
+    return FALSE;
+  is_done = copy_pages (from, ((TbSqlite *)connection)->db, NULL, error);
+  sqlite3_close (from);
+  return is_done;
+}
