@@ -434,6 +434,14 @@ tb_clock_unref (TbClock *self)
     g_atomic_rc_box_release_full (self, clear_clock);
 }
 
+gboolean
+tb_clock_is_virtual (TbClock *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_virtual;
+}
+
 gint64
 tb_clock_now (TbClock *self)
 {

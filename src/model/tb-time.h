@@ -18,6 +18,8 @@ TbClock *tb_clock_new_real (void);
 TbClock *tb_clock_new_virtual (gint64 start);
 TbClock *tb_clock_ref (TbClock *self);
 void     tb_clock_unref (TbClock *self);
+/** tb_clock_is_virtual: whether somebody makes the time: a test, or a sample company's past */
+gboolean tb_clock_is_virtual (TbClock *self);
 /** tb_clock_now: Returns: UTC microseconds */
 gint64 tb_clock_now (TbClock *self);
 void   tb_clock_advance (TbClock *self,

@@ -107,7 +107,11 @@ run_job (Job *job)
   fault = self->fault;
   fault_data = self->fault_data;
   g_mutex_unlock (&self->mutex);
-  job->is_done = job->raw != NULL ? job->raw (job->side->connection, job->data, &job->error) : tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func, job->data, &job->error);
+  if (job->raw != NULL)
+    job->is_done = job->raw (job->side->connection, job->data, &job->error);
+  else
+    job->is_done = tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func,
+                              job->data, &job->error);
 }
 
 /* Everything of the task is let go of here, in the caller's context: its data is never freed on a worker. */

@@ -300,8 +300,8 @@ gboolean tb_store_restore (TbStore    *self,
                            const char *name,
                            const char *aside,
                            GError    **error);
-/** tb_store_restore_closed: the same for a profile whose database cannot be opened: its files are set aside as
- * they are. Nobody may have it open. */
+/** tb_store_restore_closed: the same for a profile whose database cannot be opened: its files are set aside
+ * as they are. Nobody may have it open. */
 gboolean tb_store_restore_closed (const char *dir,
                                   const char *name,
                                   const char *aside,

@@ -237,14 +237,20 @@ play (guint    who,
 static void
 test_every_point (gconstpointer data)
 {
-  guint who = GPOINTER_TO_UINT (data);
-  guint from, to;
+  gboolean is_long = g_getenv ("TB_RESTORE_COUNT") != NULL;
+  guint    who = GPOINTER_TO_UINT (data);
+  guint    from, to;
 
   for (from = 0; from < G_N_ELEMENTS (steps); from++)
     for (to = from + 1; to < G_N_ELEMENTS (steps); to++)
       {
-        play (who, from, to, TRUE);
-        play (who, from, to, FALSE);
+        /* Neighbours, of the rest a sample, each one way or the other. */
+        if (!is_long && to != from + 1 && (from * 5 + to + who) % 5 != 0)
+          continue;
+        if (is_long || (from + to / 2 + who) % 2 == 0)
+          play (who, from, to, TRUE);
+        if (is_long || (from + to / 2 + who) % 2 != 0)
+          play (who, from, to, FALSE);
       }
 }
 
@@ -402,8 +408,9 @@ test_what_was_done_since (TbCorner     *fixture,
     {
       const TbHistoryRecord *row = view->history->pdata[i];
 
-      is_told = is_told || (g_str_equal (row->code, "restored") && g_str_equal (row->from_value, "complete") &&
-                            g_str_equal (row->to_value, "in_progress"));
+      is_told =
+        is_told || (g_str_equal (row->code, "restored") && g_str_equal (row->from_value, "complete") &&
+                    g_str_equal (row->to_value, "in_progress"));
     }
   g_assert_true (is_told);
 }

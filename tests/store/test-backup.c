@@ -235,7 +235,8 @@ make_older (const char *path,
     g_assert_cmpint (sqlite3_exec (db, tb_sqlite_migration (i), NULL, NULL, NULL), ==, SQLITE_OK);
   marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;"
                            "INSERT INTO ticket_status (name) VALUES ('Neu');"
-                           "INSERT INTO ticket (number, status, is_confirmed) VALUES ('T20261101.0001', 1, 1);",
+                           "INSERT INTO ticket (number, status, is_confirmed)"
+                           " VALUES ('T20261101.0001', 1, 1);",
                            TB_SQLITE_APPLICATION_ID, version);
   g_assert_cmpint (sqlite3_exec (db, marks, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
