@@ -28,6 +28,7 @@ static const Accelerator accelerators[] = {
   { "win.new-ticket", { "<Control>n" } },
   { "win.import", { "<Control><Shift>i" } },
   { "win.search", { "<Control>f" } },
+  { "win.outbox", { "<Control>d" } },
   { "win.partners", { "<Control><Shift>p" } },
   { "win.join", { "<Control>o" } },
   { "win.preferences", { "<Control>comma" } },

@@ -10,6 +10,8 @@
 
 /* Words such as “yesterday” grow old by themselves. */
 #define REFRESH_SECONDS 60
+/* What delivers has no signals. */
+#define LOOK_SECONDS 2
 
 struct _TbDeliveryLine
 {
@@ -19,12 +21,15 @@ struct _TbDeliveryLine
   GtkImage  *icon;
   GtkLabel  *label;
 
-  TbDesk          *desk;    /* (owned) (nullable) */
-  GSignalGroup    *signals; /* (owned): of the desk */
-  GNetworkMonitor *monitor; /* (owned) */
-  gboolean         has_network;
-  guint            refresh;
-  const char      *css_class; /* (borrowed) (nullable): of the table */
+  TbDesk            *desk;    /* (owned) (nullable) */
+  GSignalGroup      *signals; /* (owned): of the desk */
+  GNetworkMonitor   *monitor; /* (owned) */
+  gboolean           has_network;
+  const TbTransport *transport; /* (borrowed) (nullable): outlives all windows */
+  char              *failure;   /* (owned) (nullable): what keeps it from working */
+  guint              look;
+  guint              refresh;
+  const char        *css_class; /* (borrowed) (nullable): of the table */
 };
 
 G_DEFINE_FINAL_TYPE (TbDeliveryLine, tb_delivery_line, ADW_TYPE_BIN)
@@ -43,6 +48,7 @@ static GParamSpec *properties[N_PROPS];
 typedef enum
 {
   LINE_SAMPLE,
+  LINE_STOPPED,
   LINE_NO_PARTNER,
   LINE_HELD,
   LINE_OFFLINE,
@@ -62,12 +68,14 @@ typedef struct
 /* clang-format off */
 static const LineLook looks[] = {
   [LINE_SAMPLE] = { "dialog-information-symbolic", "is-quiet", "app.leave-sample", N_("Leave sample") },
+  [LINE_STOPPED] = { "dialog-warning-symbolic", "is-warning", "win.server",
+                     N_("Open the preferences of the server") },
   [LINE_NO_PARTNER] = { "system-users-symbolic", "is-quiet", "win.invite", N_("Invite a partner") },
-  [LINE_HELD] = { "dialog-warning-symbolic", "is-warning", "win.partners", N_("Show partners") },
-  [LINE_OFFLINE] = { "network-offline-symbolic", "is-waiting", "win.send-now", N_("Send now") },
-  [LINE_WAITING] = { "emblem-synchronizing-symbolic", "is-waiting", "win.send-now", N_("Send now") },
-  [LINE_SENDING] = { "emblem-synchronizing-symbolic", "is-quiet", "win.send-now", N_("Send now") },
-  [LINE_DELIVERED] = { "emblem-ok-symbolic", "is-quiet", "win.send-now", N_("Send now") },
+  [LINE_HELD] = { "dialog-warning-symbolic", "is-warning", "win.outbox", N_("Show outbox") },
+  [LINE_OFFLINE] = { "network-offline-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
+  [LINE_WAITING] = { "emblem-synchronizing-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
+  [LINE_SENDING] = { "emblem-synchronizing-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
+  [LINE_DELIVERED] = { "emblem-ok-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
 };
 /* clang-format on */
 
@@ -88,6 +96,8 @@ find_line (TbDeliveryLine *self,
 {
   if (tb_desk_is_sample (self->desk))
     return LINE_SAMPLE;
+  if (self->failure != NULL)
+    return LINE_STOPPED;
   if (numbers->held > 0)
     return LINE_HELD;
   if (numbers->waiting > 0 && !self->has_network)
@@ -171,6 +181,9 @@ describe (TbDeliveryLine *self,
     {
     case LINE_SAMPLE:
       return g_strdup (_ ("Sample: nothing is sent"));
+    case LINE_STOPPED:
+      /* Translators: %s is a sentence: “Another program listens at 0.0.0.0:8443.” */
+      return g_strdup_printf (_ ("Delivery has stopped: %s"), self->failure);
     case LINE_NO_PARTNER:
       return g_strdup (_ ("No partner yet"));
     case LINE_HELD:
@@ -232,6 +245,30 @@ on_refresh_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+on_look_cb (gpointer data)
+{
+  TbDeliveryLine  *self = data;
+  const GError    *error = self->transport->get_failure (self->transport->self);
+  g_autofree char *failure = error != NULL ? tb_text_problem (error) : NULL;
+
+  if (g_strcmp0 (failure, self->failure) == 0)
+    return G_SOURCE_CONTINUE;
+  g_free (self->failure);
+  self->failure = g_steal_pointer (&failure);
+  update (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_looking (TbDeliveryLine *self)
+{
+  if (self->transport == NULL || self->look != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  on_look_cb (self);
+  self->look = g_timeout_add_seconds (LOOK_SECONDS, on_look_cb, self);
+}
+
 static void
 on_network_changed_cb (TbDeliveryLine *self)
 {
@@ -248,6 +285,7 @@ tb_delivery_line_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (tb_delivery_line_parent_class)->map (widget);
   update (self);
   self->refresh = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_cb, self);
+  start_looking (self);
 }
 
 static void
@@ -256,6 +294,7 @@ tb_delivery_line_unmap (GtkWidget *widget)
   TbDeliveryLine *self = TB_DELIVERY_LINE (widget);
 
   g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_handle_id (&self->look, g_source_remove);
   GTK_WIDGET_CLASS (tb_delivery_line_parent_class)->unmap (widget);
 }
 
@@ -265,6 +304,7 @@ tb_delivery_line_dispose (GObject *object)
   TbDeliveryLine *self = TB_DELIVERY_LINE (object);
 
   g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_handle_id (&self->look, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->monitor);
   g_clear_object (&self->desk);
@@ -272,6 +312,13 @@ tb_delivery_line_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_DELIVERY_LINE);
   G_OBJECT_CLASS (tb_delivery_line_parent_class)->dispose (object);
+}
+
+static void
+tb_delivery_line_finalize (GObject *object)
+{
+  g_free (TB_DELIVERY_LINE (object)->failure);
+  G_OBJECT_CLASS (tb_delivery_line_parent_class)->finalize (object);
 }
 
 static void
@@ -345,6 +392,7 @@ tb_delivery_line_class_init (TbDeliveryLineClass *klass)
   GParamFlags     flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = tb_delivery_line_dispose;
+  object_class->finalize = tb_delivery_line_finalize;
   object_class->get_property = tb_delivery_line_get_property;
   object_class->set_property = tb_delivery_line_set_property;
   widget_class->map = tb_delivery_line_map;
@@ -396,4 +444,14 @@ tb_delivery_line_init (TbDeliveryLine *self)
   self->signals = g_signal_group_new (TB_TYPE_DESK);
   for (i = 0; names[i] != NULL; i++)
     g_signal_group_connect_swapped (self->signals, names[i], G_CALLBACK (update), self);
+}
+
+void
+tb_delivery_line_set_transport (TbDeliveryLine    *self,
+                                const TbTransport *transport)
+{
+  g_return_if_fail (TB_IS_DELIVERY_LINE (self));
+
+  self->transport = transport;
+  start_looking (self);
 }

@@ -19,6 +19,7 @@ struct _TbPreferences
 {
   AdwWindow parent_instance;
 
+  AdwViewStack        *stack;
   TbFormField         *company;
   TbFormField         *zone;
   TbFormField         *currency;
@@ -462,6 +463,7 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, TbPreferences, stack);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, company);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, zone);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, currency);
@@ -536,4 +538,12 @@ tb_preferences_new (TbDesk            *desk,
                            G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
+}
+
+void
+tb_preferences_show_server (TbPreferences *self)
+{
+  g_return_if_fail (TB_IS_PREFERENCES (self));
+
+  adw_view_stack_set_visible_child_name (self->stack, "server");
 }

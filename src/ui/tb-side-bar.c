@@ -16,6 +16,7 @@ struct _TbSideBar
   AdwWindowTitle *title;
   GtkMenuButton  *menu_button;
   GtkListBox     *folders;
+  TbDeliveryLine *delivery;
 
   TbDesk        *desk;               /* (owned) (nullable) */
   GBindingGroup *bindings;           /* (owned): of the desk */
@@ -266,6 +267,7 @@ tb_side_bar_class_init (TbSideBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, title);
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, folders);
+  gtk_widget_class_bind_template_child (widget_class, TbSideBar, delivery);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
@@ -291,4 +293,13 @@ tb_side_bar_get_menu (TbSideBar *self)
   g_return_val_if_fail (TB_IS_SIDE_BAR (self), NULL);
 
   return gtk_menu_button_get_menu_model (self->menu_button);
+}
+
+void
+tb_side_bar_set_transport (TbSideBar         *self,
+                           const TbTransport *transport)
+{
+  g_return_if_fail (TB_IS_SIDE_BAR (self));
+
+  tb_delivery_line_set_transport (self->delivery, transport);
 }

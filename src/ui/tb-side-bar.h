@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "tb-desk.h"
+#include "tb-transport.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +21,8 @@ G_DECLARE_FINAL_TYPE (TbSideBar, tb_side_bar, TB, SIDE_BAR, AdwBin)
 
 /** tb_side_bar_get_menu: Returns: (transfer none): the main menu */
 GMenuModel *tb_side_bar_get_menu (TbSideBar *self);
+/** tb_side_bar_set_transport: see tb_delivery_line_set_transport() */
+void tb_side_bar_set_transport (TbSideBar         *self,
+                                const TbTransport *transport);
 
 G_END_DECLS

@@ -183,11 +183,14 @@ fill_delivery (TbTicketBars  *self,
                const Context *context,
                TbBar         *bar)
 {
-  const TbBarAction action = { _ ("Send now"), "ticket.send-now", FALSE };
-  g_autofree char  *text = tb_engagement_text_delivery (self->desk, context->engagement);
-  g_autofree char  *problem = NULL;
-  gboolean          is_waiting = context->extra->next_attempt > tb_desk_get_now (self->desk);
-  gboolean          is_long;
+  const TbBarAction actions[] = {
+    { _ ("Outbox"), "win.outbox", TRUE },
+    { _ ("Send now"), "ticket.send-now", FALSE },
+  };
+  g_autofree char *text = tb_engagement_text_delivery (self->desk, context->engagement);
+  g_autofree char *problem = NULL;
+  gboolean         is_waiting = context->extra->next_attempt > tb_desk_get_now (self->desk);
+  gboolean         is_long;
 
   if (text == NULL)
     return FALSE;
@@ -199,7 +202,7 @@ fill_delivery (TbTicketBars  *self,
     problem = tb_text_problem_nick (context->extra->link_problem, context->extra->partner_name);
   tb_bar_set_icon (bar, "network-offline-symbolic");
   tb_bar_set_words (bar, text, NULL, problem, NULL);
-  tb_bar_set_actions (bar, &action, context->extra->delivery == TB_DELIVERY_QUEUED ? 1 : 0);
+  tb_bar_set_actions (bar, actions, context->extra->delivery == TB_DELIVERY_QUEUED ? 2 : 1);
   return TRUE;
 }
 
@@ -208,15 +211,18 @@ fill_held (TbTicketBars  *self,
            const Context *context,
            TbBar         *bar)
 {
-  const TbBarAction action = { _ ("Send again"), "ticket.resend", FALSE };
-  g_autofree char  *problem = NULL;
+  const TbBarAction actions[] = {
+    { _ ("Outbox"), "win.outbox", TRUE },
+    { _ ("Send again"), "ticket.resend", FALSE },
+  };
+  g_autofree char *problem = NULL;
 
   if (context->record->held_problem == NULL)
     return FALSE;
   problem = tb_text_problem_nick (context->record->held_problem, context->extra->partner_name);
   tb_bar_set_icon (bar, "dialog-error-symbolic");
   tb_bar_set_words (bar, _ ("The partner has refused a message:"), problem, NULL, NULL);
-  tb_bar_set_actions (bar, &action, 1);
+  tb_bar_set_actions (bar, actions, G_N_ELEMENTS (actions));
   return TRUE;
 }
 

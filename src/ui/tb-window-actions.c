@@ -24,10 +24,33 @@ tb_window_present_dialog (TbWindow  *self,
 }
 
 void
+tb_window_show_page (TbWindow *self,
+                     gpointer  page)
+{
+  gtk_stack_set_visible_child (self->detail, page);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
+}
+
+/* The ticket is still there below the outbox. */
+static gboolean
+close_outbox (TbWindow *self)
+{
+  if (gtk_stack_get_visible_child (self->detail) != GTK_WIDGET (self->outbox))
+    return FALSE;
+  gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->page));
+  return !adw_leaflet_get_folded (self->outer);
+}
+
+void
 tb_window_go_back (TbWindow *self)
 {
-  if (adw_leaflet_get_folded (self->outer) &&
-      adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->page))
+  gboolean is_in_front = adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->detail);
+
+  if (close_outbox (self))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->list_pane));
+    }
+  else if (adw_leaflet_get_folded (self->outer) && is_in_front)
     {
       adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
       gtk_widget_grab_focus (GTK_WIDGET (self->list_pane));
@@ -47,7 +70,7 @@ tb_window_show_ticket (TbWindow *self,
 
   g_object_set (self->list_pane, "ticket", ticket, NULL);
   g_object_set (self->page, "ticket", ticket, NULL);
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
+  tb_window_show_page (self, self->page);
 }
 
 void
@@ -79,6 +102,17 @@ show_import (GtkWidget  *widget,
   TbWindow *self = TB_WINDOW (widget);
 
   tb_window_present_dialog (self, tb_import_dialog_new (self->desk, NULL));
+}
+
+static void
+show_outbox (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  tb_window_show_page (self, self->outbox);
+  gtk_widget_grab_focus (GTK_WIDGET (self->outbox));
 }
 
 static void
@@ -117,6 +151,18 @@ show_preferences (GtkWidget  *widget,
   TbWindow *self = TB_WINDOW (widget);
 
   tb_window_present_dialog (self, tb_preferences_new (self->desk, self->transport, self->settings));
+}
+
+static void
+show_server (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TbWindow  *self = TB_WINDOW (widget);
+  GtkWidget *preferences = tb_preferences_new (self->desk, self->transport, self->settings);
+
+  tb_preferences_show_server (TB_PREFERENCES (preferences));
+  tb_window_present_dialog (self, preferences);
 }
 
 static void
@@ -221,10 +267,12 @@ typedef struct
 static const WindowAction actions[] = {
   { "win.new-ticket", NULL, TB_PERMISSION_NONE, show_new_ticket },
   { "win.import", NULL, TB_PERMISSION_NONE, show_import },
+  { "win.outbox", NULL, TB_PERMISSION_NONE, show_outbox },
   { "win.partners", NULL, TB_PERMISSION_PARTNERS, show_partners },
   { "win.invite", NULL, TB_PERMISSION_PARTNERS, show_invite },
   { "win.join", NULL, TB_PERMISSION_PARTNERS, show_join },
   { "win.preferences", NULL, TB_PERMISSION_NONE, show_preferences },
+  { "win.server", NULL, TB_PERMISSION_NONE, show_server },
   { "win.search", NULL, TB_PERMISSION_NONE, search },
   { "win.back", NULL, TB_PERMISSION_NONE, go_back },
   { "win.toast", "(sx)", TB_PERMISSION_NONE, show_toast },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tb-list-pane.h"
+#include "tb-outbox-page.h"
 #include "tb-side-bar.h"
 #include "tb-ticket-page.h"
 #include "tb-welcome.h"
@@ -24,7 +25,9 @@ struct _TbWindow
   TbSideBar       *side_bar;
   GtkSeparator    *side_line;
   TbListPane      *list_pane;
+  GtkStack        *detail; /* of the page and the outbox */
   TbTicketPage    *page;
+  TbOutboxPage    *outbox;
 
   TbDesk            *desk;      /* (owned) (nullable): gone after dispose */
   const TbTransport *transport; /* (borrowed) (nullable): the application's, which outlives its windows */
@@ -42,6 +45,10 @@ void tb_window_update_actions (TbWindow *self);
 /** tb_window_present_dialog: @dialog: (transfer floating) */
 void tb_window_present_dialog (TbWindow  *self,
                                GtkWidget *dialog);
+/** tb_window_show_page: the ticket or the outbox in the last pane; comes to the front where panes lie on each
+ * other. @page: of @detail */
+void tb_window_show_page (TbWindow *self,
+                          gpointer  page);
 /** tb_window_go_back: one pane back, where there is one. */
 void tb_window_go_back (TbWindow *self);
 

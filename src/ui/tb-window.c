@@ -39,6 +39,7 @@ update_panes (TbWindow *self)
   g_object_set (self->list_pane, "shows-back", is_inner_folded, "shows-start-buttons", starts_with_list,
                 "shows-end-buttons", is_outer_folded, "menu",
                 self->shows_folders ? NULL : tb_side_bar_get_menu (self->side_bar), NULL);
+  g_object_set (self->outbox, "shows-start-buttons", is_outer_folded, NULL);
   g_object_set (self->page, "shows-back", is_outer_folded, "shows-start-buttons", is_outer_folded, NULL);
 }
 
@@ -64,8 +65,9 @@ on_outer_folded_cb (TbWindow *self)
   gint64 ticket;
 
   g_object_get (self->page, "ticket", &ticket, NULL);
-  if (adw_leaflet_get_folded (self->outer) && ticket != 0)
-    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
+  if (adw_leaflet_get_folded (self->outer) &&
+      (ticket != 0 || gtk_stack_get_visible_child (self->detail) == GTK_WIDGET (self->outbox)))
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
   update_panes (self);
 }
 
@@ -128,8 +130,10 @@ on_ticket_selected_cb (TbWindow *self)
   gint64 ticket;
 
   g_object_get (self->list_pane, "ticket", &ticket, NULL);
-  if (ticket != 0)
-    g_object_set (self->page, "ticket", ticket, NULL);
+  if (ticket == 0)
+    return;
+  g_object_set (self->page, "ticket", ticket, NULL);
+  gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->page));
 }
 
 static void
@@ -137,7 +141,7 @@ on_ticket_opened_cb (TbWindow *self)
 {
   on_ticket_selected_cb (self);
   if (adw_leaflet_get_folded (self->outer))
-    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->page));
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
 }
 
 /* ---- Beginning ---- */
@@ -335,6 +339,7 @@ tb_window_class_init (TbWindowClass *klass)
   g_type_ensure (TB_TYPE_SIDE_BAR);
   g_type_ensure (TB_TYPE_LIST_PANE);
   g_type_ensure (TB_TYPE_TICKET_PAGE);
+  g_type_ensure (TB_TYPE_OUTBOX_PAGE);
 
   /**
    * TbWindow:shows-folders: whether the folders stand beside the list, where there is room. Where there is
@@ -359,7 +364,9 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_bar);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_line);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, list_pane);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, outbox);
   gtk_widget_class_bind_template_callback (widget_class, on_outer_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_inner_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folder_chosen_cb);
@@ -394,8 +401,10 @@ tb_window_new (GtkApplication    *application,
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
   g_object_set (self->welcome, "desk", desk, NULL);
   g_object_set (self->side_bar, "desk", desk, NULL);
+  tb_side_bar_set_transport (self->side_bar, transport);
   g_object_set (self->list_pane, "desk", desk, NULL);
   g_object_set (self->page, "desk", desk, NULL);
+  g_object_set (self->outbox, "desk", desk, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "ticket", tb_ticket_page_get_actions (self->page));
   gtk_revealer_set_reveal_child (self->sample_bar, tb_desk_is_sample (desk));
   g_signal_connect_object (desk, "notify::is-set-up", G_CALLBACK (on_set_up_cb), self, G_CONNECT_SWAPPED);

@@ -299,6 +299,30 @@ tb_step_settle (TbSide           *from,
   g_assert_no_error (error);
 }
 
+void
+tb_step_hold (TbSide *from,
+              TbSide *to)
+{
+  g_autoptr (GBytes) body = tb_problem_body (422, TB_PROBLEM_MALFORMED);
+  gint64 held = 0;
+  guint  i, round;
+
+  for (round = 0; held == 0; round++)
+    {
+      g_autoptr (TbEnvelope) request =
+        tb_engine_prepare (from->engine, tb_side_partner (from, to->name), TRUE, NULL);
+      g_autoptr (TbEnvelope) answer = tb_envelope_new ("push", request->link, body);
+      g_autoptr (GPtrArray) partners = NULL;
+
+      g_assert_cmpuint (round, <, 20);
+      answer->status = 422;
+      tb_step_settle (from, to, request, answer);
+      partners = tb_engine_partners (from->engine, NULL);
+      for (i = 0; i < partners->len; i++)
+        held += ((TbPartnerView *)partners->pdata[i])->held;
+    }
+}
+
 char *
 tb_side_file (TbSide     *side,
               const char *number,

@@ -80,10 +80,13 @@ void          tb_step_settle (TbSide           *from,
                               TbSide           *to,
                               const TbEnvelope *request,
                               const TbEnvelope *answer);
-char         *tb_side_file (TbSide     *side,
-                            const char *number,
-                            gsize       size);
-guint         tb_look_files (TbSide     *side,
-                             const char *number);
+/** tb_step_hold: what @from sends is refused by something on the way, until one message is held. */
+void  tb_step_hold (TbSide *from,
+                    TbSide *to);
+char *tb_side_file (TbSide     *side,
+                    const char *number,
+                    gsize       size);
+guint tb_look_files (TbSide     *side,
+                     const char *number);
 
 G_END_DECLS

@@ -101,27 +101,10 @@ add_note (Fixture    *f,
   g_free (tb_side_note (&f->accepted.pair.lead, f->accepted.lead, text, FALSE));
 }
 
-/* The next message is refused on the way, until one row is held. */
 static void
 hold (Fixture *f)
 {
-  TbSide *lead = &f->accepted.pair.lead;
-  TbSide *service = &f->accepted.pair.service;
-  g_autoptr (GBytes) body = tb_problem_body (422, TB_PROBLEM_MALFORMED);
-  gint64 held = 0;
-
-  while (held == 0)
-    {
-      g_autoptr (TbEnvelope) request =
-        tb_engine_prepare (lead->engine, tb_side_partner (lead, service->name), TRUE, NULL);
-      g_autoptr (TbEnvelope) answer = tb_envelope_new ("push", request->link, body);
-      g_autoptr (GPtrArray) partners = NULL;
-
-      answer->status = 422;
-      tb_step_settle (lead, service, request, answer);
-      partners = tb_engine_partners (lead->engine, NULL);
-      held = ((TbPartnerView *)partners->pdata[0])->held;
-    }
+  tb_step_hold (&f->accepted.pair.lead, &f->accepted.pair.service);
 }
 
 static void
