@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What SQLite can do at best with tickets, with nothing around it: the floor that the program is measured
+ * against. Durable throughout (WAL, synchronous=FULL).
+ *
+ * Usage: floor-store FOLDER COUNT     One line of JSON a figure. */
+#include "config.h"
+
+#include "bench-texts.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#define BATCH 1000
+#define COMMITS 2000
+#define SEARCHES 200
+#define BEST_FIRST 50
+
+static sqlite3 *database;
+
+static void
+must (int code)
+{
+  if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+    g_error ("%s", sqlite3_errmsg (database));
+}
+
+static void
+run (const char *sql)
+{
+  must (sqlite3_exec (database, sql, NULL, NULL, NULL));
+}
+
+static sqlite3_stmt *
+prepare (const char *sql)
+{
+  sqlite3_stmt *statement;
+
+  must (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL));
+  return statement;
+}
+
+static void
+step (sqlite3_stmt *statement)
+{
+  must (sqlite3_step (statement));
+  must (sqlite3_reset (statement));
+}
+
+static void
+bind_text (sqlite3_stmt *statement,
+           int           index,
+           char         *text)
+{
+  must (sqlite3_bind_text (statement, index, text, -1, g_free));
+}
+
+static void
+open_database (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "floor.db", NULL);
+
+  must (sqlite3_open (path, &database));
+  run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+       "CREATE TABLE ticket (id INTEGER PRIMARY KEY, folder INTEGER, title TEXT, body TEXT, updated INTEGER);"
+       "CREATE TABLE note (id INTEGER PRIMARY KEY, ticket INTEGER REFERENCES ticket, text TEXT);"
+       "CREATE INDEX note_ticket ON note (ticket);"
+       "CREATE INDEX ticket_folder ON ticket (folder, updated);"
+       "CREATE VIRTUAL TABLE fts USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2');");
+}
+
+/* ---- Building ---- */
+
+static void
+add_ticket (sqlite3_stmt *ticket,
+            sqlite3_stmt *note,
+            sqlite3_stmt *index,
+            guint         number)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  char *title = bench_words (number, 0, BENCH_TITLE_WORDS);
+  char *body = bench_words (number, 1, BENCH_BODY_WORDS);
+  guint i;
+
+  g_string_append_printf (all, "%s\n%s", title, body);
+  must (sqlite3_bind_int64 (ticket, 1, number));
+  must (sqlite3_bind_int64 (ticket, 2, number % 8));
+  bind_text (ticket, 3, title);
+  bind_text (ticket, 4, body);
+  must (sqlite3_bind_int64 (ticket, 5, number));
+  step (ticket);
+  for (i = 0; i < BENCH_NOTES; i++)
+    {
+      char *text = bench_words (number, 2 + i, BENCH_NOTE_WORDS);
+
+      g_string_append_printf (all, "\n%s", text);
+      must (sqlite3_bind_int64 (note, 1, number));
+      bind_text (note, 2, text);
+      step (note);
+    }
+  must (sqlite3_bind_int64 (index, 1, number));
+  must (sqlite3_bind_text (index, 2, all->str, (int)all->len, SQLITE_TRANSIENT));
+  step (index);
+}
+
+static void
+build (guint count)
+{
+  sqlite3_stmt *ticket = prepare ("INSERT INTO ticket VALUES (?, ?, ?, ?, ?)");
+  sqlite3_stmt *note = prepare ("INSERT INTO note (ticket, text) VALUES (?, ?)");
+  sqlite3_stmt *index = prepare ("INSERT INTO fts (rowid, text) VALUES (?, ?)");
+  double        begun = bench_seconds ();
+  guint         i;
+
+  for (i = 1; i <= count; i++)
+    {
+      if (i % BATCH == 1)
+        run ("BEGIN IMMEDIATE");
+      add_ticket (ticket, note, index, i);
+      if (i % BATCH == 0 || i == count)
+        run ("COMMIT");
+    }
+  bench_tell ("build", count / (bench_seconds () - begun));
+  must (sqlite3_finalize (ticket));
+  must (sqlite3_finalize (note));
+  must (sqlite3_finalize (index));
+}
+
+static void
+tell_size (const char *folder,
+           guint       count)
+{
+  g_autofree char *path = g_build_filename (folder, "floor.db", NULL);
+  GStatBuf         status;
+
+  run ("PRAGMA wal_checkpoint(TRUNCATE)");
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  bench_tell ("bytes-a-ticket", (double)status.st_size / count);
+}
+
+/* ---- One commit, searches, all rows ---- */
+
+static void
+commit_one_by_one (void)
+{
+  sqlite3_stmt *note = prepare ("INSERT INTO note (ticket, text) VALUES (?, ?)");
+  BenchTimes    times = { NULL };
+  guint         i;
+
+  for (i = 0; i < COMMITS; i++)
+    {
+      must (sqlite3_bind_int64 (note, 1, 1 + i % 10));
+      bind_text (note, 2, bench_words (i, 9, BENCH_NOTE_WORDS));
+      bench_begin (&times);
+      step (note);
+      bench_end (&times);
+    }
+  bench_tell_times ("commit", &times);
+  must (sqlite3_finalize (note));
+}
+
+static void
+search (const char        *name,
+        const char        *sql,
+        const char *const *questions)
+{
+  sqlite3_stmt *statement = prepare (sql);
+  BenchTimes    times = { NULL };
+  guint         i;
+
+  for (i = 0; i < SEARCHES; i++)
+    {
+      must (sqlite3_bind_text (statement, 1, questions[i % g_strv_length ((char **)questions)], -1, NULL));
+      bench_begin (&times);
+      while (sqlite3_step (statement) == SQLITE_ROW)
+        sqlite3_column_int64 (statement, 0);
+      must (sqlite3_reset (statement));
+      bench_end (&times);
+    }
+  bench_tell_times (name, &times);
+  must (sqlite3_finalize (statement));
+}
+
+static void
+search_all (void)
+{
+  static const char *const rare[] = { "SN00017", "SN12345", "SN49999", "SN31415", NULL };
+  static const char *const common[] = { "drucker", "server", "muller", "storung", NULL };
+  static const char *const pairs[] = { "drucker server", "muller SN00017", "netzwerk storung", NULL };
+  static const char *const prefixes[] = { "druc*", "SN001*", "net*", "ans*", NULL };
+  static const char        newest[] = "SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rowid DESC LIMIT 50";
+
+  search ("search-rare", newest, rare);
+  search ("search-common", newest, common);
+  search ("search-pair", newest, pairs);
+  search ("search-prefix", newest, prefixes);
+}
+
+static void
+read_all (guint count)
+{
+  sqlite3_stmt *statement = prepare ("SELECT id, folder, title, body, updated FROM ticket ORDER BY id");
+  double        begun = bench_seconds ();
+  gsize         bytes = 0;
+
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    bytes += (gsize)sqlite3_column_bytes (statement, 2) + (gsize)sqlite3_column_bytes (statement, 3);
+  g_assert_cmpuint (bytes, >, 0);
+  bench_tell ("read-all", count / (bench_seconds () - begun));
+  must (sqlite3_finalize (statement));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  guint count;
+
+  if (argc != 3)
+    return 2;
+  count = (guint)strtoul (argv[2], NULL, 10);
+  open_database (argv[1]);
+  build (count);
+  tell_size (argv[1], count);
+  commit_one_by_one ();
+  search_all ();
+  read_all (count);
+  must (sqlite3_close (database));
+  return 0;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Watches a program from outside, as a person does: when its window is there, when the picture changes last,
+ * and how long after a key or a click. Knows nothing of the program.
+ *
+ * Usage: watch [STEP…] -- PROGRAM ARGUMENT…
+ * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, type=TEXT, each once the picture stands
+ * still. One line of JSON a step: milliseconds from exec or from the step to the first change and to the last
+ * before the picture stood still for a while, and what memory the program had then. */
+#define _GNU_SOURCE
+#include "config.h"
+
+#include <glib.h>
+
+#include <X11/Xlib.h>
+#include <X11/extensions/XTest.h>
+#include <X11/extensions/Xdamage.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define STILL_MS 400
+#define PATIENCE_MS 60000
+
+static Display *display;
+static int      damage_event;
+
+/** Seen: changes since the last step; monotonic microseconds, 0 none. */
+typedef struct
+{
+  gint64 begun;
+  gint64 mapped;
+  gint64 first;
+  gint64 last;
+} Seen;
+
+static void
+handle_event (Seen *seen)
+{
+  XEvent event;
+  gint64 now = g_get_monotonic_time ();
+
+  XNextEvent (display, &event);
+  if (event.type == MapNotify && !event.xmap.override_redirect)
+    {
+      seen->mapped = seen->mapped != 0 ? seen->mapped : now;
+    }
+  else if (event.type == damage_event + XDamageNotify)
+    {
+      XDamageSubtract (display, ((XDamageNotifyEvent *)&event)->damage, None, None);
+      seen->first = seen->first != 0 ? seen->first : now;
+      seen->last = now;
+    }
+}
+
+/* Until something has changed and then nothing for a while. */
+static gboolean
+wait_until_still (Seen *seen,
+                  pid_t child)
+{
+  struct pollfd connection = { .fd = ConnectionNumber (display), .events = POLLIN };
+
+  for (;;)
+    {
+      gint64 now;
+
+      while (XPending (display) > 0)
+        handle_event (seen);
+      now = g_get_monotonic_time ();
+      if (seen->last != 0 && now - seen->last > STILL_MS * 1000)
+        return TRUE;
+      if (now - seen->begun > PATIENCE_MS * 1000 || waitpid (child, NULL, WNOHANG) == child)
+        return FALSE;
+      poll (&connection, 1, 10);
+    }
+}
+
+static long
+read_kib (pid_t       child,
+          const char *file,
+          const char *field)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/%s", (int)child, file);
+  g_autofree char *text = NULL;
+  const char      *found;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return -1;
+  found = strstr (text, field);
+  return found != NULL ? strtol (found + strlen (field), NULL, 10) : -1;
+}
+
+static void
+tell (const char *step,
+      const Seen *seen,
+      pid_t       child)
+{
+  const gint64 mapped = seen->mapped != 0 ? seen->mapped - seen->begun : 0;
+
+  printf ("{\"step\": \"%s\", \"mapped\": %" G_GINT64_FORMAT ".%03d, \"first\": %" G_GINT64_FORMAT
+          ".%03d, \"last\": %" G_GINT64_FORMAT ".%03d, \"rss\": %ld, \"pss\": %ld}\n",
+          step, mapped / 1000, (int)(mapped % 1000), (seen->first - seen->begun) / 1000,
+          (int)((seen->first - seen->begun) % 1000), (seen->last - seen->begun) / 1000,
+          (int)((seen->last - seen->begun) % 1000), read_kib (child, "status", "VmRSS:"),
+          read_kib (child, "smaps_rollup", "Pss:"));
+  fflush (stdout);
+}
+
+/* ---- Steps ---- */
+
+static void
+press (KeySym   symbol,
+       gboolean is_down)
+{
+  KeyCode code = XKeysymToKeycode (display, symbol);
+
+  if (code == 0)
+    g_error ("no key for %s", XKeysymToString (symbol));
+  XTestFakeKeyEvent (display, code, is_down, CurrentTime);
+}
+
+static void
+press_keys (const char *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, "+", -1);
+  guint n = g_strv_length (parts);
+  guint i;
+
+  for (i = 0; i < n; i++)
+    press (XStringToKeysym (parts[i]), TRUE);
+  while (i-- > 0)
+    press (XStringToKeysym (parts[i]), FALSE);
+}
+
+static void
+type_text (const char *text)
+{
+  char name[2] = { 0, 0 };
+
+  for (; *text != '\0'; text++)
+    {
+      name[0] = *text;
+      press_keys (*text == ' ' ? "space" : name);
+    }
+}
+
+static void
+click (const char *place)
+{
+  int x, y;
+
+  if (sscanf (place, "%d,%d", &x, &y) != 2)
+    g_error ("where is “%s”?", place);
+  XTestFakeMotionEvent (display, -1, x, y, CurrentTime);
+  XTestFakeButtonEvent (display, 1, True, CurrentTime);
+  XTestFakeButtonEvent (display, 1, False, CurrentTime);
+}
+
+static void
+do_step (const char *step)
+{
+  if (g_str_has_prefix (step, "key="))
+    press_keys (step + 4);
+  else if (g_str_has_prefix (step, "type="))
+    type_text (step + 5);
+  else if (g_str_has_prefix (step, "click="))
+    click (step + 6);
+  else
+    g_error ("what is “%s”?", step);
+  XFlush (display);
+}
+
+static pid_t
+start (char **argv)
+{
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      /* What it prints is not ours. */
+      dup2 (STDERR_FILENO, STDOUT_FILENO);
+      execvp (argv[0], argv);
+      _exit (127);
+    }
+  return child;
+}
+
+static int
+watch_steps (int    n,
+             char **steps,
+             pid_t  child,
+             Seen  *seen)
+{
+  int i;
+
+  if (!wait_until_still (seen, child))
+    return 1;
+  tell ("start", seen, child);
+  for (i = 0; i < n; i++)
+    {
+      *seen = (Seen){ .begun = g_get_monotonic_time () };
+      do_step (steps[i]);
+      if (!wait_until_still (seen, child))
+        return 1;
+      tell (steps[i], seen, child);
+    }
+  return 0;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int    n = 1;
+  int    error_event, code;
+  pid_t  child;
+  Seen   seen = { 0 };
+  Window root;
+
+  while (n < argc && strcmp (argv[n], "--") != 0)
+    n++;
+  display = XOpenDisplay (NULL);
+  if (n + 1 >= argc || display == NULL || !XDamageQueryExtension (display, &damage_event, &error_event))
+    return 2;
+  root = DefaultRootWindow (display);
+  XSelectInput (display, root, SubstructureNotifyMask);
+  XDamageCreate (display, root, XDamageReportNonEmpty);
+  XSync (display, False);
+  seen.begun = g_get_monotonic_time ();
+  child = start (argv + n + 1);
+  code = watch_steps (n - 1, argv + 1, child, &seen);
+  kill (child, SIGTERM);
+  waitpid (child, NULL, 0);
+  XCloseDisplay (display);
+  return code;
+}
