@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #define DATABASE "ticketbruecke.db"
 
@@ -404,25 +405,40 @@ tb_store_restore (TbStore    *self,
   return is_done;
 }
 
-/* The files of a database that cannot be opened go to a place of their own, as they are. */
+static gboolean
+move_aside (const char *from,
+            const char *to,
+            GError    **error)
+{
+  return g_rename (from, to) == 0 || errno == ENOENT || set_errno_error (from, error);
+}
+
+/* The files of a database that cannot be opened are kept in a place of their own, as they are. The database
+ * itself stays where it is until the other one takes its place: a death in between must not leave a profile
+ * that looks new. Its log goes first: it must not be played into the other one. */
 static gboolean
 set_aside (const char *profile,
            const char *aside,
            GError    **error)
 {
-  static const char *const names[] = { DATABASE, DATABASE "-wal", DATABASE "-shm" };
+  static const char *const logs[] = { DATABASE "-wal", DATABASE "-shm" };
   g_autofree char         *folder = tb_backup_path (profile, aside);
+  g_autofree char         *present = g_build_filename (profile, DATABASE, NULL);
+  g_autofree char         *kept = g_build_filename (folder, DATABASE, NULL);
   guint                    i;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return set_errno_error (folder, error);
-  for (i = 0; i < G_N_ELEMENTS (names); i++)
+  /* Where there are no hard links it has to be moved. */
+  if (link (present, kept) != 0 && errno != ENOENT && !move_aside (present, kept, error))
+    return FALSE;
+  for (i = 0; i < G_N_ELEMENTS (logs); i++)
     {
-      g_autofree char *from = g_build_filename (profile, names[i], NULL);
-      g_autofree char *to = g_build_filename (folder, names[i], NULL);
+      g_autofree char *from = g_build_filename (profile, logs[i], NULL);
+      g_autofree char *to = g_build_filename (folder, logs[i], NULL);
 
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        return set_errno_error (from, error);
+      if (!move_aside (from, to, error))
+        return FALSE;
     }
   return tb_backup_sync_folder (folder, error) && tb_backup_sync_folder (profile, error);
 }
