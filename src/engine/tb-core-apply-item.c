@@ -106,6 +106,23 @@ revise_partner_item (TbCore             *core,
   return tb_tx_update (core->tx, link, error) && tb_tx_update (core->tx, item, error);
 }
 
+/* Its bytes have come before it, from this very partner. */
+static gboolean
+check_file (TbCore             *core,
+            TbEngagementRecord *e,
+            const TbEventItem  *in,
+            GError            **error)
+{
+  gboolean has_come;
+
+  if (!tb_core_has_come (core, e->partner, in->sha256, &has_come, error))
+    return FALSE;
+  if (has_come)
+    return tb_core_arrival_named (core, e->partner, in->sha256, error);
+  tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
+  return FALSE;
+}
+
 gboolean
 tb_core_apply_item (TbCore             *core,
                     TbEngagementRecord *e,
@@ -116,11 +133,8 @@ tb_core_apply_item (TbCore             *core,
   g_autoptr (TbItemLinkRecord) link = NULL;
   GError *local = NULL;
 
-  if (in->kind == TB_ITEM_FILE && !in->deleted && !tb_store_has_file (core->store, in->sha256))
-    {
-      tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
-      return FALSE;
-    }
+  if (in->kind == TB_ITEM_FILE && !in->deleted && !check_file (core, e, in, error))
+    return FALSE;
   link = tb_tx_find (core->tx, TB_Q_LINK_BY_UUID, &local, "is", e->id, in->uuid);
   if (local != NULL)
     {

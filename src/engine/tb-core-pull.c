@@ -179,30 +179,28 @@ answer_with_part (TbCore              *core,
                   const TbFileRequest *wanted,
                   GError             **error)
 {
-  g_autoptr (GBytes) whole = NULL;
+  g_autoptr (GBytes) data = NULL;
   g_autoptr (GBytes) body = NULL;
   TbFilePart part = { .engagement = wanted->engagement, .sha256 = wanted->sha256, .offset = wanted->offset };
   GError    *local = NULL;
 
-  whole = tb_store_get_file (core->store, put->sha256, &local);
-  if (whole == NULL && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  data = tb_store_read_file (core->store, put->sha256, part.offset, TB_FILE_PART_BYTES, &part.size, &local);
+  if (data == NULL && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
       g_error_free (local);
       return tb_core_refusal (request, 422, TB_PROBLEM_FILE_MISSING);
     }
-  if (whole == NULL)
+  if (data == NULL)
     {
       g_propagate_error (error, local);
       return NULL;
     }
-  part.size = (gint64)g_bytes_get_size (whole);
   if (part.offset > part.size)
     return tb_core_refusal (request, 422, TB_PROBLEM_MALFORMED);
   if (!note_progress (core, put, part.offset, error))
     return NULL;
-  part.data = g_bytes_new_from_bytes (whole, part.offset, MIN (part.size - part.offset, TB_FILE_PART_BYTES));
+  part.data = data;
   body = tb_file_part_encode (&part);
-  g_bytes_unref (part.data);
   return tb_core_answer (request, 200, body);
 }
 
@@ -285,6 +283,27 @@ is_wanted (TbCore            *core,
   return FALSE;
 }
 
+/* Takes a part of what is fetched as if it had been brought. */
+static gboolean
+arrive (TbCore       *core,
+        TbWantRecord *want,
+        gint64        offset,
+        GBytes       *data,
+        GError      **error)
+{
+  g_autoptr (TbEngagementRecord) e = NULL;
+  const TbFilePart part = { want->engagement, want->sha256, offset, want->size, data };
+  GError          *local = NULL;
+
+  e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", want->engagement);
+  if (local == NULL && e == NULL)
+    tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
+  if (local == NULL)
+    return tb_core_arrive (core, e, &part, &want->have, error);
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 /* How much of it is here from an earlier time: it goes on from there. */
 static gboolean
 find_beginning (TbCore       *core,
@@ -293,7 +312,35 @@ find_beginning (TbCore       *core,
 {
   g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
 
-  return tb_store_add_part (core->store, want->sha256, 0, want->size, nothing, &want->have, error);
+  return arrive (core, want, 0, nothing, error);
+}
+
+static gboolean
+take_offer (TbCore            *core,
+            gint64             partner,
+            const TbFileOffer *offer,
+            GError           **error)
+{
+  g_autoptr (TbWantRecord) want = tb_want_record_new ();
+  GError *local = NULL;
+
+  want->partner = partner;
+  want->engagement = g_strdup (offer->engagement);
+  want->sha256 = g_strdup (offer->sha256);
+  want->size = offer->size;
+  if (find_beginning (core, want, &local))
+    {
+      core->is_outbox_changed = TRUE;
+      return tb_tx_insert (core->tx, want, error);
+    }
+  /* There is no room now: it is offered again. */
+  if (local->domain == TB_PROBLEM)
+    {
+      g_error_free (local);
+      return TRUE;
+    }
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 gboolean
@@ -307,19 +354,10 @@ tb_core_take_offers (TbCore        *core,
   for (i = 0; i < batch->files->len; i++)
     {
       const TbFileOffer *offer = batch->files->pdata[i];
-      g_autoptr (TbWantRecord) want = tb_want_record_new ();
-      gboolean wanted;
+      gboolean           wanted;
 
-      if (!is_wanted (core, partner, offer, &wanted, error))
-        return FALSE;
-      if (!wanted)
-        continue;
-      want->partner = partner;
-      want->engagement = g_strdup (offer->engagement);
-      want->sha256 = g_strdup (offer->sha256);
-      want->size = offer->size;
-      core->is_outbox_changed = TRUE;
-      if (!find_beginning (core, want, error) || !tb_tx_insert (core->tx, want, error))
+      if (!is_wanted (core, partner, offer, &wanted, error) ||
+          (wanted && !take_offer (core, partner, offer, error)))
         return FALSE;
     }
   return TRUE;
@@ -341,8 +379,7 @@ add_part (TbCore              *core,
   done = g_strcmp0 (part.sha256, want->sha256) == 0 && part.offset == asked->offset &&
          part.size == want->size;
   if (done)
-    done =
-      tb_store_add_part (core->store, want->sha256, part.offset, part.size, part.data, &want->have, error);
+    done = arrive (core, want, part.offset, part.data, error);
   else
     tb_problem_set (error, TB_PROBLEM_MALFORMED, "size");
   tb_file_part_clear (&part);
@@ -378,7 +415,9 @@ tb_core_take_part (TbCore           *core,
   if (!tb_file_request_decode (request->body, &asked, error))
     return FALSE;
   want = find_want (core, partner, asked.sha256, &local);
-  is_over = want != NULL && asked.offset == want->size && tb_store_has_file (core->store, want->sha256);
+  is_over = want != NULL && asked.offset == want->size;
+  if (is_over && !tb_core_has_come (core, partner, want->sha256, &is_over, &local))
+    is_over = FALSE;
   had = want != NULL ? want->have : 0;
   if (local == NULL && want != NULL && !is_over)
     {

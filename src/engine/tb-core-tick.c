@@ -215,8 +215,8 @@ find_next (TbCore  *core,
   /* One that is past already waits for a contact, which looks at the clock itself, or for the end of the
    * grace. */
   if (answer_by > 0)
-    *next =
-      MIN (*next, answer_by > core->now ? answer_by + 1 : MAX (answer_by + GRACE + 1, core->now + TB_MINUTE));
+    *next = MIN (*next,
+                 answer_by > core->now ? answer_by + 1 : MAX (answer_by + GRACE + 1, core->now + TB_MINUTE));
   if (due > 0)
     *next = MIN (*next, MAX (due, core->now + 1));
   return find_next_warning (core, next, error);
@@ -228,6 +228,7 @@ tb_core_tick (TbCore  *core,
               GError **error)
 {
   return decline_overdue_offers (core, error) && turn_overdue (core, error) &&
-         warn_of_deadlines (core, error) && expire_invitations (core, error) &&
-         empty_bodies (core, error) && tb_core_tidy_boxes (core, error) && find_next (core, next, error);
+         warn_of_deadlines (core, error) && expire_invitations (core, error) && empty_bodies (core, error) &&
+         tb_core_tidy_boxes (core, error) && tb_core_tidy_arrivals (core, error) &&
+         find_next (core, next, error);
 }

@@ -90,46 +90,6 @@ receive_state (TbCore           *core,
   return body != NULL ? tb_core_answer (request, 200, body) : NULL;
 }
 
-/* Bytes are taken only for an engagement that is live with this very partner. */
-static TbEnvelope *
-receive_file (TbCore           *core,
-              TbPartnerRecord  *partner,
-              const TbEnvelope *request,
-              GError          **error)
-{
-  g_autoptr (TbEngagementRecord) e = NULL;
-  g_autoptr (GBytes) body = NULL;
-  TbFilePart  part = { 0 };
-  TbEnvelope *answer;
-  gint64      have = 0;
-  GError     *local = NULL;
-
-  if (!tb_file_part_decode (request->body, &part, &local))
-    return refuse_body (request, local);
-  e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", part.engagement);
-  if (local == NULL &&
-      (e == NULL || e->partner != partner->id || (!tb_engagement_is_live (e) && e->heal == 0)))
-    tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
-  if (local == NULL)
-    tb_store_add_part (core->store, part.sha256, part.offset, part.size, part.data, &have, &local);
-  tb_file_part_clear (&part);
-  if (local == NULL)
-    {
-      body = tb_file_progress_encode (have);
-      return tb_core_answer (request, 200, body);
-    }
-  if (local->domain != TB_PROBLEM)
-    {
-      g_propagate_error (error, local);
-      return NULL;
-    }
-  answer = local->code == TB_PROBLEM_UNKNOWN_ENGAGEMENT
-             ? tb_core_refusal (request, 403, TB_PROBLEM_UNKNOWN_ENGAGEMENT)
-             : tb_core_refusal (request, 422, TB_PROBLEM_MALFORMED);
-  g_error_free (local);
-  return answer;
-}
-
 typedef struct
 {
   const char *route;
@@ -144,7 +104,7 @@ static const Route routes[] = {
   { "push", receive_push },
   { "pull", tb_core_receive_pull },
   { "state", receive_state },
-  { "files/put", receive_file },
+  { "files/put", tb_core_receive_part },
   { "files/get", tb_core_receive_get },
 };
 /* clang-format on */
@@ -505,18 +465,18 @@ file_request (TbCore          *core,
               GError         **error)
 {
   g_autoptr (TbEngagementRecord) e = tb_core_get (core, &TB_ENGAGEMENT, put->engagement, error);
-  g_autoptr (GBytes) whole = NULL;
   g_autoptr (GBytes) body = NULL;
   TbFilePart part = { 0 };
 
-  whole = e != NULL ? tb_store_get_file (core->store, put->sha256, error) : NULL;
-  if (whole == NULL)
+  if (e == NULL)
+    return NULL;
+  part.data =
+    tb_store_read_file (core->store, put->sha256, put->have, TB_FILE_PART_BYTES, &part.size, error);
+  if (part.data == NULL)
     return NULL;
   part.engagement = e->eid;
   part.sha256 = put->sha256;
   part.offset = put->have;
-  part.size = g_bytes_get_size (whole);
-  part.data = g_bytes_new_from_bytes (whole, part.offset, MIN (part.size - part.offset, TB_FILE_PART_BYTES));
   body = tb_file_part_encode (&part);
   g_bytes_unref (part.data);
   return signed_request (core, partner, "files/put", body);

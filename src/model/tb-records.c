@@ -312,8 +312,21 @@ static const TbField put_fields[] = {
   TB_FIELD (TbPutRecord, size, INT),
   TB_FIELD (TbPutRecord, have, INT),
   TB_FIELD (TbPutRecord, is_done, INT),
+  TB_FIELD (TbPutRecord, state, INT),
+  TB_FIELD (TbPutRecord, most, INT),
 };
 const TbRecordType TB_PUT = RECORD ("put", TbPutRecord, put_fields);
+
+static const TbField arrival_fields[] = {
+  TB_FIELD (TbArrivalRecord, partner, REF),
+  TB_FIELD (TbArrivalRecord, engagement, REF),
+  TB_FIELD (TbArrivalRecord, sha256, TEXT),
+  TB_FIELD (TbArrivalRecord, size, INT),
+  TB_FIELD (TbArrivalRecord, have, INT),
+  TB_FIELD (TbArrivalRecord, state, INT),
+  TB_FIELD (TbArrivalRecord, touched_at, INT),
+};
+const TbRecordType TB_ARRIVAL = RECORD ("arrival", TbArrivalRecord, arrival_fields);
 
 static const TbField want_fields[] = {
   TB_FIELD (TbWantRecord, partner, REF),

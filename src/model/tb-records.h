@@ -350,7 +350,39 @@ typedef struct
   gint64 size;
   gint64 have; /* bytes that are across */
   gint64 is_done;
+  gint64 state; /* TbPutState */
+  gint64 most;  /* up to which size the partner takes files unasked, if that is why it does not; else 0 */
 } TbPutRecord;
+
+/** TbPutState: whether the bytes of a file are to go to a partner now. */
+typedef enum
+{
+  TB_PUT_GOES,
+  TB_PUT_CANCELED, /* taken back, of which the partner is still to be told */
+  TB_PUT_DECLINED, /* the partner does not take it now; it may ask for it */
+} TbPutState;
+
+/** TbArrivalRecord: how much of a file has come from one partner, while no item names it with its bytes. */
+typedef struct
+{
+  gint64 id;
+  gint64 partner;    /* REF */
+  gint64 engagement; /* REF: for which it came last */
+  char  *sha256;
+  gint64 size;
+  gint64 have;  /* bytes that are here */
+  gint64 state; /* TbArrivalState */
+  gint64 touched_at;
+} TbArrivalRecord;
+
+/** TbArrivalState: what is to become of a file that a partner sends. */
+typedef enum
+{
+  TB_ARRIVAL_COMES,
+  TB_ARRIVAL_WHOLE,    /* the item that names it has not come yet */
+  TB_ARRIVAL_DECLINED, /* „Nicht laden“, or larger than what is loaded unasked: its item comes without it */
+  TB_ARRIVAL_WANTED,   /* „Laden“: the partner is asked for it */
+} TbArrivalState;
 
 /** TbWantRecord: a file that a partner has for us and that we fetch, for it cannot bring it. */
 typedef struct
@@ -469,6 +501,7 @@ TB_DECLARE_RECORD (TbOutboxRow, tb_outbox_row, TB_OUTBOX)
 TB_DECLARE_RECORD (TbInboxRow, tb_inbox_row, TB_INBOX)
 TB_DECLARE_RECORD (TbTakenRecord, tb_taken_record, TB_TAKEN)
 TB_DECLARE_RECORD (TbPutRecord, tb_put_record, TB_PUT)
+TB_DECLARE_RECORD (TbArrivalRecord, tb_arrival_record, TB_ARRIVAL)
 TB_DECLARE_RECORD (TbWantRecord, tb_want_record, TB_WANT)
 TB_DECLARE_RECORD (TbMailRecord, tb_mail_record, TB_MAIL)
 TB_DECLARE_RECORD (TbBoxRecord, tb_box_record, TB_BOX)

@@ -5,11 +5,12 @@
 #include "tb-queries.h"
 
 /* Numbers of enums in the texts: permission 3 all; meaning 3 complete; role 1 lead; agreement 2 active;
- * link 1 joining, 2 linked;
+ * link 1 joining, 2 linked; arrival 2 declined; put 0 goes, 1 canceled;
  * status 2 assigned, 5 accepted, 6 in progress, 7 waiting for approval; outbox 0 queued, 1 acknowledged,
  * 2 held; inbox 0 applied, 1 parked, 2 refused. */
 G_STATIC_ASSERT (TB_PERMISSION_ALL == 3 && TB_MEANING_COMPLETE == 3 && TB_ROLE_LEAD == 1);
 G_STATIC_ASSERT (TB_AGREEMENT_ACTIVE == 2 && TB_STATUS_ASSIGNED == 2 && TB_STATUS_ACCEPTED == 5);
+G_STATIC_ASSERT (TB_ARRIVAL_DECLINED == 2 && TB_PUT_GOES == 0 && TB_PUT_CANCELED == 1);
 G_STATIC_ASSERT (TB_LINK_JOINING == 1 && TB_LINK_LINKED == 2);
 G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
 
@@ -22,6 +23,8 @@ G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
   " UNION ALL SELECT (SELECT min(t." column ") FROM " table " t WHERE t." column " > names.name)" \
   " FROM names WHERE names.name IS NOT NULL)"                                                     \
   " SELECT name FROM names WHERE name IS NOT NULL LIMIT 1000"
+#define ARRIVAL_IS_UNNAMED \
+  "NOT EXISTS (SELECT 1 FROM item i WHERE i.sha256 = arrival.sha256 AND i.partner = arrival.partner)"
 #define OUTBOX_IS_OPEN "state <> 1"
 
 /* clang-format off */
@@ -130,6 +133,9 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0 AND due_at <= ? ORDER BY due_at, id" },
   [TB_Q_TICKETS_OF_ORGANISATION] = { &TB_TICKET, "WHERE organisation = ? ORDER BY id" },
   [TB_Q_DRAFT_BY_NAME] = { &TB_DRAFT, "WHERE name = ?" },
+  [TB_Q_ARRIVAL_BY_SHA] = { &TB_ARRIVAL, "WHERE partner = ? AND sha256 = ?" },
+  [TB_Q_ARRIVALS_OF_ENGAGEMENT] = { &TB_ARRIVAL, "WHERE engagement = ? ORDER BY id" },
+  [TB_Q_ARRIVALS_OLD] = { &TB_ARRIVAL, "WHERE touched_at < ? AND " ARRIVAL_IS_UNNAMED " ORDER BY id" },
   [TB_Q_WANTS_OF_PARTNER] = { &TB_WANT, "WHERE partner = ? ORDER BY id" },
   [TB_Q_WANT_BY_SHA] = { &TB_WANT, "WHERE partner = ? AND sha256 = ?" },
   [TB_Q_MAIL_OF_KIND] = { &TB_MAIL, "WHERE partner = ? AND kind = ? ORDER BY id" },
@@ -173,6 +179,13 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_TICKET_COUNT] = { NULL, "SELECT count(*) FROM ticket" },
   [TB_QN_TABLE_CHANGE_LAST] = { NULL, "SELECT coalesce(max(id), 0) FROM change" },
   [TB_QN_INBOX_REFUSED_OF_PARTNER] = { NULL, "SELECT count(*) FROM inbox WHERE partner = ? AND state = 2" },
+  [TB_QN_ARRIVALS_OF_PARTNER] = { NULL,
+    "SELECT count(*) FROM arrival WHERE partner = ? AND " ARRIVAL_IS_UNNAMED },
+  [TB_QN_ARRIVAL_BYTES_OF_PARTNER] = { NULL,
+    "SELECT coalesce(sum(size), 0) FROM arrival WHERE partner = ? AND state <> 2 AND " ARRIVAL_IS_UNNAMED },
+  [TB_QN_FILE_SHARED] = { NULL,
+    "SELECT (SELECT count(*) FROM item i WHERE i.sha256 = ? AND i.partner = ?)"
+    " + (SELECT count(*) FROM put p WHERE p.partner = ? AND p.sha256 = ? AND p.is_done = 1)" },
   [TB_QN_TICKETS_OF_STATUS] = { NULL, "SELECT count(*) FROM ticket WHERE status = ?" },
   [TB_QN_OUTBOX_QUEUED] = { NULL, "SELECT count(*) FROM outbox WHERE state = 0" },
   [TB_QN_OUTBOX_HELD] = { NULL, "SELECT count(*) FROM outbox WHERE state = 2" },

@@ -74,6 +74,9 @@ typedef enum
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,     /* i */
   TB_Q_DRAFT_BY_NAME,               /* s */
+  TB_Q_ARRIVAL_BY_SHA,              /* i partner, s sha256 */
+  TB_Q_ARRIVALS_OF_ENGAGEMENT,      /* i */
+  TB_Q_ARRIVALS_OLD,                /* i before: touched then, and no item of the partner names it */
   TB_Q_WANTS_OF_PARTNER,            /* i, oldest first */
   TB_Q_WANT_BY_SHA,                 /* i partner, s sha256 */
   TB_Q_MAIL_OF_KIND,                /* i partner, i kind, oldest first */
@@ -104,6 +107,9 @@ typedef enum
   TB_QN_TICKET_COUNT,
   TB_QN_TABLE_CHANGE_LAST,
   TB_QN_INBOX_REFUSED_OF_PARTNER, /* i */
+  TB_QN_ARRIVALS_OF_PARTNER,      /* i: how many that no item of the partner names */
+  TB_QN_ARRIVAL_BYTES_OF_PARTNER, /* i: what those will take here */
+  TB_QN_FILE_SHARED,              /* s sha256, i partner, i partner, s sha256: how often it came, or went */
   TB_QN_TICKETS_OF_STATUS,        /* i status */
   TB_QN_OUTBOX_QUEUED,
   TB_QN_OUTBOX_HELD,

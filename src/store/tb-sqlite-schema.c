@@ -20,6 +20,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-004.sql",
   RESOURCES "migration-005.sql",
   RESOURCES "migration-006.sql",
+  RESOURCES "migration-007.sql",
 };
 
 static const char *const core_tables[] = {

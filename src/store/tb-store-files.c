@@ -17,7 +17,12 @@
 
 #define PART_FOLDER "part"
 #define N_HEX 64
-#define NAMED_FILES "SELECT DISTINCT sha256 FROM item WHERE sha256 IS NOT NULL"
+#define PIECE (64 * 1024)
+/* Whole ones by their hash, parts by their owner's id and their hash. */
+#define NAMED_FILES                                  \
+  "SELECT sha256 FROM item WHERE sha256 IS NOT NULL" \
+  " UNION SELECT sha256 FROM arrival"                \
+  " UNION SELECT partner || '-' || sha256 FROM arrival"
 
 static gboolean
 set_errno_error (const char *path,
@@ -192,6 +197,68 @@ tb_store_get_file (TbStore    *self,
   return NULL;
 }
 
+static GBytes *
+read_piece (int    fd,
+            gint64 offset,
+            gsize  n,
+            gint64 size)
+{
+  guint8 *data;
+  gsize   got = 0;
+
+  n = (gsize)CLAMP (size - offset, 0, (gint64)n);
+  data = g_malloc (n);
+  while (got < n)
+    {
+      gssize more = pread (fd, data + got, n - got, offset + (goffset)got);
+
+      if (more < 0 && errno == EINTR)
+        continue;
+      if (more <= 0)
+        {
+          errno = more == 0 ? EIO : errno;
+          g_free (data);
+          return NULL;
+        }
+      got += (gsize)more;
+    }
+  return g_bytes_new_take (data, n);
+}
+
+GBytes *
+tb_store_read_file (TbStore    *self,
+                    const char *sha256,
+                    gint64      offset,
+                    gsize       n,
+                    gint64     *size,
+                    GError    **error)
+{
+  g_autofree char *path = NULL;
+  struct stat      status;
+  GBytes          *bytes = NULL;
+  int              fd;
+
+  g_return_val_if_fail (TB_IS_STORE (self) && offset >= 0 && size != NULL, NULL);
+
+  path = is_hash (sha256) ? build_path (self, sha256) : NULL;
+  fd = path != NULL ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
+  if (path == NULL || (fd < 0 && errno == ENOENT))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no such file");
+      return NULL;
+    }
+  if (fd >= 0 && fstat (fd, &status) == 0)
+    {
+      *size = status.st_size;
+      bytes = read_piece (fd, offset, n, *size);
+    }
+  if (bytes == NULL)
+    set_errno_error (path, error);
+  if (fd >= 0)
+    close (fd);
+  return bytes;
+}
+
 gboolean
 tb_store_has_file (TbStore    *self,
                    const char *sha256)
@@ -206,27 +273,75 @@ tb_store_has_file (TbStore    *self,
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
 
-/* Checks the hash of what has come to its end. */
+/* ---- Parts ---- */
+
+static char *
+build_part_path (TbStore    *self,
+                 gint64      owner,
+                 const char *sha256)
+{
+  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT "-%s", owner, sha256);
+
+  return g_build_filename (tb_store_get_dir (self), "files", PART_FOLDER, name, NULL);
+}
+
+/* In pieces: a mapped file would count as memory of ours. */
+static char *
+compute_hash (int fd)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  goffset            offset = 0;
+
+  while (TRUE)
+    {
+      gssize n = pread (fd, piece, PIECE, offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return NULL;
+      if (n == 0)
+        return g_strdup (g_checksum_get_string (sum));
+      g_checksum_update (sum, piece, n);
+      offset += n;
+    }
+}
+
+/* Gives it its name for good and leaves the old one, where the file system can do that. */
 static gboolean
-finish_part (TbStore    *self,
+settle_part (TbStore    *self,
              const char *path,
              const char *sha256,
              GError    **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &local);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *found = NULL;
+  g_autofree char *folder = build_folder (self, sha256);
+  g_autofree char *name = build_path (self, sha256);
 
-  if (file == NULL)
-    {
-      g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s", local->message);
-      return FALSE;
-    }
-  bytes = g_mapped_file_get_bytes (file);
-  found = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  if (!make_folder (self, folder, error))
+    return FALSE;
+  if (link (path, name) == 0)
+    return sync_folder (folder, error);
+  /* The same bytes came from somebody else. They count as new again. */
+  if (errno == EEXIST)
+    return g_utime (name, NULL) == 0 || set_errno_error (name, error);
+  return settle_file (self, path, sha256, error);
+}
+
+/* Checks the hash of what has come to its end. */
+static gboolean
+finish_part (TbStore    *self,
+             int         fd,
+             const char *path,
+             const char *sha256,
+             GError    **error)
+{
+  g_autofree char *found = compute_hash (fd);
+
+  if (found == NULL)
+    return set_errno_error (path, error);
   if (g_str_equal (found, sha256))
-    return settle_file (self, path, sha256, error);
+    return settle_part (self, path, sha256, error);
   g_unlink (path);
   tb_problem_set (error, TB_PROBLEM_MALFORMED, "sha256");
   return FALSE;
@@ -246,7 +361,7 @@ finish_left_part (TbStore    *self,
 
   if (fsync (fd) != 0)
     return set_errno_error (path, error);
-  if (finish_part (self, path, sha256, &local))
+  if (finish_part (self, fd, path, sha256, &local))
     return TRUE;
   *have = 0;
   if (local->domain == TB_PROBLEM)
@@ -273,30 +388,29 @@ append_part (TbStore    *self,
 
   if (flock (fd, LOCK_EX) != 0 || fstat (fd, &status) != 0)
     return set_errno_error (path, error);
-  *have = status.st_size;
-  /* Another process had it whole meanwhile: its name is gone, this one is of nobody. */
+  /* Another process has it whole, or has forgotten it meanwhile: its name is gone, this one is of nobody. */
   if (status.st_nlink == 0)
-    {
-      *have = tb_store_has_file (self, sha256) ? size : 0;
-      return TRUE;
-    }
+    return TRUE;
+  *have = status.st_size;
   if (*have == size && size > 0)
     return finish_left_part (self, fd, path, sha256, have, error);
-  if (offset != *have)
-    return TRUE;
-  if (offset + (gint64)n > size)
+  if (offset + (gint64)n > size || *have > size)
     {
+      *have = 0;
       tb_problem_set (error, TB_PROBLEM_MALFORMED, "size");
       return FALSE;
     }
-  if (!write_all (fd, bytes, n, offset))
-    return set_errno_error (path, error);
-  *have = offset + n;
+  if (offset == *have && *have < size)
+    {
+      if (!write_all (fd, bytes, n, offset) || fdatasync (fd) != 0)
+        return set_errno_error (path, error);
+      *have = offset + (gint64)n;
+    }
   if (*have < size)
     return TRUE;
   if (fsync (fd) != 0)
     return set_errno_error (path, error);
-  if (finish_part (self, path, sha256, error))
+  if (finish_part (self, fd, path, sha256, error))
     return TRUE;
   *have = 0;
   return FALSE;
@@ -304,6 +418,7 @@ append_part (TbStore    *self,
 
 gboolean
 tb_store_add_part (TbStore    *self,
+                   gint64      owner,
                    const char *sha256,
                    gint64      offset,
                    gint64      size,
@@ -324,13 +439,8 @@ tb_store_add_part (TbStore    *self,
       tb_problem_set (error, TB_PROBLEM_MALFORMED, is_hash (sha256) ? "size" : "sha256");
       return FALSE;
     }
-  if (tb_store_has_file (self, sha256))
-    {
-      *have = size;
-      return TRUE;
-    }
-  folder = g_build_filename (tb_store_get_dir (self), "files", PART_FOLDER, NULL);
-  path = g_build_filename (folder, sha256, NULL);
+  path = build_part_path (self, owner, sha256);
+  folder = g_path_get_dirname (path);
   if (!make_folder (self, folder, error))
     return FALSE;
   fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -341,27 +451,30 @@ tb_store_add_part (TbStore    *self,
   return is_done;
 }
 
+gboolean
+tb_store_drop_part (TbStore    *self,
+                    gint64      owner,
+                    const char *sha256,
+                    GError    **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (TB_IS_STORE (self), FALSE);
+
+  if (!is_hash (sha256))
+    return TRUE;
+  path = build_part_path (self, owner, sha256);
+  return g_unlink (path) == 0 || errno == ENOENT || set_errno_error (path, error);
+}
+
+/* ---- Sweeping ---- */
+
 /* What the sweep needs to know. */
 typedef struct
 {
   GHashTable *named; /* (owned): char * */
   gint64      before;
 } Sweep;
-
-static gboolean
-read_named (TbTx    *tx,
-            gpointer data,
-            GError **error)
-{
-  Sweep *sweep = data;
-  g_autoptr (GPtrArray) texts = NULL;
-  guint i;
-
-  texts = tx->connection->backend->texts (tx->connection, NAMED_FILES, NULL, 0, error);
-  for (i = 0; texts != NULL && i < texts->len; i++)
-    g_hash_table_add (sweep->named, g_strdup (texts->pdata[i]));
-  return texts != NULL;
-}
 
 static gboolean
 sweep_folder (Sweep      *sweep,
@@ -394,16 +507,24 @@ sweep_folder (Sweep      *sweep,
 
 gboolean
 tb_store_sweep_files (TbStore *self,
+                      TbTx    *tx,
                       GError **error)
 {
-  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) texts = NULL;
   g_autoptr (TbClock) clock = tb_clock_new_real ();
   g_autofree char *folder = NULL;
   Sweep            sweep = { named, 0 };
+  guint            i;
 
-  g_return_val_if_fail (TB_IS_STORE (self), FALSE);
+  g_return_val_if_fail (TB_IS_STORE (self) && tx != NULL, FALSE);
 
+  texts = tx->connection->backend->texts (tx->connection, NAMED_FILES, NULL, 0, error);
+  if (texts == NULL)
+    return FALSE;
+  for (i = 0; i < texts->len; i++)
+    g_hash_table_add (named, texts->pdata[i]);
   sweep.before = tb_clock_now (clock) - TB_DAY;
   folder = g_build_filename (tb_store_get_dir (self), "files", NULL);
-  return tb_store_read (self, read_named, &sweep, error) && sweep_folder (&sweep, folder, error);
+  return sweep_folder (&sweep, folder, error);
 }

@@ -23,6 +23,8 @@ static const struct
   { &TB_ITEM,       "ticket", "ticket" },
   { &TB_HISTORY,    "ticket", "ticket" },
   { &TB_OUTBOX,     "outbox", "partner" },
+  { &TB_PUT,        "file", "partner" },
+  { &TB_ARRIVAL,    "file", "partner" },
   { &TB_REQUEST,    NULL, NULL },
   { &TB_ITEM_LINK,  NULL, NULL },
   { &TB_INBOX,      NULL, NULL },

@@ -262,19 +262,49 @@ GBytes  *tb_store_get_file (TbStore    *self,
                             GError    **error);
 gboolean tb_store_has_file (TbStore    *self,
                             const char *sha256);
-/** tb_store_add_part: puts a part of a file that comes in pieces to its place; when it is whole its hash is
- * checked and it is stored as by tb_store_put_file(). A part that does not begin where the last one ended
- * changes nothing. @have: (out): bytes that are there now. %FALSE with TB_PROBLEM_MALFORMED if the whole
- * has another hash */
+/**
+ * tb_store_read_file:
+ * @offset: from where
+ * @n: how many bytes, at most
+ * @size: (out): of the whole file
+ *
+ * Reads a part of a stored file, with no more memory than that. An @offset behind the end gives nothing.
+ *
+ * Returns: (transfer full): G_IO_ERROR_NOT_FOUND if absent
+ */
+GBytes *tb_store_read_file (TbStore    *self,
+                            const char *sha256,
+                            gint64      offset,
+                            gsize       n,
+                            gint64     *size,
+                            GError    **error);
+/**
+ * tb_store_add_part:
+ * @owner: whose it is, a partner's id: what others have sent of the same file is nothing to it
+ * @have: (out): bytes that are there now
+ *
+ * Puts a part of a file that comes in pieces to its place; when it is whole its hash is checked and it is
+ * stored as by tb_store_put_file(). A part that does not begin where the last one ended changes nothing.
+ * What is whole stays here too until tb_store_drop_part(), so that nothing is lost if the transaction is.
+ * %FALSE with TB_PROBLEM_MALFORMED if the whole has another hash
+ */
 gboolean tb_store_add_part (TbStore    *self,
+                            gint64      owner,
                             const char *sha256,
                             gint64      offset,
                             gint64      size,
                             GBytes     *data,
                             gint64     *have,
                             GError    **error);
-/** tb_store_sweep_files: removes files that no item names and that are older than a day. */
+/** tb_store_drop_part: forgets what has come of it. Nothing happens if there is nothing. */
+gboolean tb_store_drop_part (TbStore    *self,
+                             gint64      owner,
+                             const char *sha256,
+                             GError    **error);
+/** tb_store_sweep_files: removes files that no item names and that are older than a day, as @tx knows them.
+ */
 gboolean tb_store_sweep_files (TbStore *self,
+                               TbTx    *tx,
                                GError **error);
 
 /* Backups: `<profile>/backups/<name>`. Blocking but for the first; not on the main thread of a window. */

@@ -5,12 +5,16 @@
 #include "config.h"
 
 #include "tb-corner.h"
+#include "tb-letter.h"
 #include "tb-speaker.h"
 #include "tb-workflow.h"
 
 #include <string.h>
 
 #define SECRET "GEHEIMNIS"
+#define TO_NORD "0123456789abcdef0123456789abcdef"
+#define TO_OST "fedcba9876543210fedcba9876543210"
+#define LETTER "11111111-2222-4333-8444-555555555555"
 
 typedef struct
 {
@@ -392,6 +396,19 @@ random_question (Siege *siege)
   return tb_state_encode_request (below (siege, 3) == 0 ? NULL : ids);
 }
 
+static GBytes *
+random_pull (Siege *siege)
+{
+  g_autoptr (GBytes) push = random_push (siege);
+  g_autoptr (TbBatch) batch = tb_batch_decode (push, NULL);
+
+  g_ptr_array_set_size (batch->rows, 0);
+  batch->is_pull = TRUE;
+  batch->limit = below (siege, 2) * TB_BATCH_MAX_ROWS;
+  batch->is_fetching = below (siege, 2) == 0;
+  return tb_batch_encode (batch);
+}
+
 static const struct
 {
   const char *route;
@@ -403,6 +420,7 @@ static const struct
   { "state", random_question },
   { "files/put", random_part },
   { "files/get", random_wish },
+  { "pull", random_pull },
 };
 
 /* No word of others, in whatever the answer says: neither texts nor names. */
@@ -467,6 +485,151 @@ test_others_stay_as_they_are (void)
     besiege (1000 + i, count / 8);
 }
 
+/* ---- Files that are not for Ost ---- */
+
+static char *
+text_of (const TbEnvelope *answer)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (answer->body, &length);
+
+  return g_strndup (text, length);
+}
+
+/* Whatever engagement Ost names, and from wherever on: it gets nothing, and what it is told of a file that is
+ * here is what it is told of one that is nowhere. */
+static void
+test_files_of_others_cannot_be_had (void)
+{
+  Siege                    siege;
+  g_autofree char         *nowhere = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "nirgends", -1);
+  static const char *const routes[] = { "files/get", "files/put" };
+
+  siege_start (&siege, 7);
+  for (guint i = 0; i < siege.hashes->len * siege.engagements->len * G_N_ELEMENTS (routes); i++)
+    {
+      const char *route = routes[i % 2];
+      char       *eid = siege.engagements->pdata[i / 2 % siege.engagements->len];
+      char       *hashes[] = { siege.hashes->pdata[i / 2 / siege.engagements->len], nowhere };
+      char       *said[2];
+
+      for (guint k = 0; k < 2; k++)
+        {
+          g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+          const TbFilePart    part = { eid, hashes[k], 0, 19, nothing };
+          const TbFileRequest wish = { eid, hashes[k], 0 };
+          g_autoptr (GBytes) body = i % 2 == 0 ? tb_file_request_encode (&wish) : tb_file_part_encode (&part);
+          g_autoptr (TbEnvelope) answer = say (&siege, route, body);
+
+          g_assert_true (i % 2 == 1 || answer->status == 403);
+          assert_silent (answer);
+          said[k] = text_of (answer);
+        }
+      g_assert_cmpstr (said[0], ==, said[1]);
+      g_free (said[0]);
+      g_free (said[1]);
+    }
+  siege_end (&siege);
+}
+
+/* ---- Boxes that are not for Ost ---- */
+
+static TbMailbox
+add_box (Siege      *siege,
+         const char *name)
+{
+  TbResult  result = { 0 };
+  TbMailbox box = { 0 };
+
+  tb_side_do (siege->victim, (TbCommand){ .type = TB_COMMAND_BOX_ADD, .name = name }, &result);
+  g_assert_true (tb_mailbox_from_code (result.code, &box, NULL));
+  tb_result_clear (&result);
+  return box;
+}
+
+static TbEnvelope *
+say_to_box (Siege      *siege,
+            const char *box,
+            GBytes     *token,
+            const char *route,
+            GBytes     *body)
+{
+  g_autoptr (TbEnvelope) request = tb_envelope_new (route, box, body);
+  g_autoptr (GError) error = NULL;
+  TbEnvelope *answer;
+
+  tb_envelope_sign (request, token, TB_SIGNER_ACCEPTER, NULL, tb_clock_now (siege->pair.clock));
+  answer = tb_engine_receive (siege->victim->engine, request, &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+static GBytes *
+take_all (void)
+{
+  char              *addresses[] = { (char *)TO_NORD, (char *)TO_OST, NULL };
+  char              *done[] = { (char *)LETTER, NULL };
+  const TbTakeLetter take = { .addresses = addresses, .done = done };
+
+  return tb_take_letter_encode (&take);
+}
+
+static void
+put_letter (Siege           *siege,
+            const TbMailbox *box)
+{
+  g_autoptr (GBytes) sealed = g_bytes_new_static (SECRET, strlen (SECRET));
+  const TbPutLetter put = { .to = (char *)TO_NORD,
+                            .letter = (char *)LETTER,
+                            .sealed = sealed };
+  g_autoptr (GBytes) body = tb_put_letter_encode (&put);
+  g_autoptr (TbEnvelope) answer = say_to_box (siege, box->box, box->token, "mailbox/put", body);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+/* Its own box opens with its own token, which opens no other; the key of its link opens none. */
+static void
+test_boxes_of_others_stay_shut (void)
+{
+  Siege                    siege;
+  TbMailbox                own, other;
+  g_autofree char         *letter = g_base64_encode ((const guchar *)SECRET, strlen (SECRET));
+  static const char *const routes[] = { "mailbox/pull", "mailbox/put", "mailbox/put" };
+
+  siege_start (&siege, 7);
+  tb_engine_offer_mailbox (siege.victim->engine, TRUE);
+  own = add_box (&siege, "Ost und Süd");
+  other = add_box (&siege, "Nord und West");
+  put_letter (&siege, &other);
+  {
+    g_autoptr (TbPartnerRecord) link = tb_look_partner (siege.ost, "Alpen");
+    GBytes *tokens[] = { own.token, own.token, link->key, link->key };
+    char   *boxes[] = { own.box, other.box, other.box, own.box };
+
+    for (guint i = 0; i < G_N_ELEMENTS (boxes) * G_N_ELEMENTS (routes); i++)
+      {
+        g_autoptr (GBytes) body = take_all ();
+        g_autoptr (TbEnvelope) answer = say_to_box (&siege, boxes[i % 4], tokens[i % 4], routes[i / 4], body);
+
+        g_assert_cmpuint (answer->status, ==, i % 4 != 0 ? 401 : i / 4 == 0 ? 200
+                                                                            : 422);
+        assert_silent (answer);
+      }
+  }
+  {
+    const TbTakeLetter take = { .addresses = (char *[]){ (char *)TO_NORD, NULL } };
+    g_autoptr (GBytes) right = tb_take_letter_encode (&take);
+    g_autoptr (TbEnvelope) answer = say_to_box (&siege, other.box, other.token, "mailbox/pull", right);
+    g_autofree char *said = text_of (answer);
+
+    g_assert_nonnull (strstr (said, SECRET));
+  }
+  tb_mailbox_clear (&own);
+  tb_mailbox_clear (&other);
+  siege_end (&siege);
+}
+
 /* The same sentences are not empty: about Ost's own engagement they are heard. */
 static void
 test_own_is_heard (void)
@@ -484,13 +647,12 @@ test_own_is_heard (void)
   ost = tb_look_partner (siege.ost, "Alpen");
   e = tb_look_engagement (siege.victim, siege.to_ost);
   event = random_event (&siege);
-  while (event->parts != TB_EVENT_ITEMS)
+  while (event->parts != TB_EVENT_ITEMS || ((TbEventItem *)event->items->pdata[0])->kind != TB_ITEM_NOTE)
     {
       tb_event_free (event);
       event = random_event (&siege);
     }
-  g_ptr_array_set_size (event->items, 0);
-  g_ptr_array_add (event->items, random_item (&siege));
+  g_ptr_array_set_size (event->items, 1);
   g_free (((TbEventItem *)event->items->pdata[0])->uuid);
   ((TbEventItem *)event->items->pdata[0])->uuid = tb_id_new ();
   tb_set_text (&event->engagement, e->eid);
@@ -517,6 +679,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/strangers/others-stay-as-they-are", test_others_stay_as_they_are);
+  g_test_add_func ("/engine/strangers/files-of-others-cannot-be-had", test_files_of_others_cannot_be_had);
+  g_test_add_func ("/engine/strangers/boxes-of-others-stay-shut", test_boxes_of_others_stay_shut);
   g_test_add_func ("/engine/strangers/own-is-heard", test_own_is_heard);
   return g_test_run ();
 }

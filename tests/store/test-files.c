@@ -14,6 +14,7 @@
 #define TEXT "abc"
 /* FIPS 180-2, appendix B.1 */
 #define TEXT_HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define OWNER 7
 #define EMPTY_HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 static char *
@@ -117,7 +118,7 @@ test_names (Profile      *profile,
       g_assert_false (tb_store_has_file (profile->store, names[i]));
       g_assert_null (tb_store_get_file (profile->store, names[i], &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-      g_assert_false (tb_store_add_part (profile->store, names[i], 0, 3, bytes, &have, &part_error));
+      g_assert_false (tb_store_add_part (profile->store, OWNER, names[i], 0, 3, bytes, &have, &part_error));
       g_assert_error (part_error, TB_PROBLEM, TB_PROBLEM_MALFORMED);
       g_assert_cmpint (have, ==, 0);
     }
@@ -143,10 +144,22 @@ add_parts (Profile    *profile,
       g_autoptr (GError) error = NULL;
       gint64 have = -1;
 
-      g_assert_true (tb_store_add_part (profile->store, hash, parts->offset, size, bytes, &have, &error));
+      g_assert_true (
+        tb_store_add_part (profile->store, OWNER, hash, parts->offset, size, bytes, &have, &error));
       g_assert_no_error (error);
       g_assert_cmpint (have, ==, parts->have);
     }
+}
+
+static void
+drop (Profile    *profile,
+      gint64      owner,
+      const char *hash)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tb_store_drop_part (profile->store, owner, hash, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -174,7 +187,44 @@ test_parts (Profile      *profile,
   assert_content (profile, TEXT_HASH, TEXT);
   add_parts (profile, EMPTY_HASH, 0, (const Part[]){ { 0, "", 0 }, { 0, NULL, 0 } });
   assert_content (profile, EMPTY_HASH, "");
+  drop (profile, OWNER, TEXT_HASH);
+  drop (profile, OWNER, EMPTY_HASH);
+  drop (profile, OWNER, EMPTY_HASH);
   g_assert_cmpuint (count_all (profile), ==, 2);
+  assert_content (profile, TEXT_HASH, TEXT);
+}
+
+static gint64
+add_as (Profile    *profile,
+        gint64      owner,
+        gint64      offset,
+        const char *text,
+        GError    **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  gint64 have = -1;
+
+  tb_store_add_part (profile->store, owner, TEXT_HASH, offset, 3, bytes, &have, error);
+  return have;
+}
+
+/* Neither that another has sent it, nor what another sends, is anything to one. */
+static void
+test_owners_are_apart (Profile      *profile,
+                       gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_free (put (profile, TEXT));
+  g_assert_cmpint (add_as (profile, 1, 0, "ab", NULL), ==, 2);
+  g_assert_cmpint (add_as (profile, 2, 0, "x", NULL), ==, 1);
+  g_assert_cmpint (add_as (profile, 2, 1, "yz", &error), ==, 0);
+  g_assert_error (error, TB_PROBLEM, TB_PROBLEM_MALFORMED);
+  g_assert_cmpint (add_as (profile, 1, 2, "c", NULL), ==, 3);
+  assert_content (profile, TEXT_HASH, TEXT);
+  drop (profile, 1, TEXT_HASH);
+  g_assert_cmpint (add_as (profile, 1, 1, "", NULL), ==, 0);
+  assert_content (profile, TEXT_HASH, TEXT);
 }
 
 static void
@@ -188,7 +238,7 @@ assert_refused (Profile    *profile,
   g_autoptr (GError) error = NULL;
   gint64 have = -1;
 
-  g_assert_false (tb_store_add_part (profile->store, hash, offset, size, bytes, &have, &error));
+  g_assert_false (tb_store_add_part (profile->store, OWNER, hash, offset, size, bytes, &have, &error));
   g_assert_error (error, TB_PROBLEM, TB_PROBLEM_MALFORMED);
   g_assert_cmpint (have, ==, 0);
 }
@@ -212,7 +262,7 @@ leave_part (Profile    *profile,
             const char *text)
 {
   g_autofree char *folder = g_build_filename (profile->dir, "files", "part", NULL);
-  g_autofree char *path = g_build_filename (folder, TEXT_HASH, NULL);
+  g_autofree char *path = g_build_filename (folder, "7-" TEXT_HASH, NULL);
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
@@ -251,6 +301,37 @@ name_file (TbTx    *tx,
   return TRUE;
 }
 
+/* More of it is to come, however long ago the last part came. */
+static gboolean
+expect_file (TbTx    *tx,
+             gpointer data,
+             GError **error)
+{
+  g_autoptr (TbArrivalRecord) arrival = tb_arrival_record_new ();
+  gint64 partner = 0;
+
+  while (partner < 8)
+    {
+      g_autofree char *name = g_strdup_printf ("Nord %" G_GINT64_FORMAT, partner);
+
+      partner = add_partner (tx, name);
+    }
+  arrival->partner = partner;
+  arrival->engagement = add_engagement (tx, add_ticket (tx, "Drucker"), partner, TB_ROLE_LEAD);
+  arrival->sha256 = g_strdup (TEXT_HASH);
+  arrival->size = 3;
+  insert (tx, arrival);
+  return TRUE;
+}
+
+static gboolean
+sweep (TbTx    *tx,
+       gpointer data,
+       GError **error)
+{
+  return tb_store_sweep_files (((Profile *)data)->store, tx, error);
+}
+
 static void
 make_old (const char *path)
 {
@@ -278,25 +359,29 @@ test_sweep (Profile      *profile,
   g_autofree char *young = put (profile, "young");
   g_autofree char *old = put (profile, "old");
   g_autofree char *back = put (profile, "back");
-  g_autofree char *part = profile_path (profile, "files/part/" TEXT_HASH);
+  g_autofree char *part = profile_path (profile, "files/part/7-" TEXT_HASH);
+  g_autofree char *expected = profile_path (profile, "files/part/8-" TEXT_HASH);
   g_autofree char *again = NULL;
-  g_autoptr (GError) error = NULL;
 
   must_write (profile->store, name_file, named);
+  must_write (profile->store, expect_file, NULL);
+  g_assert_cmpint (add_as (profile, 8, 0, "a", NULL), ==, 1);
   add_parts (profile, TEXT_HASH, 3, (const Part[]){ { 0, "a", 1 }, { 0, NULL, 0 } });
   make_file_old (profile, named);
   make_file_old (profile, old);
   make_file_old (profile, back);
   make_old (part);
+  make_old (expected);
   /* Put again: somebody is about to name it. */
   again = put (profile, "back");
-  g_assert_true (tb_store_sweep_files (profile->store, &error));
-  g_assert_no_error (error);
+  must_write (profile->store, sweep, profile);
   g_assert_true (tb_store_has_file (profile->store, named));
   g_assert_true (tb_store_has_file (profile->store, young));
   g_assert_true (tb_store_has_file (profile->store, back));
   g_assert_false (tb_store_has_file (profile->store, old));
-  g_assert_cmpuint (count_all (profile), ==, 3);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (expected, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_all (profile), ==, 4);
 }
 
 int
@@ -308,6 +393,7 @@ main (int   argc,
   INLINE_TEST ("/store/files/same-bytes-once", test_put);
   INLINE_TEST ("/store/files/a-wrong-name-is-no-file", test_names);
   INLINE_TEST ("/store/files/parts-go-on-where-they-broke", test_parts);
+  INLINE_TEST ("/store/files/owners-are-apart", test_owners_are_apart);
   INLINE_TEST ("/store/files/wrong-parts-are-refused", test_wrong_parts);
   INLINE_TEST ("/store/files/part-that-was-whole-gets-its-name", test_left_whole);
   INLINE_TEST ("/store/files/part-that-is-damaged-is-fetched-anew", test_left_damaged);

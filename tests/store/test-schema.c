@@ -82,7 +82,7 @@ test_tables (Profile      *profile,
       g_assert_true (is_record_table (name) || g_strv_contains (other_tables, name));
       n++;
     }
-  g_assert_cmpuint (n, ==, 23 + g_strv_length ((char **)other_tables));
+  g_assert_cmpuint (n, ==, 24 + g_strv_length ((char **)other_tables));
   sqlite3_finalize (statement);
   sqlite3_close (db);
 }

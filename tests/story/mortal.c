@@ -178,12 +178,12 @@ WRAP (gboolean, tb_core_take_batch, (TbCore *core, gint64 partner, const TbBatch
 }
 
 WRAP (gboolean, tb_store_add_part,
-      (TbStore *store, const char *sha256, gint64 offset, gint64 size, GBytes *data, gint64 *have,
-       GError **error))
+      (TbStore *store, gint64 owner, const char *sha256, gint64 offset, gint64 size, GBytes *data,
+       gint64 *have, GError **error))
 {
   if (work == WORK_NONE)
     work = WORK_RECEIVE;
-  return __real_tb_store_add_part (store, sha256, offset, size, data, have, error);
+  return __real_tb_store_add_part (store, owner, sha256, offset, size, data, have, error);
 }
 
 WRAP (TbEnvelope *, tb_core_receive_join, (TbCore *core, const TbEnvelope *request, GError **error))
@@ -374,6 +374,17 @@ WRAP (int, rename, (const char *from, const char *to))
 
   die_if ("file-synced");
   result = __real_rename (from, to);
+  die_if ("file-renamed");
+  return result;
+}
+
+/* A file that came in parts gets a second name. */
+WRAP (int, link, (const char *from, const char *to))
+{
+  int result;
+
+  die_if ("file-synced");
+  result = __real_link (from, to);
   die_if ("file-renamed");
   return result;
 }
