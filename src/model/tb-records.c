@@ -43,6 +43,7 @@ static const TbField contact_fields[] = {
   TB_FIELD (TbContactRecord, name, TEXT),
   TB_FIELD (TbContactRecord, phone, TEXT),
   TB_FIELD (TbContactRecord, email, TEXT),
+  TB_FIELD (TbContactRecord, is_blocked, INT),
 };
 const TbRecordType TB_CONTACT = RECORD ("contact", TbContactRecord, contact_fields);
 
@@ -244,6 +245,7 @@ static const TbField item_link_fields[] = {
   TB_FIELD (TbItemLinkRecord, is_gone, INT),
   TB_FIELD (TbItemLinkRecord, is_waiting, INT),
   TB_FIELD (TbItemLinkRecord, told, INT),
+  TB_FIELD (TbItemLinkRecord, is_owed, INT),
 };
 const TbRecordType TB_ITEM_LINK = RECORD ("item_link", TbItemLinkRecord, item_link_fields);
 
@@ -385,6 +387,24 @@ static const TbField draft_fields[] = {
   TB_FIELD (TbDraftRecord, updated_at, INT),
 };
 const TbRecordType TB_DRAFT = RECORD ("draft", TbDraftRecord, draft_fields);
+
+static const TbField erasure_fields[] = {
+  TB_FIELD (TbErasureRecord, ticket, REF),
+  TB_FIELD (TbErasureRecord, engagement, REF),
+  TB_FIELD (TbErasureRecord, event, TEXT),
+  TB_FIELD (TbErasureRecord, bytes, BYTES),
+  TB_FIELD (TbErasureRecord, at, INT),
+  TB_FIELD (TbErasureRecord, state, INT),
+};
+const TbRecordType TB_ERASURE = RECORD ("erasure", TbErasureRecord, erasure_fields);
+
+static const TbField tombstone_fields[] = {
+  TB_FIELD (TbTombstoneRecord, partner, REF),
+  TB_FIELD (TbTombstoneRecord, eid, TEXT),
+  TB_FIELD (TbTombstoneRecord, n_in, INT),
+  TB_FIELD (TbTombstoneRecord, at, INT),
+};
+const TbRecordType TB_TOMBSTONE = RECORD ("tombstone", TbTombstoneRecord, tombstone_fields);
 
 static const TbField list_row_fields[] = {
   TB_FIELD (TbListRow, number, TEXT),

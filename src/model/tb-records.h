@@ -53,6 +53,7 @@ typedef struct
   char  *name;
   char  *phone;
   char  *email;
+  gint64 is_blocked; /* neither offered nor handed on (Art. 18 DSGVO) */
 } TbContactRecord;
 
 /** TbPartnerRecord: another instance and our link to it (protocol.md section 1). Keys are never logged or
@@ -272,6 +273,7 @@ typedef struct
   gint64 is_gone;    /* the last revision sent or received said deleted */
   gint64 is_waiting; /* a file whose bytes are not across; no event yet */
   gint64 told;       /* bits of tb-core-heal.c, while healing */
+  gint64 is_owed;    /* own item that was erased from in a pause: its revision goes when that is over */
 } TbItemLinkRecord;
 
 /** TbHistoryRecord: one line of „Verlauf“. */
@@ -454,6 +456,28 @@ typedef struct
   gint64 updated_at;
 } TbDraftRecord;
 
+/** TbErasureRecord: what a partner tells of what it has erased. */
+typedef struct
+{
+  gint64  id;
+  gint64  ticket;     /* REF */
+  gint64  engagement; /* REF */
+  char   *event;      /* id */
+  GBytes *bytes;      /* (nullable): the event; NULL once it is settled */
+  gint64  at;
+  gint64  state; /* 0 nobody has looked at it, 1 the same was done here, 2 put aside */
+} TbErasureRecord;
+
+/** TbTombstoneRecord: an engagement whose ticket was deleted by its age. */
+typedef struct
+{
+  gint64 id;
+  gint64 partner; /* REF */
+  char  *eid;
+  gint64 n_in; /* the last n of theirs that was applied */
+  gint64 at;
+} TbTombstoneRecord;
+
 /** TbListRow: what one card of a list shows; read from the view `list_row`, never written. The id is the
  * ticket's. */
 typedef struct
@@ -508,6 +532,8 @@ TB_DECLARE_RECORD (TbBoxRecord, tb_box_record, TB_BOX)
 TB_DECLARE_RECORD (TbLetterRecord, tb_letter_record, TB_LETTER)
 TB_DECLARE_RECORD (TbChangeRecord, tb_change_record, TB_CHANGE)
 TB_DECLARE_RECORD (TbDraftRecord, tb_draft_record, TB_DRAFT)
+TB_DECLARE_RECORD (TbErasureRecord, tb_erasure_record, TB_ERASURE)
+TB_DECLARE_RECORD (TbTombstoneRecord, tb_tombstone_record, TB_TOMBSTONE)
 TB_DECLARE_RECORD (TbListRow, tb_list_row, TB_LIST_ROW)
 
 G_END_DECLS

@@ -132,6 +132,11 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_TICKETS_TO_TURN_OVERDUE] = { &TB_TICKET,
     "WHERE is_open = 1 AND is_overdue = 0 AND due_at > 0 AND due_at <= ? ORDER BY due_at, id" },
   [TB_Q_TICKETS_OF_ORGANISATION] = { &TB_TICKET, "WHERE organisation = ? ORDER BY id" },
+  [TB_Q_TICKETS_OF_CONTACT] = { &TB_TICKET, "WHERE contact = ? ORDER BY id" },
+  [TB_Q_ERASURES_OPEN] = { &TB_ERASURE,
+    "WHERE ticket = ? AND state = 0 ORDER BY id" },
+  [TB_Q_TOMBSTONE_BY_EID] = { &TB_TOMBSTONE, "WHERE eid = ?" },
+  [TB_Q_CONTACTS_BLOCKED] = { &TB_CONTACT, "WHERE is_blocked = 1" BY_NAME },
   [TB_Q_DRAFT_BY_NAME] = { &TB_DRAFT, "WHERE name = ?" },
   [TB_Q_ARRIVAL_BY_SHA] = { &TB_ARRIVAL, "WHERE partner = ? AND sha256 = ?" },
   [TB_Q_ARRIVALS_OF_ENGAGEMENT] = { &TB_ARRIVAL, "WHERE engagement = ? ORDER BY id" },
@@ -234,6 +239,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QX_HEALED_ALL] = { NULL, "UPDATE engagement SET heal = 0 WHERE partner = ? AND heal <> 0" },
   [TB_QX_FORGET_TOLD] = { NULL, "UPDATE item_link SET told = told & 4 WHERE engagement = ? AND told <> 0" },
   [TB_QX_CLEAR_TOLD] = { NULL, "UPDATE item_link SET told = 0 WHERE engagement = ? AND told <> 0" },
+  [TB_QX_BEGIN_ERASING] = { NULL, "INSERT OR IGNORE INTO erasing (id) VALUES (1)" },
+  [TB_QX_END_ERASING] = { NULL, "DELETE FROM erasing" },
   [TB_QX_TRIM_CHANGES] = { NULL, "DELETE FROM change WHERE id <= ?" },
 };
 /* clang-format on */

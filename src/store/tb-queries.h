@@ -73,6 +73,10 @@ typedef enum
   TB_Q_LINKS_WAITING,               /* i partner, s sha256: waiting links of items with that file */
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,     /* i */
+  TB_Q_TICKETS_OF_CONTACT,          /* i */
+  TB_Q_ERASURES_OPEN,               /* i ticket: nobody has looked at, oldest first */
+  TB_Q_TOMBSTONE_BY_EID,            /* s */
+  TB_Q_CONTACTS_BLOCKED,            /* by name */
   TB_Q_DRAFT_BY_NAME,               /* s */
   TB_Q_ARRIVAL_BY_SHA,              /* i partner, s sha256 */
   TB_Q_ARRIVALS_OF_ENGAGEMENT,      /* i */
@@ -138,7 +142,9 @@ typedef enum
   TB_QX_HEALED_ALL,          /* i partner */
   TB_QX_FORGET_TOLD,         /* i engagement: what the partner told of its items; not what was unsent */
   TB_QX_CLEAR_TOLD,          /* i engagement */
-  TB_QX_TRIM_CHANGES,        /* i keep rows with id above */
+  TB_QX_BEGIN_ERASING,       /* until the next, within one transaction, nothing is read-only */
+  TB_QX_END_ERASING,
+  TB_QX_TRIM_CHANGES, /* i keep rows with id above */
   TB_N_QUERIES,
 } TbQuery;
 

@@ -19,12 +19,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   TbConnection parent;
-  sqlite3     *db;         /* (owned) */
-  GHashTable  *statements; /* (owned): char * -> sqlite3_stmt */
-  GHashTable  *columns;    /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
-  GHashTable  *inserts;    /* (owned): TbRecordType * -> sqlite3_stmt (both borrowed) */
-  GArray      *texts;      /* (owned): what the search index has yet to learn in this transaction */
-  GArray      *marks;      /* (owned): guint: length of @texts at each open savepoint */
+  sqlite3     *db;            /* (owned) */
+  GHashTable  *statements;    /* (owned): char * -> sqlite3_stmt */
+  GHashTable  *columns;       /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
+  GHashTable  *inserts;       /* (owned): TbRecordType * -> sqlite3_stmt (both borrowed) */
+  GArray      *texts;         /* (owned): what the search index has yet to learn in this transaction */
+  GArray      *marks;         /* (owned): guint: length of @texts at each open savepoint */
+  gboolean     is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
 } TbSqlite;
 
 /* tb-sqlite.c */
@@ -173,6 +174,12 @@ gboolean tb_sqlite_index_note_items (TbSqlite *self,
 /** tb_sqlite_index_flush: brings the index up to what was noted. */
 gboolean tb_sqlite_index_flush (TbSqlite *self,
                                 GError  **error);
+
+/* tb-sqlite-scrub.c */
+gboolean tb_sqlite_scrub (TbConnection *connection,
+                          TbScrubStep   step,
+                          gboolean     *is_done,
+                          GError      **error);
 
 /* tb-sqlite-check.c */
 gboolean tb_sqlite_check (TbConnection *connection,

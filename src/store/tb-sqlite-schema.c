@@ -21,6 +21,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-005.sql",
   RESOURCES "migration-006.sql",
   RESOURCES "migration-007.sql",
+  RESOURCES "migration-008.sql",
 };
 
 static const char *const core_tables[] = {

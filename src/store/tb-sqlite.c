@@ -25,7 +25,6 @@ static const struct
   { SQLITE_CONSTRAINT, TB_STORE_ERROR_CONSTRAINT },
   { SQLITE_CORRUPT, TB_STORE_ERROR_DAMAGED },
   { SQLITE_NOTADB, TB_STORE_ERROR_DAMAGED },
-  { SQLITE_FULL, TB_STORE_ERROR_FULL },
 };
 
 gboolean
@@ -36,10 +35,6 @@ tb_sqlite_set_error (sqlite3    *db,
   int          code = sqlite3_extended_errcode (db);
   TbStoreError result = TB_STORE_ERROR_IO;
   guint        i;
-
-  /* SQLite says what it could not do, the system why. */
-  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN)
-    result = tb_store_error_from_errno (sqlite3_system_errno (db));
 
   for (i = 0; i < G_N_ELEMENTS (faults); i++)
     if (faults[i].sqlite == (code & 0xff))
@@ -56,7 +51,7 @@ set_errno_error (const char *path,
 {
   int code = errno;
 
-  g_set_error (error, TB_STORE_ERROR, tb_store_error_from_errno (code), "%s: %s", path, g_strerror (code));
+  g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s: %s", path, g_strerror (code));
   return FALSE;
 }
 
@@ -104,7 +99,8 @@ set_up (sqlite3     *db,
     return FALSE;
   if (!tb_sqlite_run (db, (flags & TB_STORE_VOLATILE) != 0 ? VOLATILE : DURABLE, error) ||
       !tb_sqlite_run (db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
-                          "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000",
+                          "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;"
+                          "PRAGMA secure_delete = ON",
                       error))
     return FALSE;
   if (is_writer && !tb_sqlite_migrate (db, is_new, error))
@@ -292,6 +288,7 @@ const TbStoreBackend tb_sqlite_backend = {
   .outdated = tb_sqlite_outdated,
   .prepare_restore = tb_sqlite_prepare_restore,
   .restore = tb_sqlite_restore,
+  .scrub = tb_sqlite_scrub,
   .check = tb_sqlite_check,
   .version = tb_sqlite_data_version,
 };

@@ -29,6 +29,14 @@ typedef enum
   TB_CONNECTION_READER,
 } TbConnectionKind;
 
+/** TbScrubStep: how what was deleted leaves the file, too. */
+typedef enum
+{
+  TB_SCRUB_INDEX,  /* the words of the search index, a little at a time */
+  TB_SCRUB_LOG,    /* the log of what was written: all into the file */
+  TB_SCRUB_REWRITE /* the whole file anew */
+} TbScrubStep;
+
 /**
  * TbStoreBackend:
  * @open: opens @dir's database; as writer it checks and migrates it first. @is_new: (out) (optional): it was
@@ -48,6 +56,7 @@ typedef enum
  * @prepare_restore: brings such a copy up to this version, so that the next engine learns that it went back.
  *   @present: (nullable): the database whose numbers, ids and links go on
  * @restore: the contents of a file take the place of the connection's, for all processes at once
+ * @scrub: outside of a transaction: a step, or a part of it. @is_done: (out): it is done
  * @version: changes whenever another connection has committed; cheap
  *
  * Everything a database must be able to do. SQL that is handed in is portable and uses `?`; identifiers of
@@ -140,6 +149,10 @@ struct _TbStoreBackend
                        const char   *path,
                        GError      **error);
 
+  gboolean (*scrub) (TbConnection *connection,
+                     TbScrubStep   step,
+                     gboolean     *is_done,
+                     GError      **error);
   gboolean (*check) (TbConnection *connection,
                      GPtrArray    *findings,
                      GError      **error);

@@ -35,6 +35,8 @@ static const struct
   { &TB_BOX,        NULL, NULL },
   { &TB_LETTER,     NULL, NULL },
   { &TB_DRAFT,      NULL, NULL },
+  { &TB_ERASURE,    "ticket", "ticket" },
+  { &TB_TOMBSTONE,  NULL, NULL },
 };
 /* clang-format on */
 

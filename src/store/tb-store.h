@@ -338,6 +338,37 @@ gboolean tb_store_restore_closed (const char *dir,
                                   const char *backend,
                                   GError    **error);
 
+/** TbRemains: asks whether somebody stands in bytes of the profile. Called on the thread of
+ * tb_store_scrub(). */
+typedef gboolean (*TbRemainsFunc) (const char *bytes,
+                                   gsize       length,
+                                   gpointer    data);
+
+/**
+ * tb_store_scrub:
+ * @remains: (nullable): what must not be there any more
+ * @still: (out) (optional): whether @remains finds something all the same
+ * @backups: (out) (optional) (element-type utf8): names of the backups in which @remains still finds
+ * something
+ *
+ * Sees to it that what was deleted or written over leaves the search index, the log and the file, too, in
+ * small steps between which others write; if @remains finds something still, the whole file is written
+ * anew. Blocks for long: in a thread of its own.
+ *
+ * Returns: %FALSE with @error; %TB_STORE_ERROR_BUSY if another program holds an old state for too long
+ */
+gboolean tb_store_scrub (TbStore      *self,
+                         TbRemainsFunc remains,
+                         gpointer      data,
+                         gboolean     *still,
+                         GPtrArray   **backups,
+                         GError      **error);
+
+/** tb_store_remove_backup: for ever. %TB_PROBLEM_NOT_FOUND (argument: @name) */
+gboolean tb_store_remove_backup (TbStore    *self,
+                                 const char *name,
+                                 GError    **error);
+
 /** tb_tx_check: the store's own invariants: integrity, foreign keys, kept counts, search index. Appends
  * English findings (char *) to @findings. */
 gboolean tb_tx_check (TbTx      *tx,

@@ -4,9 +4,11 @@
 
 #include "store-test.h"
 
+#include "tb-personal.h"
+
 #include <string.h>
 
-static const char *const other_tables[] = { "setting", "counter", "folder_count", NULL };
+static const char *const other_tables[] = { "setting", "counter", "folder_count", "erasing", NULL };
 
 static GHashTable *
 read_columns (sqlite3    *db,
@@ -82,7 +84,50 @@ test_tables (Profile      *profile,
       g_assert_true (is_record_table (name) || g_strv_contains (other_tables, name));
       n++;
     }
-  g_assert_cmpuint (n, ==, 24 + g_strv_length ((char **)other_tables));
+  g_assert_cmpuint (n, ==, 26 + g_strv_length ((char **)other_tables));
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
+static gboolean
+is_personal (const char *table,
+             const char *column)
+{
+  guint                  n, i, k;
+  const TbPersonalTable *tables = tb_personal_tables (&n);
+
+  for (i = 0; i < n; i++)
+    for (k = 0; g_str_equal (tables[i].type->table, table) && tables[i].fields[k].column != NULL; k++)
+      if (g_str_equal (tables[i].fields[k].column, column))
+        return TRUE;
+  return FALSE;
+}
+
+/* Of each column in which a name could stand it is known whether one does: a new one cannot be forgotten when
+ * somebody's data are told or erased. */
+static void
+test_personal (Profile      *profile,
+               gconstpointer data)
+{
+  sqlite3      *db = profile_open_raw (profile);
+  sqlite3_stmt *statement = NULL;
+  guint         n = 0;
+
+  sqlite3_prepare_v2 (db,
+                      "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info (t.name) c"
+                      " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE 'search%'"
+                      " AND c.type <> 'INTEGER'",
+                      -1, &statement, NULL);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      const char *table = (const char *)sqlite3_column_text (statement, 0);
+      const char *column = (const char *)sqlite3_column_text (statement, 1);
+
+      if (is_personal (table, column) == tb_personal_is_never (table, column))
+        g_error ("%s.%s: can a person stand in it? See tb-personal.c", table, column);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 100);
   sqlite3_finalize (statement);
   sqlite3_close (db);
 }
@@ -359,6 +404,7 @@ main (int   argc,
 
   INLINE_TEST ("/store/schema/each-field-has-its-column", test_columns);
   INLINE_TEST ("/store/schema/no-table-without-a-record", test_tables);
+  INLINE_TEST ("/store/schema/where-people-stand-is-known", test_personal);
   INLINE_TEST ("/store/schema/each-reference-is-a-foreign-key", test_references);
   INLINE_TEST ("/store/records/come-back-as-they-went-in", test_round_trip);
   INLINE_TEST ("/store/records/nothing-is-null-and-empty-is-empty", test_nothing);
