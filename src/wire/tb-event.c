@@ -9,11 +9,13 @@
  *    "status": {"status", "epoch", "rev", "reason"?, "answers"?, "outcome"?, "problem"?,
  *               "accepted_by"?, "accepted_at"?},
  *    "items": [...], "customer": {"company", "contact", "address", "town", "phone"},
+ *    "erased": {"customer", "title"?, "description"?, "instructions"?, "items": [...]},
  *    "state": {"step", "last", "event"?, "sent_at"?, "yours": [...], "cut"?}, "need"?}
  *   {"id", "agreement": {"id", "state", "role"?}, "n", "at", "by", "need"?}
  *
  * At most one of offer, request and status; items and customer may stand alone or beside it; nothing at all
- * is refused. An empty list of items is an event that only takes its n. Beside a state, by which two sides
+ * is refused. An empty list of items is an event that only takes its n; to a partner that does not know it,
+ * what stands beside `erased` is one. Beside a state, by which two sides
  * compare after one went back to a backup, stands whatever it tells of. */
 #include "config.h"
 
@@ -54,6 +56,12 @@ static const TbWireField state_fields[] = {
   { "event", TB_WIRE_UUID, TB_OPTIONAL, EVENT (known) },
   { "sent_at", TB_WIRE_INSTANT, TB_OPTIONAL, EVENT (sent_at) },
   { "cut", TB_WIRE_TOKENS, TB_OPTIONAL, EVENT (cut), 0, TB_EVENT_MAX_CUT },
+};
+static const TbWireField erased_fields[] = {
+  { "customer", TB_WIRE_BOOL, TB_REQUIRED, EVENT (is_customer_erased) },
+  { "title", TB_WIRE_TEXT, TB_OPTIONAL, EVENT (title), 0, TB_LIMIT_TITLE },
+  { "description", TB_WIRE_TEXT, TB_OPTIONAL, EVENT (description), 0, TB_LIMIT_TEXT },
+  { "instructions", TB_WIRE_TEXT, TB_OPTIONAL, EVENT (instructions), 0, TB_LIMIT_REASON },
 };
 static const TbWireField n_field[] = {
   { "n", TB_WIRE_INT, TB_REQUIRED, EVENT (n), 1, TB_JSON_MAX_INT },
@@ -218,6 +226,21 @@ write_state (GString       *out,
   tb_json_close (out, '}');
 }
 
+static void
+write_erased (GString       *out,
+              const TbEvent *self)
+{
+  guint i;
+
+  tb_json_open (out, "erased", '{');
+  tb_fields_write (out, TABLE (erased_fields), self);
+  tb_json_open (out, "items", '[');
+  for (i = 0; i < self->erased->len; i++)
+    tb_event_item_write (out, self->erased->pdata[i]);
+  tb_json_close (out, ']');
+  tb_json_close (out, '}');
+}
+
 GBytes *
 tb_event_write (const TbEvent *self)
 {
@@ -237,6 +260,8 @@ tb_event_write (const TbEvent *self)
     write_items (out, self);
   if (self->parts & TB_EVENT_CUSTOMER)
     write_object (out, "customer", TABLE (customer_fields), self);
+  if (self->parts & TB_EVENT_ERASED)
+    write_erased (out, self);
   if (self->parts & TB_EVENT_STATE)
     write_state (out, self);
   tb_fields_write (out, TABLE (need_field), self);
@@ -401,6 +426,20 @@ read_customer (TbJsonObject *object,
   return read_object (object, "customer", TABLE (customer_fields), self, error);
 }
 
+static gboolean
+read_erased (TbJsonObject *object,
+             TbEvent      *self,
+             GError      **error)
+{
+  TbJsonObject *erased = NULL;
+
+  if ((self->parts & (TB_EVENT_OFFER | TB_EVENT_STATE)) || !(self->parts & TB_EVENT_ITEMS))
+    return refuse (error, TB_PROBLEM_MALFORMED, "erased");
+  return tb_json_get_object (object, "erased", TB_REQUIRED, &erased, error) &&
+         tb_fields_read (erased, TABLE (erased_fields), self, error) &&
+         read_list (erased, "items", self->erased, error);
+}
+
 typedef struct
 {
   const char  *name;
@@ -419,6 +458,7 @@ static const Part parts[] = {
   { "status", TB_EVENT_STATUS, TRUE, read_status },
   { "items", TB_EVENT_ITEMS, FALSE, read_items },
   { "customer", TB_EVENT_CUSTOMER, FALSE, read_customer },
+  { "erased", TB_EVENT_ERASED, FALSE, read_erased },
 };
 /* clang-format on */
 
@@ -469,6 +509,7 @@ tb_event_new (void)
 
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_event_item_free);
   self->yours = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_event_item_free);
+  self->erased = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_event_item_free);
   self->amount = TB_AMOUNT_NONE;
   self->authorized_minutes = TB_AMOUNT_NONE;
   self->authorized_charges = TB_AMOUNT_NONE;
@@ -495,6 +536,7 @@ tb_event_free (TbEvent *self)
   tb_fields_clear (TABLE (need_field), self);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->yours, g_ptr_array_unref);
+  g_clear_pointer (&self->erased, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 /** TbEventParts: what an event carries: AGREEMENT alone, or at most one of OFFER, REQUEST, STATUS and/or
- * ITEMS, CUSTOMER; or STATE with any of OFFER, STATUS, ITEMS, CUSTOMER; never nothing. */
+ * ITEMS, CUSTOMER; or STATE with any of OFFER, STATUS, ITEMS, CUSTOMER; never nothing. ERASED only beside
+ * ITEMS. */
 typedef enum
 {
   TB_EVENT_OFFER = 1 << 0,
@@ -20,6 +21,7 @@ typedef enum
   TB_EVENT_CUSTOMER = 1 << 4,
   TB_EVENT_AGREEMENT = 1 << 5,
   TB_EVENT_STATE = 1 << 6,
+  TB_EVENT_ERASED = 1 << 7,
 } TbEventParts;
 
 /** TbEventItem: one revision of an item on the wire. Money in minor units, quantity in thousandths. */
@@ -116,6 +118,11 @@ typedef struct
   gint64     sent_at; /* of the offer */
   GPtrArray *yours;   /* (element-type TbEventItem): the receiver's items as they stand at the sender */
   GStrv      cut;     /* (nullable): uuids of those that were changed there and are not told */
+
+  /* ERASED: what stands at the sender now, where somebody stood before; `title`, `description`,
+   * `instructions` are %NULL where nobody did, and no part of an offer */
+  gboolean   is_customer_erased; /* CUSTOMER beside it is how the block stands now */
+  GPtrArray *erased;             /* (element-type TbEventItem): items that do not travel (any more) */
 
   /* AGREEMENT */
   char            *agreement; /* uuid */
