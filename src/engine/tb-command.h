@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "tb-person.h"
 #include "tb-records.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,8 @@ typedef enum
   TB_COMMAND_DRAFT,              /* draft_key* text (empty: forget it): what was typed and not yet done */
   TB_COMMAND_ORGANISATION_SET,   /* organisation* name* (`alert`, `phone`, `street`, `postcode`, `town`)
                                     value (empty: none); ticket: at which it is done, for the history */
+  TB_COMMAND_PERSON_BLOCK,       /* person* is_active (FALSE: no longer); result: count */
+  TB_COMMAND_ERASURE_DISMISS,    /* ticket*: what a partner told of what it has erased is put aside */
   TB_N_COMMANDS,
 } TbCommandType;
 
@@ -140,6 +143,7 @@ typedef struct
   guint                n_drafts;
   const TbTerms       *terms; /* NULL: none given */
   const TbItemDraft   *item;
+  const TbPerson      *person;
   const char          *draft_key; /* forgotten in the same transaction; see tb_desk_save_draft() */
   gint64               user;      /* who acts; 0: the setting `user` */
 } TbCommand;

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "tb-core-heal-private.h"
+#include "tb-core-privacy-private.h"
 
 #define MAX_PARKED 1000
 #define MAX_REFUSED 1000
@@ -91,7 +92,7 @@ find_scope (TbCore        *core,
 gboolean
 tb_core_is_empty (const TbEvent *event)
 {
-  return event != NULL && event->parts == TB_EVENT_ITEMS && event->items->len == 0;
+  return event != NULL && (event->parts & ~TB_EVENT_ERASED) == TB_EVENT_ITEMS && event->items->len == 0;
 }
 
 /* ---- The lead's side: requests and the service partner's items ---- */
@@ -318,14 +319,16 @@ apply_as_service (TbCore             *core,
     }
   if (event->parts & TB_EVENT_CUSTOMER)
     {
-      tb_core_take_customer (e, event);
+      /* What was erased there stays here until somebody says so: by it they find the rest. */
+      if (!(event->parts & TB_EVENT_ERASED))
+        tb_core_take_customer (e, event);
       if (!e->was_accepted)
         {
           tb_problem_set (error, TB_PROBLEM_NOT_ACCEPTED, NULL);
           return FALSE;
         }
     }
-  if (!(event->parts & TB_EVENT_ITEMS) || tb_core_is_empty (event))
+  if (event->items->len == 0)
     return TRUE;
   /* What the lead queued before it applied the submit is taken; what does not fit the phase is only logged.
    */
@@ -388,6 +391,10 @@ apply_event (TbCore        *core,
   else if (scope->e == NULL)
     {
       tb_problem_set (error, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
+      return FALSE;
+    }
+  else if ((event->parts & TB_EVENT_ERASED) && !tb_core_take_erasure (core, scope->e, event, error))
+    {
       return FALSE;
     }
   else if (!(scope->e->role == TB_ROLE_LEAD ? apply_as_lead : apply_as_service) (core, scope->e, event,

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-core-heal-private.h"
+#include "tb-core-privacy-private.h"
 
 typedef gboolean (*CommandFunc) (TbCore          *core,
                                  const TbCommand *command,
@@ -290,6 +291,24 @@ do_organisation_set (TbCore          *core,
   return tb_core_organisation_set (core, command, error);
 }
 
+static gboolean
+do_person_block (TbCore          *core,
+                 const TbCommand *command,
+                 TbResult        *result,
+                 GError         **error)
+{
+  return tb_core_block_person (core, command->person, command->is_active, &result->count, error);
+}
+
+static gboolean
+do_erasure_dismiss (TbCore          *core,
+                    const TbCommand *command,
+                    TbResult        *result,
+                    GError         **error)
+{
+  return tb_core_settle_erasures (core, command->ticket, 2, error);
+}
+
 /* What each command does, and the least permission for it (product.md section 7); NONE too where it hangs on
  * more: on the setting, the step of the workflow, what is skipped. */
 /* clang-format off */
@@ -329,6 +348,8 @@ static const struct
   [TB_COMMAND_COPIED] = { do_moved, TB_PERMISSION_PARTNERS },
   [TB_COMMAND_DRAFT] = { do_draft, TB_PERMISSION_NONE },
   [TB_COMMAND_ORGANISATION_SET] = { do_organisation_set, TB_PERMISSION_NONE },
+  [TB_COMMAND_PERSON_BLOCK] = { do_person_block, TB_PERMISSION_ALL },
+  [TB_COMMAND_ERASURE_DISMISS] = { do_erasure_dismiss, TB_PERMISSION_ALL },
 };
 /* clang-format on */
 

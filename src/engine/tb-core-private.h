@@ -261,6 +261,10 @@ gboolean tb_core_publish_unlinked (TbCore             *core,
 gboolean tb_core_open_sync (TbCore             *core,
                             TbEngagementRecord *e,
                             GError            **error);
+/** tb_core_pay_owed: revisions of what was erased in a pause, now that it is over. */
+gboolean tb_core_pay_owed (TbCore             *core,
+                           TbEngagementRecord *e,
+                           GError            **error);
 /** tb_core_settle_waiting: what waits for a file when the pause is over, or the end has come. */
 gboolean tb_core_settle_waiting (TbCore             *core,
                                  TbEngagementRecord *e,

@@ -310,7 +310,7 @@ settle_request (TbCore             *core,
   if (request->verb == TB_VERB_SUBMIT && e->pause == 1)
     e->pause = 0;
   ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
-  if (ticket == NULL)
+  if (ticket == NULL || !tb_core_pay_owed (core, e, error))
     return FALSE;
   tb_core_notice (core, "refused", ticket, NULL, event->problem);
   return tb_core_history (core, e->ticket, e->id, NULL, TRUE, "request-refused",

@@ -18,7 +18,7 @@ enum
 gboolean
 tb_core_can_skip (const TbEvent *event)
 {
-  return (event->parts & ~(TB_EVENT_OFFER | TB_EVENT_REQUEST | TB_EVENT_ITEMS)) == 0;
+  return (event->parts & ~(TB_EVENT_OFFER | TB_EVENT_REQUEST | TB_EVENT_ITEMS | TB_EVENT_ERASED)) == 0;
 }
 
 /* Whether a later event of ours brings another revision of an item: that one still travels. */
@@ -103,7 +103,7 @@ withdraw_request (TbCore             *core,
     e->start_queued = FALSE;
   if (request->verb == TB_VERB_SUBMIT && e->pause == 1)
     e->pause = 0;
-  return tb_tx_update (core->tx, request, error);
+  return tb_core_pay_owed (core, e, error) && tb_tx_update (core->tx, request, error);
 }
 
 /* The partner knows nothing of it, and what was queued behind it would be about nothing. */

@@ -250,6 +250,23 @@ queue_offer (TbCore             *core,
   return tb_core_queue (core, e, event, NULL, error);
 }
 
+/* Whose data are blocked is not handed to anybody new. */
+static gboolean
+check_contact (TbCore  *core,
+               gint64   id,
+               GError **error)
+{
+  g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, id, error);
+  g_autoptr (TbContactRecord) contact = NULL;
+
+  if (ticket == NULL || ticket->contact == 0)
+    return ticket != NULL;
+  contact = tb_core_get (core, &TB_CONTACT, ticket->contact, error);
+  if (contact == NULL)
+    return FALSE;
+  return !contact->is_blocked || tb_core_refuse (error, TB_PROBLEM_BLOCKED, contact->name, NULL);
+}
+
 gboolean
 tb_core_outsource (TbCore        *core,
                    gint64         ticket,
@@ -268,7 +285,8 @@ tb_core_outsource (TbCore        *core,
     take_terms (core, e, terms);
   if (e->answer_by == 0)
     e->answer_by = core->now + DEFAULT_ANSWER_TIME;
-  if (!choose_partner (core, e, partner_name, error) || !check_terms (core, e, error))
+  if (!choose_partner (core, e, partner_name, error) || !check_terms (core, e, error) ||
+      !check_contact (core, ticket, error))
     return FALSE;
   /* The wire knows whole milliseconds; both sides judge by the same instant. */
   e->answer_by -= e->answer_by % 1000;

@@ -109,8 +109,15 @@ set_draft_organisation (TbCore              *core,
   if (contacts == NULL)
     return FALSE;
   for (i = 0; i < contacts->len && ticket->contact == 0; i++)
-    if (g_strcmp0 (((TbContactRecord *)contacts->pdata[i])->name, draft->contact) == 0)
-      ticket->contact = ((TbContactRecord *)contacts->pdata[i])->id;
+    {
+      const TbContactRecord *known = contacts->pdata[i];
+
+      if (g_strcmp0 (known->name, draft->contact) != 0)
+        continue;
+      if (known->is_blocked)
+        return tb_core_refuse (error, TB_PROBLEM_BLOCKED, known->name, "contact");
+      ticket->contact = known->id;
+    }
   if (ticket->contact != 0)
     return TRUE;
   if (!tb_check_text (draft->contact, TB_LIMIT_NAME, "contact", error))

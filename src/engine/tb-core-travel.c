@@ -260,6 +260,32 @@ settle_link (TbCore             *core,
   return tb_tx_update (core->tx, link, error);
 }
 
+gboolean
+tb_core_pay_owed (TbCore             *core,
+                  TbEngagementRecord *e,
+                  GError            **error)
+{
+  g_autoptr (GPtrArray) links = NULL;
+  guint i;
+
+  if (!tb_engagement_is_live (e) || e->pause != 0)
+    return TRUE;
+  links = tb_tx_select (core->tx, TB_Q_LINKS_OF_ENGAGEMENT, error, "i", e->id);
+  for (i = 0; links != NULL && i < links->len; i++)
+    {
+      g_autoptr (TbItemLinkRecord) link = tb_item_link_record_copy (links->pdata[i]);
+      g_autoptr (TbItemRecord) item = NULL;
+
+      if (!link->is_owed)
+        continue;
+      link->is_owed = FALSE;
+      item = tb_core_get (core, &TB_ITEM, link->item, error);
+      if (item == NULL || !tb_tx_update (core->tx, link, error) || !tb_core_republish (core, e, item, error))
+        return FALSE;
+    }
+  return links != NULL;
+}
+
 /* What waited for its bytes when a pause ends gets its event as soon as they are across; what the end
  * overtakes stays here, and the bar lists it. */
 gboolean
@@ -279,7 +305,7 @@ tb_core_settle_waiting (TbCore             *core,
       if (link->is_waiting && !settle_link (core, e, link, error))
         return FALSE;
     }
-  return TRUE;
+  return tb_core_pay_owed (core, e, error);
 }
 
 /* The bytes are across: whatever waited for them gets its event and its n now. */
@@ -368,6 +394,9 @@ take_customer (TbCore               *core,
       if (contact == NULL)
         return FALSE;
     }
+  /* Blocked since the ticket was offered. */
+  if (contact != NULL && contact->is_blocked)
+    g_clear_pointer (&contact, tb_contact_record_unref);
   phone = contact != NULL ? or_empty (contact->phone) : "";
   event->company = g_strdup (organisation->name);
   event->contact = g_strdup (contact != NULL ? or_empty (contact->name) : "");

@@ -139,7 +139,8 @@ suggest_contacts (TbCore   *core,
   if (contacts == NULL)
     return FALSE;
   for (i = 0; i < contacts->len; i++)
-    if (((TbContactRecord *)contacts->pdata[i])->name != NULL)
+    if (((TbContactRecord *)contacts->pdata[i])->name != NULL &&
+        !((TbContactRecord *)contacts->pdata[i])->is_blocked)
       g_ptr_array_add (names, ((TbContactRecord *)contacts->pdata[i])->name);
   choose (question, (const char **)names->pdata, names->len);
   return TRUE;

@@ -15,6 +15,7 @@ typedef struct
   TbTicketDraft *drafts;
   TbTerms        terms;
   TbItemDraft    item;
+  TbPerson       person;
   /* output */
   TbResult result;
 } Job;
@@ -115,6 +116,14 @@ job_new (TbEngine        *self,
       job->item = *c->item;
       keep_item (job);
       c->item = &job->item;
+    }
+  if (c->person != NULL)
+    {
+      job->person = *c->person;
+      keep (job, &job->person.name);
+      keep (job, &job->person.email);
+      keep (job, &job->person.phone);
+      c->person = &job->person;
     }
   return job;
 }

@@ -269,6 +269,7 @@ run_load_ticket (TbCore  *core,
   Loading *loading = data;
   g_autoptr (TbTicketView) view = g_new0 (TbTicketView, 1);
   g_autoptr (GPtrArray) engagements = NULL;
+  g_autoptr (GPtrArray) erasures = NULL;
 
   view->engagements = g_ptr_array_new_with_free_func (engagement_view_free);
   view->items = g_ptr_array_new_with_free_func (item_view_free);
@@ -283,6 +284,10 @@ run_load_ticket (TbCore  *core,
   view->history = tb_tx_select (core->tx, TB_Q_HISTORY_OF_TICKET, error, "i", loading->ticket);
   if (view->history == NULL)
     return FALSE;
+  erasures = tb_tx_select (core->tx, TB_Q_ERASURES_OPEN, error, "i", loading->ticket);
+  if (erasures == NULL)
+    return FALSE;
+  view->erasures = erasures->len;
   loading->view = g_steal_pointer (&view);
   return TRUE;
 }

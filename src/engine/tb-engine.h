@@ -32,7 +32,8 @@ typedef struct
 {
   const char *kind;   /* `received`, `accepted`, `declined`, `canceled`, `item`, `question`, `submitted`,
                          `approved`, `rejected`, `completed`, `refused`, `stopped`, `joined`,
-                         `join-declined`, `failing` (something waits, and each attempt fails), `deadline`,
+                         `join-declined`, `erasure`, `failing` (something waits, and each attempt fails),
+                         `deadline`,
                          `restored` (one of us went back to a backup and both compare; of a ticket: its status
                          was taken over from the partner), `backup-failed` (no partner; why) */
   gint64      ticket; /* 0: about a partner */
@@ -346,6 +347,7 @@ typedef struct
   GPtrArray            *engagements;  /* (element-type TbEngagementView), oldest first */
   GPtrArray            *items;        /* (element-type TbItemView), oldest first, deleted ones too */
   GPtrArray            *history;      /* (element-type TbHistoryRecord), oldest first */
+  guint                 erasures;     /* what partners told of theirs and nobody has looked at */
 } TbTicketView;
 void tb_ticket_view_free (TbTicketView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTicketView, tb_ticket_view_free)

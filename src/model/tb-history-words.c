@@ -42,6 +42,10 @@ static const TbHistoryWords history_words[] = {
     no_type, no_type, FALSE, FALSE, FALSE, FALSE, "dialog-information-symbolic" },
   { "auto-declined", N_("Declined automatically: the answer deadline has passed"),
     no_type, no_type, FALSE, FALSE, FALSE, FALSE, "alarm-symbolic" },
+  { "erased", N_("Personal data were deleted"), no_type, no_type, FALSE, FALSE, FALSE, FALSE,
+    "edit-clear-symbolic" },
+  { "erasure-told", N_("Your partner has deleted personal data"), no_type, no_type, FALSE, FALSE, FALSE,
+    FALSE, "edit-clear-symbolic" },
   { "charge-summed", N_("The partner's time was added as a charge"),
     no_type, no_type, FALSE, FALSE, FALSE, FALSE, "list-add-symbolic" },
 };

@@ -61,6 +61,10 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
     N_("At least one active user must keep the permission “Allow all”.") },
   [TB_PROBLEM_LAST_COMPLETE_STATUS] = { "last-complete-status",
     N_("At least one ticket status must mean “complete”.") },
+  [TB_PROBLEM_USER_ACTIVE] = { "user-active",
+    N_("“%s” is an active user here. Please set the user inactive first.") },
+  [TB_PROBLEM_BLOCKED] = { "blocked",
+    N_("“%s” is blocked: the data may neither be used for new tickets nor handed to a partner.") },
   [TB_PROBLEM_USER_INACTIVE] = { "user-inactive", N_("The user “%s” is not active.") },
   [TB_PROBLEM_NO_URL] = { "no-url",
     N_("Please set your own address first, so that partners can reach you.") },
@@ -192,9 +196,9 @@ tb_problem_get_argument (const GError *error)
 const char *
 tb_problem_get_field (const GError *error)
 {
-  g_return_val_if_fail (error != NULL, NULL);
+  g_return_val_if_fail (error != NULL && error->domain == TB_PROBLEM, NULL);
 
-  return error->domain == TB_PROBLEM ? ((TbProblemPrivate *)tb_problem_get_private (error))->field : NULL;
+  return ((TbProblemPrivate *)tb_problem_get_private (error))->field;
 }
 
 void

@@ -43,6 +43,8 @@ typedef enum
   TB_PROBLEM_LAST_ADMIN,
   TB_PROBLEM_LAST_COMPLETE_STATUS,
   TB_PROBLEM_USER_INACTIVE, /* argument: the user */
+  TB_PROBLEM_USER_ACTIVE,   /* argument: the user */
+  TB_PROBLEM_BLOCKED,       /* argument: the contact */
   /* partners */
   TB_PROBLEM_NO_URL, /* no own address is configured */
   TB_PROBLEM_INVITATION_BROKEN,
@@ -110,7 +112,7 @@ void tb_problem_set (GError    **error,
 const char *tb_problem_get_argument (const GError *error);
 
 /** tb_problem_get_field: Returns: (transfer none) (nullable): the form's field at which the error stands,
- * e.g. `answer-by`. An error of another domain stands at none. */
+ * e.g. `answer-by`. */
 const char *tb_problem_get_field (const GError *error);
 void        tb_problem_set_field (GError     *error,
                                   const char *field);

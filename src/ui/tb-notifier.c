@@ -50,6 +50,7 @@ static const Saying sayings[] = {
   { "approved", "notify-approved", N_("%s has approved the completion") },
   { "rejected", "notify-rejected", N_("%s has rejected the completion") },
   { "completed", "notify-completed", N_("%s has completed a ticket") },
+  { "erasure", NULL, N_("%s has deleted personal data") },
   { "refused", NULL, N_("%s did not take your message") },
   { "failing", "notify-failing", N_("%s cannot be reached") },
   { "deadline", "notify-deadline", N_("A deadline is near: %s") },

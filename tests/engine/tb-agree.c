@@ -4,6 +4,8 @@
 
 #include "tb-agree.h"
 
+#include "tb-person.h"
+
 #include <string.h>
 
 typedef struct
@@ -55,10 +57,10 @@ links_of (TbSide             *side,
 
 /* Every item that its owner does not keep local stands at the other side in the same revision with the same
  * text, unless its link was cut there. After the end both may edit; the revision is what both agreed on
- * last. */
+ * last; and so is it of what was erased in a suspension. */
 static char *
 compare_items (const char *eid,
-               gboolean    is_ended,
+               TbStatus    status,
                GHashTable *mine,
                GHashTable *theirs)
 {
@@ -73,6 +75,8 @@ compare_items (const char *eid,
       g_autofree char *twin = g_strdup_printf ("%s theirs", uuid);
       const char      *there = g_hash_table_lookup (theirs, twin);
       gsize            n = strcspn (here, " ");
+      gboolean         is_loose = status == TB_STATUS_COMPLETE || (status == TB_STATUS_WAITING_APPROVAL &&
+                                                           strstr (here, TB_PERSON_MARKER) != NULL);
 
       if (!g_str_has_suffix (key, " own") || here[0] == '1')
         continue;
@@ -80,7 +84,7 @@ compare_items (const char *eid,
         return g_strdup_printf ("engagement %s: item %s “%s” never arrived", eid, uuid, here);
       if (there[1] == '1')
         continue;
-      if (is_ended ? n != strcspn (there, " ") || strncmp (here + 2, there + 2, n - 2) != 0
+      if (is_loose ? n != strcspn (there, " ") || strncmp (here + 2, there + 2, n - 2) != 0
                    : !g_str_equal (here + 2, there + 2))
         return g_strdup_printf ("engagement %s: item %s is “%s” here and “%s” there", eid, uuid, here, there);
     }
@@ -95,7 +99,7 @@ compare_engagement (TbSide           *lead_side,
                     TbEngagementView *service)
 {
   const char *eid = lead->record->eid;
-  gboolean    is_ended = lead->record->status == TB_STATUS_COMPLETE;
+  TbStatus    status = lead->record->status;
   g_autoptr (GHashTable) mine = NULL;
   g_autoptr (GHashTable) theirs = NULL;
   char *why;
@@ -118,8 +122,8 @@ compare_engagement (TbSide           *lead_side,
     return g_strdup_printf ("engagement %s: terms differ", eid);
   mine = links_of (lead_side, lead->record);
   theirs = links_of (service_side, service->record);
-  why = compare_items (eid, is_ended, mine, theirs);
-  return why != NULL ? why : compare_items (eid, is_ended, theirs, mine);
+  why = compare_items (eid, status, mine, theirs);
+  return why != NULL ? why : compare_items (eid, status, theirs, mine);
 }
 
 /* Each status change stands once in „Verlauf“, and each begins where the one before it ended. */

@@ -44,6 +44,8 @@ static const TbPermission expected[TB_N_COMMANDS] = {
   [TB_COMMAND_COPIED] = P,
   [TB_COMMAND_DRAFT] = N,
   [TB_COMMAND_ORGANISATION_SET] = N,
+  [TB_COMMAND_PERSON_BLOCK] = A,
+  [TB_COMMAND_ERASURE_DISMISS] = A,
 };
 
 static const struct

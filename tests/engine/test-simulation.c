@@ -7,6 +7,7 @@
 #include "tb-agree.h"
 #include "tb-batch.h"
 #include "tb-pair.h"
+#include "tb-privacy.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -425,6 +426,42 @@ do_set (Sim  *sim,
 
 /* ---- The network ---- */
 
+/* Somebody whose name is one of the texts is put out of everything. */
+static void
+do_erase (Sim  *sim,
+          guint who)
+{
+  g_autofree char *name = chance (sim, 0.3) ? g_strdup ("Papierstau")
+                                            : g_strdup_printf ("Text %u", pick (sim, sim->counter + 1));
+  const TbPerson   person = { name, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbErasureReport) report =
+    tb_engine_erase_person (sim->sides[who]->engine, &person, TB_ERASE_TEXTS, &error);
+
+  if (report != NULL)
+    tell (sim, "%s: erases %s: %u", sim->sides[who]->name, name, report->n_places);
+  else
+    on_error (sim, who, "erase", error);
+}
+
+static void
+do_follow (Sim  *sim,
+           guint who)
+{
+  g_autofree char *number = random_ticket (sim, who);
+  g_autoptr (TbTicketView) view = number != NULL ? tb_side_show (sim->sides[who], number) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbErasureReport) report = NULL;
+
+  if (view == NULL || view->erasures == 0)
+    return;
+  report = tb_engine_follow_erasure (sim->sides[who]->engine, view->ticket->id, &error);
+  if (report != NULL)
+    tell (sim, "%s: does the same at %s: %u", sim->sides[who]->name, number, report->n_places);
+  else
+    on_error (sim, who, "follow", error);
+}
+
 static void
 send_to_network (Sim              *sim,
                  guint             from,
@@ -658,6 +695,8 @@ static const struct
   { 30, do_add_item },
   { 14, do_change_item },
   { 6, do_set },
+  { 3, do_erase },
+  { 4, do_follow },
 };
 
 static void
