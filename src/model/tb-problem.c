@@ -196,9 +196,9 @@ tb_problem_get_argument (const GError *error)
 const char *
 tb_problem_get_field (const GError *error)
 {
-  g_return_val_if_fail (error != NULL && error->domain == TB_PROBLEM, NULL);
+  g_return_val_if_fail (error != NULL, NULL);
 
-  return ((TbProblemPrivate *)tb_problem_get_private (error))->field;
+  return error->domain == TB_PROBLEM ? ((TbProblemPrivate *)tb_problem_get_private (error))->field : NULL;
 }
 
 void

@@ -112,7 +112,7 @@ void tb_problem_set (GError    **error,
 const char *tb_problem_get_argument (const GError *error);
 
 /** tb_problem_get_field: Returns: (transfer none) (nullable): the form's field at which the error stands,
- * e.g. `answer-by`. */
+ * e.g. `answer-by`. An error of another domain stands at none. */
 const char *tb_problem_get_field (const GError *error);
 void        tb_problem_set_field (GError     *error,
                                   const char *field);

@@ -4,8 +4,16 @@
 
 #include "tb-store-error.h"
 
+#include <errno.h>
+
 GQuark
 tb_store_error_quark (void)
 {
   return g_quark_from_static_string ("tb-store-error-quark");
+}
+
+TbStoreError
+tb_store_error_from_errno (int code)
+{
+  return code == ENOSPC || code == EDQUOT ? TB_STORE_ERROR_FULL : TB_STORE_ERROR_IO;
 }

@@ -133,6 +133,8 @@ static const char *const store_errors[] = {
                               "Please update the program. The file was not touched."),
   [TB_STORE_ERROR_DAMAGED] = N_("The database of this profile is damaged. "
                                 "Please restore a backup. The file was not touched."),
+  [TB_STORE_ERROR_FULL] = N_("There is no room left where the profile is stored, so nothing was saved. "
+                             "Please free some space, then try again."),
   [TB_STORE_ERROR_IO] = N_("The profile cannot be read or written. "
                            "Please check the free space and the permissions of the folder (%s)."),
   [TB_STORE_ERROR_READ_ONLY] = N_("This entry is read-only while the ticket waits for approval."),

@@ -25,6 +25,7 @@ static const struct
   { SQLITE_CONSTRAINT, TB_STORE_ERROR_CONSTRAINT },
   { SQLITE_CORRUPT, TB_STORE_ERROR_DAMAGED },
   { SQLITE_NOTADB, TB_STORE_ERROR_DAMAGED },
+  { SQLITE_FULL, TB_STORE_ERROR_FULL },
 };
 
 gboolean
@@ -35,6 +36,10 @@ tb_sqlite_set_error (sqlite3    *db,
   int          code = sqlite3_extended_errcode (db);
   TbStoreError result = TB_STORE_ERROR_IO;
   guint        i;
+
+  /* SQLite says what it could not do, the system why. */
+  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN)
+    result = tb_store_error_from_errno (sqlite3_system_errno (db));
 
   for (i = 0; i < G_N_ELEMENTS (faults); i++)
     if (faults[i].sqlite == (code & 0xff))
@@ -51,7 +56,7 @@ set_errno_error (const char *path,
 {
   int code = errno;
 
-  g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s: %s", path, g_strerror (code));
+  g_set_error (error, TB_STORE_ERROR, tb_store_error_from_errno (code), "%s: %s", path, g_strerror (code));
   return FALSE;
 }
 

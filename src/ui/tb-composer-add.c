@@ -76,8 +76,11 @@ settle_here (TbComposer   *self,
       self->kinds[sending->kind].is_dirty = FALSE;
     }
   end_adding (self, sending);
-  if (error != NULL)
-    tb_item_form_show_error (self->kinds[sending->kind].form, error);
+  if (error == NULL)
+    return;
+  /* It is a draft again, for whoever closes the window now. */
+  tb_composer_touch (self, sending->kind);
+  tb_item_form_show_error (self->kinds[sending->kind].form, error);
 }
 
 /* The composer is at another ticket or gone: what was refused is a draft of its ticket again. */

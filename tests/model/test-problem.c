@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-problem.h"
+#include "tb-store-error.h"
 
 #include <string.h>
 
@@ -90,6 +91,15 @@ test_copy_keeps_all (void)
   g_assert_cmpstr (tb_problem_get_field (copy), ==, "partner-row");
 }
 
+/* A form asks each error, also one of the disk, where it stands. */
+static void
+test_alien_stands_nowhere (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (TB_STORE_ERROR, TB_STORE_ERROR_FULL, "No room");
+
+  g_assert_null (tb_problem_get_field (error));
+}
+
 static void
 test_words_of_the_wire (void)
 {
@@ -114,6 +124,7 @@ main (int    argc,
   g_test_add_func ("/model/problem/argument-is-no-format", test_argument);
   g_test_add_func ("/model/problem/without-argument", test_without_argument);
   g_test_add_func ("/model/problem/copy-keeps-all", test_copy_keeps_all);
+  g_test_add_func ("/model/problem/alien-stands-nowhere", test_alien_stands_nowhere);
   g_test_add_func ("/model/problem/words-of-the-wire", test_words_of_the_wire);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "ui-test.h"
 
+#include "full-disk.h"
 #include "tb-composer-private.h"
 #include "tb-form-field.h"
 #include "tb-item-dialog.h"
@@ -348,6 +349,63 @@ test_a_refused_note_keeps_its_text (Fixture      *fixture,
   g_assert_nonnull (strstr (texts, "is too long"));
 }
 
+static gboolean
+is_no_room_said (Fixture *fixture)
+{
+  g_autofree char *texts = ui_test_texts (fixture->window);
+
+  return strstr (texts, "There is no room left") != NULL;
+}
+
+/* All stays as it was typed, in the form and, if the window is closed, as a draft. */
+static void
+test_a_full_disk_loses_no_note (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr (TbItemRecord) item = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *draft = NULL;
+
+  open_composer (fixture, lead (fixture), fixture->corner.lead);
+  type (fixture, TB_ITEM_NOTE, "Wichtig");
+  set_disk_full (TRUE);
+  add (fixture);
+  left = typed (fixture, TB_ITEM_NOTE);
+  g_assert_cmpstr (left, ==, "Wichtig");
+  g_assert_true (can_add (fixture));
+  g_assert_true (is_no_room_said (fixture));
+  set_disk_full (FALSE);
+  close_composer (fixture);
+
+  open_composer (fixture, lead (fixture), fixture->corner.lead);
+  draft = typed (fixture, TB_ITEM_NOTE);
+  g_assert_cmpstr (draft, ==, "Wichtig");
+  add (fixture);
+  item = find_item (lead (fixture), fixture->corner.lead, "Wichtig");
+  g_assert_nonnull (item);
+  g_assert_false (is_no_room_said (fixture));
+}
+
+static void
+test_a_full_disk_loses_no_file (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("png", 3);
+  TbFileList *files;
+
+  open_composer (fixture, lead (fixture), fixture->corner.lead);
+  files = fixture->composer->files;
+  tb_composer_start (fixture->composer, TB_ITEM_FILE);
+  tb_file_list_add_bytes (files, bytes, "Bild.png");
+  set_disk_full (TRUE);
+  add (fixture);
+  g_assert_cmpuint (tb_file_list_get_n_files (files), ==, 1);
+  g_assert_true (is_no_room_said (fixture));
+  set_disk_full (FALSE);
+  add (fixture);
+  g_assert_cmpuint (tb_file_list_get_n_files (files), ==, 0);
+}
+
 static void
 test_a_question_is_never_internal (Fixture      *fixture,
                                    gconstpointer data)
@@ -626,6 +684,8 @@ main (int   argc,
   ADD ("is-off-until-the-acceptance-is-confirmed", test_it_is_off_until_the_acceptance_is_confirmed);
   ADD ("a-note-is-added-and-its-text-goes", test_a_note_is_added_and_its_text_goes);
   ADD ("a-refused-note-keeps-its-text", test_a_refused_note_keeps_its_text);
+  ADD ("a-full-disk-loses-no-note", test_a_full_disk_loses_no_note);
+  ADD ("a-full-disk-loses-no-file", test_a_full_disk_loses_no_file);
   ADD ("a-question-is-never-internal", test_a_question_is_never_internal);
   ADD ("from-to-and-duration-give-each-other", test_from_to_and_duration_give_each_other);
   ADD ("a-time-entry-is-added", test_a_time_entry_is_added);

@@ -4,8 +4,11 @@
 
 #include "ui-test.h"
 
+#include "full-disk.h"
 #include "tb-form-field.h"
 #include "tb-new-ticket-dialog.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -98,6 +101,29 @@ load_newest (Fixture *f)
   g_autofree char *number = tb_side_newest (&f->pair.lead);
 
   return number != NULL ? tb_side_show (&f->pair.lead, number) : NULL;
+}
+
+/* Without room it stays open with all that was typed, and says why. */
+static void
+test_full_disk (Fixture      *f,
+                gconstpointer data)
+{
+  g_autoptr (TbTicketView) view = NULL;
+  g_autofree char *texts = NULL;
+
+  type (f, "title", "Drucker druckt nicht");
+  set_disk_full (TRUE);
+  create (f);
+  g_assert_nonnull (f->dialog);
+  g_assert_cmpstr (text_of (f, "title"), ==, "Drucker druckt nicht");
+  texts = ui_test_texts (f->dialog);
+  g_assert_nonnull (strstr (texts, "There is no room left"));
+  set_disk_full (FALSE);
+  g_object_weak_ref (G_OBJECT (f->dialog), on_gone_cb, f);
+  create (f);
+  ui_test_wait (f->dialog == NULL);
+  view = load_newest (f);
+  g_assert_cmpstr (view->ticket->title, ==, "Drucker druckt nicht");
 }
 
 static void
@@ -253,6 +279,7 @@ main (int    argc,
   if (!ui_test_init (&argc, &argv))
     return 0;
   ADD ("makes-a-ticket", test_makes_a_ticket);
+  ADD ("full-disk-loses-nothing", test_full_disk);
   ADD ("errors-stand-at-their-fields", test_errors_stand_at_their_fields);
   ADD ("too-long-titles-are-refused", test_too_long_titles_are_refused);
   ADD ("knows-an-organisation", test_knows_an_organisation);
