@@ -37,7 +37,7 @@ static const struct
   guint       parts;
 } kinds[] = {
   { "ticket", 0 },
-  { "setting", 0 },
+  { "setting", TB_DESK_PART_PARTNERS }, /* who has no address of its own fetches */
   { "user", TB_DESK_PART_USERS },
   { "ticket_status", TB_DESK_PART_STATUSES },
   { "partner", TB_DESK_PART_PARTNERS },
@@ -167,6 +167,7 @@ read_partners (TbCore         *core,
     {
       const TbPartnerView *view = views->pdata[i];
       TbPartnerExtra      *extra = tb_partner_extra_new ();
+      TbTravel             travel;
 
       extra->id = view->record->id;
       extra->lead_state = view->lead_state;
@@ -175,8 +176,10 @@ read_partners (TbCore         *core,
       extra->held = view->held;
       g_ptr_array_add (snapshot->partners, tb_record_ref (view->record));
       g_ptr_array_add (snapshot->partner_extras, extra);
-      if (!read_mapping (core, view->record, extra, error))
+      if (!read_mapping (core, view->record, extra, error) ||
+          !tb_core_travel (core, view->record, &travel, error))
         return FALSE;
+      extra->travel = travel;
     }
   snapshot->recent_partners = tb_tx_select (core->tx, TB_Q_PARTNERS_RECENT, error, "");
   return snapshot->recent_partners != NULL;

@@ -52,6 +52,7 @@ static const TbField partner_extra_fields[] = {
   TB_FIELD (TbPartnerExtra, service_state, INT),
   TB_FIELD (TbPartnerExtra, waiting, INT),
   TB_FIELD (TbPartnerExtra, held, INT),
+  TB_FIELD (TbPartnerExtra, travel, INT),
   TB_FIELD (TbPartnerExtra, organisation_name, TEXT),
 };
 const TbRecordType TB_PARTNER_EXTRA = {

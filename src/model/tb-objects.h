@@ -58,6 +58,7 @@ typedef struct
   gint64 service_state;     /* of the one in which they lead */
   gint64 waiting;           /* outbox rows not acknowledged */
   gint64 held;              /* outbox rows that the partner refused */
+  gint64 travel;            /* TbTravel: how to get there as things are; never AUTO */
   char  *organisation_name; /* (nullable): the own organisation that it is mapped to as a lead */
 } TbPartnerExtra;
 

@@ -147,6 +147,7 @@ tb_dialog_do_all_async (TbEngine           *engine,
     {
       keep (row, &row->commands[i].name);
       keep (row, &row->commands[i].value);
+      keep (row, &row->commands[i].partner);
       keep (row, &row->commands[i].new_name);
     }
   g_task_set_task_data (task, row, row_free);

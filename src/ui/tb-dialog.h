@@ -22,7 +22,7 @@ void tb_dialog_name_rows (GtkWidget *root);
 /**
  * tb_dialog_do_all_async:
  * @commands: (array length=n): done one after the other, until one is refused; of their members only type,
- * name, value, new_name and position are read
+ * name, value, partner, new_name and position are read
  *
  * For settings that a form stores together. Each stands by itself: doing them again does no harm.
  */

@@ -6,6 +6,7 @@
 
 #include "tb-dialog.h"
 #include "tb-form-field.h"
+#include "tb-join-dialog.h"
 #include "tb-tell.h"
 #include "tb-text.h"
 
@@ -22,6 +23,13 @@ struct _TbInviteDialog
   GtkWidget       *done_button;
   GtkStack        *stack;
   TbFormField     *partner;
+  GtkWidget       *reach;
+  AdwActionRow    *direct_row;
+  GtkCheckButton  *direct_check;
+  GtkCheckButton  *mailbox_check;
+  TbFormField     *mailbox;
+  GtkCheckButton  *fetch_check;
+  GtkWidget       *fetch_note;
   GtkWidget       *no_address;
   GtkLabel        *problem;
   GtkLabel        *heading;
@@ -31,31 +39,90 @@ struct _TbInviteDialog
   GtkLabel        *code;
   GtkLabel        *save_problem;
 
-  TbDesk               *desk;    /* (owned) (nullable) */
-  GtkFileChooserNative *chooser; /* (owned) (nullable) */
-  TbResult              result;  /* (owned): the invitation that was made */
+  TbDesk               *desk;      /* (owned) (nullable) */
+  gboolean              is_linked; /* to the partner that is named */
+  GtkFileChooserNative *chooser;   /* (owned) (nullable) */
+  TbResult              result;    /* (owned): the invitation that was made */
 };
 
 G_DEFINE_FINAL_TYPE (TbInviteDialog, tb_invite_dialog, ADW_TYPE_WINDOW)
 
 /* ---- Whom ---- */
 
+static gboolean
+is_linked_to (TbDesk     *desk,
+              const char *name)
+{
+  GListModel *partners = tb_desk_get_partners (desk);
+  guint       i;
+
+  for (i = 0; i < g_list_model_get_n_items (partners); i++)
+    {
+      g_autoptr (TbObject) partner = g_list_model_get_item (partners, i);
+      const TbPartnerRecord *record = tb_object_get_record (partner);
+
+      if (strcmp (record->name, name) == 0)
+        return record->link_state == TB_LINK_LINKED;
+    }
+  return FALSE;
+}
+
+/* To whom we are linked the invitation goes by the way that is there. */
 static void
 update (TbInviteDialog *self)
 {
   g_autofree char *url = NULL;
-  gboolean         has_address;
+  gboolean         has_address, is_direct, is_boxed, is_fetched;
 
   g_object_get (self->desk, "url", &url, NULL);
   has_address = url != NULL && *url != '\0';
-  gtk_widget_set_visible (self->no_address, !has_address);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.invite", has_address);
+  is_direct = gtk_check_button_get_active (self->direct_check) && !self->is_linked;
+  is_boxed = gtk_check_button_get_active (self->mailbox_check) && !self->is_linked;
+  is_fetched = gtk_check_button_get_active (self->fetch_check) && !self->is_linked;
+  adw_action_row_set_subtitle (self->direct_row, has_address ? url : _ ("none is entered yet"));
+  gtk_widget_set_visible (self->reach, !self->is_linked);
+  gtk_widget_set_visible (self->no_address, is_direct && !has_address);
+  gtk_widget_set_visible (GTK_WIDGET (self->mailbox), is_boxed);
+  gtk_widget_set_visible (self->fetch_note, is_fetched);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.invite",
+                                 self->is_linked || is_boxed || (is_direct && has_address));
+}
+
+static void
+note_partner (TbInviteDialog *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (tb_form_field_get_text (self->partner)));
+  gboolean         is_linked = is_linked_to (self->desk, name);
+
+  if (self->is_linked == is_linked)
+    return;
+  self->is_linked = is_linked;
+  update (self);
+}
+
+static void
+on_reach_cb (TbInviteDialog *self)
+{
+  if (self->desk != NULL)
+    update (self);
+}
+
+static void
+on_join_cb (TbInviteDialog *self)
+{
+  GtkWindow *over = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GtkWidget *dialog = tb_join_dialog_new (self->desk, NULL);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), over);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
 on_changed_cb (TbInviteDialog *self)
 {
   tb_dialog_set_problem (self->problem, NULL);
+  note_partner (self);
 }
 
 static void
@@ -79,6 +146,11 @@ show_error (TbInviteDialog *self,
   if (g_error_matches (error, TB_PROBLEM, TB_PROBLEM_NO_URL))
     {
       gtk_widget_show (self->no_address);
+    }
+  else if (g_error_matches (error, TB_PROBLEM, TB_PROBLEM_MAILBOX_CODE))
+    {
+      tb_form_field_show_error (self->mailbox, error);
+      gtk_widget_grab_focus (GTK_WIDGET (self->mailbox));
     }
   else if (g_error_matches (error, TB_PROBLEM, TB_PROBLEM_ALREADY_LINKED) ||
            g_strcmp0 (argument, "name") == 0)
@@ -157,10 +229,21 @@ invite (GtkWidget  *widget,
         const char *name,
         GVariant   *parameter)
 {
-  TbInviteDialog *self = TB_INVITE_DIALOG (widget);
-  const TbCommand command = { .type = TB_COMMAND_INVITE, .partner = tb_form_field_get_text (self->partner) };
+  TbInviteDialog  *self = TB_INVITE_DIALOG (widget);
+  TbCommand        command = { .type = TB_COMMAND_INVITE, .partner = tb_form_field_get_text (self->partner) };
+  g_autofree char *code = g_strstrip (g_strdup (tb_form_field_get_text (self->mailbox)));
 
   tb_dialog_set_problem (self->problem, NULL);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->mailbox)))
+    {
+      command.value = code;
+      if (*code == '\0')
+        {
+          tb_form_field_set_error (self->mailbox, _ ("This way needs the code of a mailbox."));
+          gtk_widget_grab_focus (GTK_WIDGET (self->mailbox));
+          return;
+        }
+    }
   gtk_widget_action_set_enabled (widget, "dialog.invite", FALSE);
   tb_engine_do_async (tb_desk_get_engine (self->desk), &command, NULL, on_invited_cb, g_object_ref (self));
 }
@@ -280,6 +363,13 @@ tb_invite_dialog_class_init (TbInviteDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, done_button);
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, partner);
+  gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, reach);
+  gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, direct_row);
+  gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, direct_check);
+  gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, mailbox_check);
+  gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, mailbox);
+  gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, fetch_check);
+  gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, fetch_note);
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, no_address);
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, heading);
@@ -289,6 +379,8 @@ tb_invite_dialog_class_init (TbInviteDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, code);
   gtk_widget_class_bind_template_child (widget_class, TbInviteDialog, save_problem);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_reach_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_join_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_preferences_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
@@ -299,6 +391,7 @@ static void
 tb_invite_dialog_init (TbInviteDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tb_dialog_name_rows (GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -325,4 +418,5 @@ tb_invite_dialog_set_partner (TbInviteDialog *self,
 
   tb_form_field_set_text (self->partner, partner);
   g_object_set (self->partner, "read-only", TRUE, NULL);
+  note_partner (self);
 }

@@ -52,6 +52,23 @@ static GParamSpec *properties[N_PROPS];
 
 /* ---- What is shown ---- */
 
+static guint
+count_waited_for (TbOutboxPage *self)
+{
+  GListModel *partners = tb_desk_get_partners (self->desk);
+  guint       i, n = 0;
+
+  for (i = 0; i < g_list_model_get_n_items (partners); i++)
+    {
+      g_autoptr (TbObject) partner = g_list_model_get_item (partners, i);
+      const TbPartnerExtra *extra = tb_object_get_extra (partner);
+
+      n += extra != NULL && extra->waiting > 0;
+    }
+  return n;
+}
+
+/* With a single partner its own button does. */
 static void
 update_title (TbOutboxPage *self)
 {
@@ -63,7 +80,7 @@ update_title (TbOutboxPage *self)
   g_object_get (self->desk, "waiting", &waiting, "held", &held, NULL);
   counts = tb_outbox_words_counts (waiting, held);
   adw_window_title_set_subtitle (self->title, counts);
-  gtk_widget_set_visible (self->send_all_button, waiting > 0);
+  gtk_widget_set_visible (self->send_all_button, count_waited_for (self) > 1);
 }
 
 static gboolean

@@ -8,6 +8,8 @@
 #include "tb-invite-dialog.h"
 #include "tb-rename-dialog.h"
 #include "tb-text.h"
+#include "tb-way-dialog.h"
+#include "tb-way-words.h"
 
 #include <glib/gi18n.h>
 
@@ -21,18 +23,27 @@ struct _TbPartnerRow
   GtkWidget    *service_buttons;
   AdwActionRow *contact;
   GtkWidget    *send_button;
-  AdwActionRow *address;
+  AdwActionRow *way;
+  GtkWidget    *test_button;
+  GtkWidget    *change_button;
+  GtkWidget    *trial_row;
+  GtkSpinner   *trial_spinner;
+  GtkImage     *trial_icon;
+  GtkLabel     *trial_label;
+  GtkWidget    *copy_button;
   AdwActionRow *name;
   GtkWidget    *rename_button;
   GtkWidget    *problem_row;
   GtkLabel     *problem;
 
-  TbDesk       *desk;      /* (owned) (nullable) */
-  TbPartner    *partner;   /* (owned) (nullable) */
-  GSignalGroup *following; /* (owned) */
-  GtkWidget    *warning;   /* (borrowed): in the row */
-  char         *shown;     /* (owned) (nullable): for what the buttons were made */
-  TbCommandType doing;     /* the command that is under way */
+  const TbTransport *transport; /* (borrowed) (nullable): outlives the row */
+  GCancellable      *closed;    /* (owned): of what only this row wants */
+  TbDesk            *desk;      /* (owned) (nullable) */
+  TbPartner         *partner;   /* (owned) (nullable) */
+  GSignalGroup      *following; /* (owned) */
+  GtkWidget         *warning;   /* (borrowed): in the row */
+  char              *shown;     /* (owned) (nullable): for what the buttons were made */
+  TbCommandType      doing;     /* the command that is under way */
 };
 
 G_DEFINE_FINAL_TYPE (TbPartnerRow, tb_partner_row, ADW_TYPE_EXPANDER_ROW)
@@ -167,6 +178,64 @@ static void
 on_rename_cb (TbPartnerRow *self)
 {
   present_dialog (self, tb_rename_dialog_new (self->desk, get_record (self)->name));
+}
+
+static void
+on_change_way_cb (TbPartnerRow *self)
+{
+  present_dialog (self, tb_way_dialog_new (self->desk, self->partner));
+}
+
+/* ---- Trying the way ---- */
+
+static void
+show_trial (TbPartnerRow *self,
+            const char   *text,
+            const char   *icon) /* (nullable): it is still being tried */
+{
+  gtk_label_set_label (self->trial_label, text);
+  gtk_spinner_set_spinning (self->trial_spinner, icon == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->trial_spinner), icon == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->trial_icon), icon != NULL);
+  gtk_widget_set_visible (self->copy_button, icon != NULL);
+  gtk_image_set_from_icon_name (self->trial_icon, icon);
+  gtk_widget_set_sensitive (self->test_button, icon != NULL);
+  gtk_widget_show (self->trial_row);
+}
+
+static void
+on_tried_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (TbPartnerRow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  TbTrial          trial = { 0 };
+  gboolean         is_good;
+
+  /* Of a row that is gone what came back need not be known. */
+  if (self->partner == NULL)
+    return;
+  is_good = self->transport->try_partner_finish (self->transport->self, result, &trial, &error);
+  text = tb_way_words_trial (self->partner, self->desk, &trial, error);
+  show_trial (self, text,
+              is_good && trial.travel != TB_TRAVEL_AUTO ? "emblem-ok-symbolic" : "dialog-error-symbolic");
+}
+
+static void
+on_test_cb (TbPartnerRow *self)
+{
+  show_trial (self, _ ("The way is being tried…"), NULL);
+  self->transport->try_partner (self->transport->self, get_record (self)->id, self->closed, on_tried_cb,
+                                g_object_ref (self));
+}
+
+static void
+on_copy_cb (TbPartnerRow *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_label (self->trial_label));
 }
 
 static void
@@ -365,6 +434,7 @@ update (TbPartnerRow *self)
   g_autofree char       *lead = NULL;
   g_autofree char       *service = NULL;
   g_autofree char       *subtitle = NULL;
+  g_autofree char       *way = NULL;
 
   if (self->partner == NULL || self->desk == NULL)
     return;
@@ -378,8 +448,15 @@ update (TbPartnerRow *self)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   adw_action_row_set_subtitle (self->lead, describe (self, TB_ROLE_LEAD));
   adw_action_row_set_subtitle (self->service, describe (self, TB_ROLE_SERVICE));
-  adw_action_row_set_subtitle (self->address, record->url != NULL ? record->url : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->address), record->url != NULL);
+  way = tb_way_words (self->partner);
+  adw_action_row_set_subtitle (self->way, way);
+  /* Of whom nothing has been heard there is nothing to say. */
+  gtk_widget_set_visible (GTK_WIDGET (self->way), record->link_state != TB_LINK_INVITED ||
+                                                    record->url != NULL || record->box != NULL);
+  gtk_widget_set_visible (self->test_button,
+                          self->transport != NULL && !tb_desk_is_sample (self->desk) &&
+                            (record->link_state == TB_LINK_LINKED || record->link_state == TB_LINK_JOINING));
+  gtk_widget_set_visible (self->change_button, tb_desk_get_permission (self->desk) >= TB_PERMISSION_PARTNERS);
   adw_action_row_set_subtitle (self->name, record->name);
   gtk_widget_set_visible (self->rename_button, tb_desk_get_permission (self->desk) >= TB_PERMISSION_PARTNERS);
   update_contact (self);
@@ -388,6 +465,14 @@ update (TbPartnerRow *self)
 }
 
 /* ---- Life ---- */
+
+/* What is being tried is only for who looks at the row; a row that has moved in the list is another one. */
+static void
+tb_partner_row_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (TB_PARTNER_ROW (widget)->closed);
+  GTK_WIDGET_CLASS (tb_partner_row_parent_class)->unroot (widget);
+}
 
 static void
 tb_partner_row_dispose (GObject *object)
@@ -405,6 +490,7 @@ static void
 tb_partner_row_finalize (GObject *object)
 {
   g_clear_pointer (&TB_PARTNER_ROW (object)->shown, g_free);
+  g_clear_object (&TB_PARTNER_ROW (object)->closed);
   G_OBJECT_CLASS (tb_partner_row_parent_class)->finalize (object);
 }
 
@@ -416,6 +502,7 @@ tb_partner_row_class_init (TbPartnerRowClass *klass)
 
   object_class->dispose = tb_partner_row_dispose;
   object_class->finalize = tb_partner_row_finalize;
+  widget_class->unroot = tb_partner_row_unroot;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-partner-row.ui");
@@ -425,12 +512,22 @@ tb_partner_row_class_init (TbPartnerRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, service_buttons);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, contact);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, send_button);
-  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, address);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, way);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, test_button);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, change_button);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, trial_row);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, trial_spinner);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, trial_icon);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, trial_label);
+  gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, copy_button);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, name);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, rename_button);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, problem_row);
   gtk_widget_class_bind_template_child (widget_class, TbPartnerRow, problem);
   gtk_widget_class_bind_template_callback (widget_class, on_rename_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_test_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_change_way_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_send_now_cb);
 }
 
@@ -438,6 +535,7 @@ static void
 tb_partner_row_init (TbPartnerRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->closed = g_cancellable_new ();
   self->warning = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   gtk_widget_add_css_class (self->warning, "warning");
   gtk_widget_set_visible (self->warning, FALSE);
@@ -447,8 +545,9 @@ tb_partner_row_init (TbPartnerRow *self)
 }
 
 GtkWidget *
-tb_partner_row_new (TbDesk    *desk,
-                    TbPartner *partner)
+tb_partner_row_new (TbDesk            *desk,
+                    const TbTransport *transport,
+                    TbPartner         *partner)
 {
   TbPartnerRow *self;
 
@@ -457,6 +556,7 @@ tb_partner_row_new (TbDesk    *desk,
 
   self = g_object_new (TB_TYPE_PARTNER_ROW, NULL);
   self->desk = g_object_ref (desk);
+  self->transport = transport;
   self->partner = g_object_ref (partner);
   g_signal_group_set_target (self->following, partner);
   g_signal_connect_object (desk, "notify::permission", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

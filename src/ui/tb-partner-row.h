@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "tb-desk.h"
+#include "tb-transport.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,9 @@ G_BEGIN_DECLS
 #define TB_TYPE_PARTNER_ROW (tb_partner_row_get_type ())
 G_DECLARE_FINAL_TYPE (TbPartnerRow, tb_partner_row, TB, PARTNER_ROW, AdwExpanderRow)
 
-GtkWidget *tb_partner_row_new (TbDesk    *desk,
-                               TbPartner *partner);
+/** tb_partner_row_new: @transport: (nullable): %NULL: nothing can be tried. Outlives the row */
+GtkWidget *tb_partner_row_new (TbDesk            *desk,
+                               const TbTransport *transport,
+                               TbPartner         *partner);
 
 G_END_DECLS

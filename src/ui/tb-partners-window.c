@@ -20,7 +20,9 @@ struct _TbPartnersWindow
   GtkListBox *list;
   GtkWidget  *more;
 
-  TbDesk *desk; /* (owned) (nullable) */
+  TbDesk            *desk;      /* (owned) (nullable) */
+  const TbTransport *transport; /* (borrowed) (nullable): outlives all windows */
+  GListStore        *partners;  /* (owned): the desk's, without what is announced of the same object */
 };
 
 G_DEFINE_FINAL_TYPE (TbPartnersWindow, tb_partners_window, ADW_TYPE_WINDOW)
@@ -60,11 +62,38 @@ update (TbPartnersWindow *self)
   gtk_widget_set_visible (self->empty_buttons, can_change);
 }
 
+/* A partner of whom something has changed keeps its row, open as it is: the row follows by itself. */
+static void
+on_partners_changed_cb (TbPartnersWindow *self,
+                        guint             position,
+                        guint             removed,
+                        guint             added,
+                        GListModel       *partners)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean is_same = removed == added;
+  guint    i;
+
+  for (i = 0; i < added; i++)
+    {
+      g_autoptr (GObject) shown = NULL;
+
+      g_ptr_array_add (items, g_list_model_get_item (partners, position + i));
+      shown = i < removed ? g_list_model_get_item (G_LIST_MODEL (self->partners), position + i) : NULL;
+      is_same = is_same && shown == items->pdata[i];
+    }
+  if (!is_same)
+    g_list_store_splice (self->partners, position, removed, items->pdata, added);
+  update (self);
+}
+
 static GtkWidget *
 make_row (gpointer item,
           gpointer data)
 {
-  return tb_partner_row_new (TB_PARTNERS_WINDOW (data)->desk, TB_PARTNER_OBJECT (item));
+  TbPartnersWindow *self = data;
+
+  return tb_partner_row_new (self->desk, self->transport, TB_PARTNER_OBJECT (item));
 }
 
 static void
@@ -75,6 +104,7 @@ tb_partners_window_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->desk);
+  g_clear_object (&self->partners);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_PARTNERS_WINDOW);
   G_OBJECT_CLASS (tb_partners_window_parent_class)->dispose (object);
 }
@@ -108,7 +138,8 @@ tb_partners_window_init (TbPartnersWindow *self)
 }
 
 GtkWidget *
-tb_partners_window_new (TbDesk *desk)
+tb_partners_window_new (TbDesk            *desk,
+                        const TbTransport *transport)
 {
   TbPartnersWindow *self;
   GListModel       *partners;
@@ -117,9 +148,13 @@ tb_partners_window_new (TbDesk *desk)
 
   self = g_object_new (TB_TYPE_PARTNERS_WINDOW, NULL);
   self->desk = g_object_ref (desk);
+  self->transport = transport;
   partners = tb_desk_get_partners (desk);
-  gtk_list_box_bind_model (self->list, partners, make_row, self, NULL);
-  g_signal_connect_object (partners, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->partners = g_list_store_new (TB_TYPE_PARTNER);
+  on_partners_changed_cb (self, 0, 0, g_list_model_get_n_items (partners), partners);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->partners), make_row, self, NULL);
+  g_signal_connect_object (partners, "items-changed", G_CALLBACK (on_partners_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::permission", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

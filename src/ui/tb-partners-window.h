@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "tb-desk.h"
+#include "tb-transport.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ G_BEGIN_DECLS
 #define TB_TYPE_PARTNERS_WINDOW (tb_partners_window_get_type ())
 G_DECLARE_FINAL_TYPE (TbPartnersWindow, tb_partners_window, TB, PARTNERS_WINDOW, AdwWindow)
 
-GtkWidget *tb_partners_window_new (TbDesk *desk);
+/** tb_partners_window_new: @transport: (nullable): %NULL: nothing can be tried. Outlives the window */
+GtkWidget *tb_partners_window_new (TbDesk            *desk,
+                                   const TbTransport *transport);
 
 G_END_DECLS

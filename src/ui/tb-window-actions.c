@@ -122,7 +122,7 @@ show_partners (GtkWidget  *widget,
 {
   TbWindow *self = TB_WINDOW (widget);
 
-  tb_window_present_dialog (self, tb_partners_window_new (self->desk));
+  tb_window_present_dialog (self, tb_partners_window_new (self->desk, self->transport));
 }
 
 static void

@@ -402,7 +402,7 @@ test_shows_both_directions (Fixture      *f,
   GtkWidget       *row;
   g_autofree char *subtitle = NULL;
 
-  open_window (f, tb_partners_window_new (f->desk));
+  open_window (f, tb_partners_window_new (f->desk, NULL));
   row = row_of (f, "Alpen");
   g_object_get (row, "subtitle", &subtitle, NULL);
   g_assert_cmpstr (subtitle, ==, "You give away: active · You receive: not arranged");
@@ -413,7 +413,7 @@ static void
 test_answers_a_counter_invitation (Fixture      *f,
                                    gconstpointer data)
 {
-  open_window (f, tb_partners_window_new (f->desk));
+  open_window (f, tb_partners_window_new (f->desk, NULL));
   tb_side_do (&f->pair.service, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "Nord" }, NULL);
   tb_pair_exchange (&f->pair);
   ui_test_settle ();
@@ -431,7 +431,7 @@ test_midnight_changes_the_words (Fixture      *f,
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  open_window (f, tb_partners_window_new (f->desk));
+  open_window (f, tb_partners_window_new (f->desk, NULL));
   row = row_of (f, "Alpen");
   before = ui_test_texts (row);
   g_assert_nonnull (strstr (before, "\ntoday, "));
@@ -464,7 +464,7 @@ test_a_partner_is_renamed (Fixture      *f,
 
   tb_side_do (&f->pair.lead, (TbCommand){ .type = TB_COMMAND_INVITE, .partner = "West" }, NULL);
   ui_test_settle ();
-  open_window (f, tb_partners_window_new (f->desk));
+  open_window (f, tb_partners_window_new (f->desk, NULL));
   click (row_of (f, "Alpen"), "_Rename…");
   dialog = GTK_WIDGET (find_dialog (TB_TYPE_RENAME_DIALOG));
   name = TB_FORM_FIELD (gtk_widget_get_template_child (dialog, TB_TYPE_RENAME_DIALOG, "name"));
@@ -492,7 +492,7 @@ test_only_the_partner_lifts_its_switch (Fixture      *f,
   tb_side_do (&f->pair.service, (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Nord" }, NULL);
   tb_pair_exchange (&f->pair);
   ui_test_settle ();
-  open_window (f, tb_partners_window_new (f->desk));
+  open_window (f, tb_partners_window_new (f->desk, NULL));
   row = row_of (f, "Alpen");
   click (row, "_Activate");
   g_assert_nonnull (
@@ -510,7 +510,7 @@ test_without_permission_it_is_read_only (Fixture      *f,
   tb_side_do (&f->pair.lead, (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "user", .value = "R. Huber" },
               NULL);
   ui_test_settle ();
-  open_window (f, tb_partners_window_new (f->desk));
+  open_window (f, tb_partners_window_new (f->desk, NULL));
   g_assert_null (ui_test_find (row_of (f, "Alpen"), GTK_TYPE_BUTTON, "label", "_Deactivate…"));
   g_assert_false (
     gtk_widget_get_visible (ui_test_find (row_of (f, "Alpen"), GTK_TYPE_BUTTON, "label", "_Rename…")));
@@ -524,7 +524,7 @@ test_without_partners_it_leads_on (Fixture      *f,
 {
   g_autoptr (TbDesk) desk = tb_desk_new (f->pair.third.engine, NULL);
 
-  open_window (f, tb_partners_window_new (desk));
+  open_window (f, tb_partners_window_new (desk, NULL));
   g_assert_cmpstr (page (f), ==, "empty");
   ui_test_assert_named (f->window);
   ui_test_assert_finalizes (GTK_WINDOW (f->window));
