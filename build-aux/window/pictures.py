@@ -120,6 +120,11 @@ def close_ticket(condition):
     return play
 
 
+def outbox(stage):
+    stage.do("win.outbox")
+    stage.settle()
+
+
 # ---- Scenes before there is anything ----
 
 def welcome(stage):
@@ -161,6 +166,7 @@ EMPTY = [
     ("empty-desk", empty_desk),
     ("empty-folder", empty_folder),
     ("partners-empty", window("win.partners")),
+    ("outbox-empty", outbox),
     ("invite-without-address", window("win.invite")),
     ("terms-without-partner", terms_without_partner),
 ]
@@ -353,6 +359,7 @@ SAMPLE = [
     ("join", window("win.join")),
     ("join-broken", join_broken),
     ("join-ready", join_ready),
+    ("outbox", outbox),
     ("partners", window("win.partners")),
     ("preferences-instance", preferences("Instance")),
     ("preferences-server", preferences("Server")),
