@@ -9,6 +9,11 @@
 
 G_BEGIN_DECLS
 
+/** Settings of %TB_COMMAND_CONFIG in megabytes, 1 to 200, empty: 200. How large a file may be that is
+ * attached, and how large one that is loaded from a partner unasked. */
+#define TB_SETTING_FILE_LIMIT "file-limit"
+#define TB_SETTING_FETCH_LIMIT "fetch-limit"
+
 /** TbCommandType: what somebody at this instance can do. In brackets the members that each reads; * is
  * required. */
 typedef enum
@@ -16,7 +21,8 @@ typedef enum
   TB_COMMAND_CONFIG,             /* name* value: `name`, `url`, `user`, `currency`, `timezone`, `names` (`on`,
                                     `off`), `listen` (ADDR:PORT, empty: nowhere), `certificate`
                                     (`auto`, `own`, `public`: what partners find at `url`), `mode` (`alone`,
-                                    `partners`), `set-up`, `sample` (`on`, `off`) */
+                                    `partners`), `set-up`, `sample` (`on`, `off`),
+                                    %TB_SETTING_FILE_LIMIT and %TB_SETTING_FETCH_LIMIT (megabytes) */
   TB_COMMAND_NEW_TICKET,         /* draft*; result: ticket, number */
   TB_COMMAND_IMPORT,             /* drafts*: in one transaction; result: count */
   TB_COMMAND_DELETE_TICKET,      /* ticket* */
@@ -114,6 +120,8 @@ typedef struct
   gint64      unit_price;
   const char *path;         /* file: where it is read from */
   GBytes     *bytes;        /* file: or its bytes */
+  const char *sha256;       /* file: of its bytes, once they are stored; only the engine gives it */
+  gint64      size;         /* file: as sha256 */
   const char *file_name;    /* shown; NULL: the path's last part */
   const char *content_type; /* NULL: guessed */
 } TbItemDraft;

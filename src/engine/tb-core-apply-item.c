@@ -2,7 +2,7 @@
  * A partner's items: new ones, revisions, deletions; only their owner sends them (protocol.md section 3). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
 void
 tb_core_take_item_content (TbItemRecord      *item,

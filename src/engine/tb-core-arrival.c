@@ -5,7 +5,7 @@
  * another's. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
 /* What one partner may have here that no item names: so many files, so many bytes, for so long. */
 #define MOST_FILES 64

@@ -85,11 +85,11 @@ take_file (TbItemRecord      *item,
   gboolean is_uncertain;
 
   /* The bytes were read and stored before the transaction. */
-  if (draft->bytes == NULL)
+  if (draft->sha256 == NULL)
     return tb_core_refuse (error, TB_PROBLEM_FILE_UNREADABLE, draft->path, "file");
   item->file_name = clean_file_name (draft);
-  item->size = g_bytes_get_size (draft->bytes);
-  item->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, draft->bytes);
+  item->size = draft->size;
+  item->sha256 = g_strdup (draft->sha256);
   item->content_type = g_strdup (draft->content_type);
   if (item->content_type == NULL)
     {

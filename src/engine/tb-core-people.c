@@ -2,7 +2,7 @@
  * Settings, users with their permissions, the configurable Ticketstatus, what is known of organisations. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
 #include <string.h>
 
@@ -163,13 +163,44 @@ check_sample (TbCore     *core,
   return TRUE;
 }
 
+/* At least what goes in one part, at most what the protocol carries. Empty: that. */
+static gboolean
+check_megabytes (TbCore     *core,
+                 const char *value,
+                 GError    **error)
+{
+  guint64 number;
+
+  if (*value == '\0' ||
+      g_ascii_string_to_unsigned (value, 10, 1, TB_LIMIT_FILE_BYTES / TB_MEGABYTE, &number, NULL))
+    return TRUE;
+  return refuse (error, TB_PROBLEM_BAD_NUMBER, value);
+}
+
+gboolean
+tb_core_file_limit (TbTx       *tx,
+                    const char *setting,
+                    gint64     *limit,
+                    GError    **error)
+{
+  g_autofree char *text = NULL;
+  GError          *local = NULL;
+
+  text = tb_tx_get_setting (tx, setting, &local);
+  *limit = text != NULL ? g_ascii_strtoll (text, NULL, 10) * TB_MEGABYTE : 0;
+  if (*limit <= 0 || *limit > TB_LIMIT_FILE_BYTES)
+    *limit = TB_LIMIT_FILE_BYTES;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 typedef struct
 {
   const char  *key;
   TbPermission permission;
-  gboolean (*check) (TbCore     *core,
-                     const char *value,
-                     GError    **error);
+  gboolean (*check) (TbCore *core, const char *value, GError **error);
 } Setting;
 
 /* Who acts is no secret of an embedded database: the person at the desk is its administrator (product.md
@@ -185,6 +216,8 @@ static const Setting settings[] = {
   { "listen", TB_PERMISSION_ALL, check_listen },
   { "certificate", TB_PERMISSION_ALL, check_certificate },
   { "mode", TB_PERMISSION_ALL, check_mode },
+  { TB_SETTING_FILE_LIMIT, TB_PERMISSION_ALL, check_megabytes },
+  { TB_SETTING_FETCH_LIMIT, TB_PERMISSION_ALL, check_megabytes },
   { "set-up", TB_PERMISSION_ALL, check_switch },
   { "sample", TB_PERMISSION_ALL, check_sample },
 };

@@ -431,38 +431,6 @@ gboolean tb_core_drop_want (TbCore           *core,
                             const TbEnvelope *request,
                             GError          **error);
 
-/* tb-core-arrival.c */
-/** tb_core_has_come: @has_come: (out): whether the bytes are here because @partner has sent them, or has got
- * them from us; that they are here for another reason does not count */
-gboolean tb_core_has_come (TbCore     *core,
-                           gint64      partner,
-                           const char *sha256,
-                           gboolean   *has_come,
-                           GError    **error);
-/** tb_core_arrive: takes a part of a file for an engagement. @have: (out): bytes that the partner has here.
- * %TB_PROBLEM_TOO_MANY_REQUESTS if it has too much here that no item names, %TB_PROBLEM_MALFORMED */
-gboolean tb_core_arrive (TbCore                   *core,
-                         const TbEngagementRecord *e,
-                         const TbFilePart         *part,
-                         gint64                   *have,
-                         GError                  **error);
-/** tb_core_receive_part: files/put */
-TbEnvelope *tb_core_receive_part (TbCore           *core,
-                                  TbPartnerRecord  *partner,
-                                  const TbEnvelope *request,
-                                  GError          **error);
-/** tb_core_arrival_named: an item of the partner names it now. */
-gboolean tb_core_arrival_named (TbCore     *core,
-                                gint64      partner,
-                                const char *sha256,
-                                GError    **error);
-gboolean tb_core_forget_arrival (TbCore                *core,
-                                 const TbArrivalRecord *arrival,
-                                 GError               **error);
-/** tb_core_tidy_arrivals: what no item has named for a week goes. */
-gboolean tb_core_tidy_arrivals (TbCore  *core,
-                                GError **error);
-
 /* tb-core-way.c */
 /** tb_core_partner_set: @field: `way`, `url`, `mailbox` */
 gboolean tb_core_partner_set (TbCore     *core,
@@ -668,12 +636,6 @@ gboolean tb_core_expire (TbCore             *core,
 gboolean tb_core_tick (TbCore  *core,
                        gint64  *next,
                        GError **error);
-
-/* tb-engine-file.c */
-/** tb_file_read: the bytes of a file to attach. %NULL with %TB_PROBLEM_FILE_UNREADABLE (argument: @path), or
- * %TB_PROBLEM_TOO_LARGE above %TB_LIMIT_FILE_BYTES, before more of it is read */
-GBytes *tb_file_read (const char *path,
-                      GError    **error);
 
 /* tb-engine.c: one function in one transaction, then what was noticed is told */
 gboolean tb_engine_run (TbEngine  *self,

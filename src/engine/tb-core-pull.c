@@ -3,7 +3,7 @@
  * way 2). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 #include "tb-workflow.h"
 
 /* ---- Which way ---- */

@@ -3,7 +3,7 @@
  * holder of the link lock turns them. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
 #define GRACE (24 * TB_HOUR)
 #define BODY_AGE (30 * TB_DAY)

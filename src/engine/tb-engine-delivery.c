@@ -2,6 +2,7 @@
  * The engine's side of delivery: what comes in from any way, what is to go out next, and what came of it. */
 #include "config.h"
 
+#include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
 
 #define NO_USER (-1)

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
 /** One command on its way; everything in it is owned by @strings or by it. */
 typedef struct
@@ -131,20 +131,18 @@ job_new (TbEngine        *self,
 /* The bytes are on disk, synced and renamed, before the transaction that names them (protocol.md section 7).
  */
 static gboolean
-store_file (Job     *job,
-            GError **error)
+store_file (Job          *job,
+            GCancellable *cancellable,
+            GError      **error)
 {
+  TbItemDraft     *item = &job->item;
   g_autofree char *sha256 = NULL;
 
-  if (job->command.type != TB_COMMAND_ADD_ITEM || job->item.kind != TB_ITEM_FILE)
+  if (job->command.type != TB_COMMAND_ADD_ITEM || item->kind != TB_ITEM_FILE)
     return TRUE;
-  if (job->item.bytes == NULL)
-    job->item.bytes = tb_file_read (job->item.path, error);
-  if (job->item.bytes == NULL)
-    return FALSE;
-  if (g_bytes_get_size (job->item.bytes) > TB_LIMIT_FILE_BYTES)
-    return tb_core_refuse (error, TB_PROBLEM_TOO_LARGE, NULL, "file");
-  sha256 = tb_store_put_file (job->store, job->item.bytes, error);
+  sha256 = tb_file_take (job->store, item, cancellable, error);
+  item->sha256 = sha256;
+  keep (job, &item->sha256);
   return sha256 != NULL;
 }
 
@@ -182,7 +180,7 @@ tb_engine_do (TbEngine        *self,
   g_return_val_if_fail (command != NULL, FALSE);
 
   job = job_new (self, command);
-  done = store_file (job, error) && tb_engine_run (self, TRUE, command->user, run_job, job, error);
+  done = store_file (job, NULL, error) && tb_engine_run (self, TRUE, command->user, run_job, job, error);
   if (done)
     hand_over (job, result);
   else if (result != NULL)
@@ -201,7 +199,7 @@ read_file_in_thread (GTask        *task,
 {
   GError *error = NULL;
 
-  if (store_file (task_data, &error))
+  if (store_file (task_data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -2,80 +2,92 @@
  * Attached files on their way in from, and out to, a person's folders. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
-#define CHUNK (256 * 1024)
+#define PIECE (64 * 1024)
 
 /* ---- In ---- */
 
 static gboolean
-read_chunk (GInputStream *stream,
-            GByteArray   *bytes,
-            gsize        *n,
-            GError      **error)
+read_limit (TbTx    *tx,
+            gpointer data,
+            GError **error)
 {
-  guint had = bytes->len;
-
-  g_byte_array_set_size (bytes, had + CHUNK);
-  if (!g_input_stream_read_all (stream, bytes->data + had, CHUNK, n, NULL, error))
-    return FALSE;
-  g_byte_array_set_size (bytes, had + (guint)*n);
-  return TRUE;
+  return tb_core_file_limit (tx, TB_SETTING_FILE_LIMIT, data, error);
 }
 
-/* Counted while it is read, for what is no plain file does not tell its size, and a plain one may grow. */
-static gboolean
-read_capped (GInputStream *stream,
-             GByteArray   *bytes,
-             GError      **error)
-{
-  gsize n = CHUNK;
-
-  while (n == CHUNK && bytes->len <= TB_LIMIT_FILE_BYTES)
-    if (!read_chunk (stream, bytes, &n, error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-is_known_to_be_too_large (GFileInputStream *stream)
-{
-  g_autoptr (GFileInfo) info =
-    g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
-
-  return info != NULL && g_file_info_get_size (info) > TB_LIMIT_FILE_BYTES;
-}
-
-GBytes *
-tb_file_read (const char *path,
-              GError    **error)
+static GInputStream *
+open_draft (const TbItemDraft *draft,
+            gint64            *size)
 {
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree char *shown = NULL;
-  gboolean         is_too_large = FALSE;
+  g_autoptr (GFileInfo) info = NULL;
+  GFileInputStream *stream;
 
-  if (path != NULL)
+  *size = 0;
+  if (draft->bytes != NULL)
     {
-      file = g_file_new_for_path (path);
-      shown = g_filename_display_name (path);
-      /* Why it cannot be read would be in another language than the sentence. */
-      stream = g_file_read (file, NULL, NULL);
+      *size = (gint64)g_bytes_get_size (draft->bytes);
+      return g_memory_input_stream_new_from_bytes (draft->bytes);
     }
-  if (stream != NULL)
-    is_too_large = is_known_to_be_too_large (stream);
-  if (stream == NULL || (!is_too_large && !read_capped (G_INPUT_STREAM (stream), bytes, NULL)))
+  if (draft->path == NULL)
+    return NULL;
+  file = g_file_new_for_path (draft->path);
+  /* Why it cannot be read would be in another language than the sentence. */
+  stream = g_file_read (file, NULL, NULL);
+  if (stream == NULL)
+    return NULL;
+  info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
+  if (info != NULL)
+    *size = g_file_info_get_size (info);
+  return G_INPUT_STREAM (stream);
+}
+
+/* Says at which field it is wrong, and of what cannot be read which file. */
+static void
+explain (GError           **error,
+         const TbItemDraft *draft,
+         GError            *reason)
+{
+  g_autofree char *shown = draft->path != NULL ? g_filename_display_name (draft->path) : NULL;
+
+  if (reason == NULL || reason->domain == G_IO_ERROR)
     {
       tb_core_refuse (error, TB_PROBLEM_FILE_UNREADABLE, shown, "file");
-      return NULL;
+      g_clear_error (&reason);
+      return;
     }
-  if (is_too_large || bytes->len > TB_LIMIT_FILE_BYTES)
+  if (reason->domain == TB_PROBLEM)
+    tb_problem_set_field (reason, "file");
+  g_propagate_error (error, reason);
+}
+
+char *
+tb_file_take (TbStore      *store,
+              TbItemDraft  *draft,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  gint64  limit, known;
+  char   *sha256 = NULL;
+  GError *reason = NULL;
+
+  if (!tb_store_read (store, read_limit, &limit, error))
+    return NULL;
+  stream = open_draft (draft, &known);
+  if (stream != NULL && known > limit)
     {
-      tb_core_refuse (error, TB_PROBLEM_TOO_LARGE, NULL, "file");
+      g_autofree char *megabytes = g_strdup_printf ("%" G_GINT64_FORMAT, limit / TB_MEGABYTE);
+
+      tb_core_refuse (error, TB_PROBLEM_FILE_TOO_LARGE, megabytes, "file");
       return NULL;
     }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  if (stream != NULL)
+    sha256 = tb_store_put_stream (store, stream, limit, &draft->size, cancellable, &reason);
+  if (sha256 == NULL)
+    explain (error, draft, reason);
+  return sha256;
 }
 
 /* ---- Out ---- */
@@ -98,43 +110,80 @@ saving_free (gpointer data)
   g_free (saving);
 }
 
-static GBytes *
-get_bytes (Saving  *saving,
-           GError **error)
+/* Nobody's copy of a file is trusted: the next part is read when it is needed. */
+static gboolean
+copy_parts (Saving        *saving,
+            GOutputStream *out,
+            GCancellable  *cancellable,
+            GError       **error)
 {
-  g_autoptr (GError) reason = NULL;
-  GBytes *bytes = tb_store_get_file (saving->store, saving->sha256, &reason);
+  gint64 offset = 0;
+  gint64 size = 1;
 
-  if (bytes != NULL)
-    return bytes;
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
-  else
-    tb_problem_set (error, TB_PROBLEM_FILE_UNREADABLE, saving->sha256);
-  return NULL;
+  while (offset < size)
+    {
+      g_autoptr (GBytes) part = NULL;
+      g_autoptr (GError) reason = NULL;
+
+      part = tb_store_read_file (saving->store, saving->sha256, offset, PIECE, &size, &reason);
+      if (part == NULL)
+        {
+          tb_problem_set (error, TB_PROBLEM_FILE_UNREADABLE, saving->sha256);
+          return FALSE;
+        }
+      if (g_bytes_get_size (part) > 0 &&
+          !g_output_stream_write_all (out, g_bytes_get_data (part, NULL), g_bytes_get_size (part), NULL,
+                                      cancellable, error))
+        return FALSE;
+      offset += (gint64)g_bytes_get_size (part);
+    }
+  return TRUE;
 }
 
 /* The file of that name is replaced when all of it is written. */
+static gboolean
+replace (Saving       *saving,
+         GCancellable *cancellable,
+         GError      **error)
+{
+  g_autoptr (GFileOutputStream) out = NULL;
+  g_autoptr (GCancellable) given_up = g_cancellable_new ();
+
+  out = g_file_replace (saving->destination, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  if (out == NULL)
+    return FALSE;
+  if (copy_parts (saving, G_OUTPUT_STREAM (out), cancellable, error))
+    return g_output_stream_close (G_OUTPUT_STREAM (out), cancellable, error);
+  /* Closing it cancelled leaves what was there as it was. */
+  g_cancellable_cancel (given_up);
+  g_output_stream_close (G_OUTPUT_STREAM (out), given_up, NULL);
+  return FALSE;
+}
+
 static gboolean
 save (Saving       *saving,
       GCancellable *cancellable,
       GError      **error)
 {
-  g_autoptr (GBytes) bytes = get_bytes (saving, error);
-  g_autoptr (GError) reason = NULL;
-  gsize       size = 0;
-  const char *data;
+  GError *reason = NULL;
 
-  if (bytes == NULL)
-    return FALSE;
-  data = g_bytes_get_data (bytes, &size);
-  if (g_file_replace_contents (saving->destination, data != NULL ? data : "", size, NULL, FALSE,
-                               G_FILE_CREATE_NONE, NULL, cancellable, &reason))
+  if (!tb_store_has_file (saving->store, saving->sha256))
+    {
+      tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
+      return FALSE;
+    }
+  if (replace (saving, cancellable, &reason))
     return TRUE;
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&reason));
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED) || reason->domain == TB_PROBLEM)
+    {
+      g_propagate_error (error, reason);
+      return FALSE;
+    }
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    tb_problem_set (error, TB_PROBLEM_DISK_FULL, NULL);
   else
     tb_problem_set (error, TB_PROBLEM_FAILED, reason->message);
+  g_error_free (reason);
   return FALSE;
 }
 

@@ -257,8 +257,8 @@ gboolean tb_engine_has_file (TbEngine   *self,
  * @destination: where a copy of its bytes goes, in place of what is there; as a whole or not at all
  *
  * Copies in a thread of its own. Errors: %TB_PROBLEM_FILE_MISSING if the bytes are not here,
- * %TB_PROBLEM_FILE_UNREADABLE (argument: @sha256), %TB_PROBLEM_FAILED (argument: why @destination cannot be
- * written), %G_IO_ERROR_CANCELLED.
+ * %TB_PROBLEM_FILE_UNREADABLE (argument: @sha256), %TB_PROBLEM_DISK_FULL, %TB_PROBLEM_FAILED (argument: why
+ * @destination cannot be written), %G_IO_ERROR_CANCELLED.
  */
 void     tb_engine_save_file_async (TbEngine           *self,
                                     const char         *sha256,

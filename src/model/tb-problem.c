@@ -82,6 +82,8 @@ static const TbProblemRow problems[TB_N_PROBLEMS] = {
     N_("Your partner speaks version %s of the link protocol, which this version of the program does "
        "not know. Please update it.") },
   [TB_PROBLEM_FILE_UNREADABLE] = { "file-unreadable", N_("The file “%s” cannot be read.") },
+  [TB_PROBLEM_FILE_TOO_LARGE] = { "file-too-large", N_("This file is larger than %s MB.") },
+  [TB_PROBLEM_DISK_FULL] = { "disk-full", N_("The disk is full.") },
   [TB_PROBLEM_ENDED] = { "ended", N_("The lead partner has already completed this ticket.") },
   [TB_PROBLEM_TOO_LATE] = { "too-late", N_("The answer deadline had passed.") },
   [TB_PROBLEM_CANCELED] = { "canceled", N_("The lead partner had already canceled the offer.") },

@@ -55,6 +55,8 @@ typedef enum
   TB_PROBLEM_LINK_STOPPED,    /* argument: the partner */
   TB_PROBLEM_NEWER_PROTOCOL,  /* argument: the version */
   TB_PROBLEM_FILE_UNREADABLE, /* argument: path */
+  TB_PROBLEM_FILE_TOO_LARGE,  /* argument: how many megabytes a file may have */
+  TB_PROBLEM_DISK_FULL,       /* where something is to be saved for the person */
   /* on the wire: answers of the workflow and nacks */
   TB_PROBLEM_ENDED,
   TB_PROBLEM_TOO_LATE,

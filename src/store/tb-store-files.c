@@ -127,29 +127,100 @@ settle_file (TbStore    *self,
 }
 
 static gboolean
-write_new (TbStore    *self,
-           GBytes     *bytes,
-           const char *sha256,
-           GError    **error)
+set_too_large (gint64   limit,
+               GError **error)
 {
-  g_autofree char *folder = g_build_filename (tb_store_get_dir (self), "files", PART_FOLDER, NULL);
-  g_autofree char *path = g_build_filename (folder, "new-XXXXXX", NULL);
-  gsize            size;
-  const guint8    *data = g_bytes_get_data (bytes, &size);
-  gboolean         is_done;
+  g_autofree char *megabytes = g_strdup_printf ("%" G_GINT64_FORMAT, limit / TB_MEGABYTE);
+
+  tb_problem_set (error, TB_PROBLEM_FILE_TOO_LARGE, megabytes);
+  return FALSE;
+}
+
+/* Counted while it is read, for what is no plain file does not tell its size, and a plain one may grow. */
+static gboolean
+copy_stream (GInputStream *stream,
+             int           fd,
+             const char   *path,
+             GChecksum    *sum,
+             gint64        limit,
+             gint64       *size,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gssize             n = -1;
+
+  *size = 0;
+  while (n != 0)
+    {
+      n = g_input_stream_read (stream, piece, PIECE, cancellable, error);
+      if (n < 0)
+        return FALSE;
+      if (*size + n > limit)
+        return set_too_large (limit, error);
+      g_checksum_update (sum, piece, n);
+      if (!write_all (fd, piece, (gsize)n, *size))
+        return set_errno_error (path, error);
+      *size += n;
+    }
+  return fsync (fd) == 0 || set_errno_error (path, error);
+}
+
+/* The file has no name that counts until all of it is on the disk. */
+static char *
+store_stream (TbStore      *self,
+              GInputStream *stream,
+              int           fd,
+              const char   *path,
+              gint64        limit,
+              gint64       *size,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *name = NULL;
+
+  if (!copy_stream (stream, fd, path, sum, limit, size, cancellable, error))
+    return NULL;
+  name = build_path (self, g_checksum_get_string (sum));
+  /* One that is there counts as new again: it is not swept away before an item names it. */
+  if (g_utime (name, NULL) == 0)
+    g_unlink (path);
+  else if (!settle_file (self, path, g_checksum_get_string (sum), error))
+    return NULL;
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+char *
+tb_store_put_stream (TbStore      *self,
+                     GInputStream *stream,
+                     gint64        limit,
+                     gint64       *size,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  char            *sha256;
   int              fd;
 
+  g_return_val_if_fail (TB_IS_STORE (self) && G_IS_INPUT_STREAM (stream) && size != NULL, NULL);
+
+  folder = g_build_filename (tb_store_get_dir (self), "files", PART_FOLDER, NULL);
+  path = g_build_filename (folder, "new-XXXXXX", NULL);
   if (!make_folder (self, folder, error))
-    return FALSE;
+    return NULL;
   fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
-    return set_errno_error (path, error);
-  is_done = (write_all (fd, data, size, 0) && fsync (fd) == 0) || set_errno_error (path, error);
+    {
+      set_errno_error (folder, error);
+      return NULL;
+    }
+  sha256 = store_stream (self, stream, fd, path, limit, size, cancellable, error);
   close (fd);
-  is_done = is_done && settle_file (self, path, sha256, error);
-  if (!is_done)
+  if (sha256 == NULL)
     g_unlink (path);
-  return is_done;
+  return sha256;
 }
 
 char *
@@ -157,17 +228,13 @@ tb_store_put_file (TbStore *self,
                    GBytes  *bytes,
                    GError **error)
 {
-  g_autofree char *sha256 = NULL;
-  g_autofree char *path = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  gint64 size;
 
   g_return_val_if_fail (TB_IS_STORE (self) && bytes != NULL, NULL);
 
-  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  path = build_path (self, sha256);
-  /* One that is there counts as new again: it is not swept away before an item names it. */
-  if (g_utime (path, NULL) != 0 && !write_new (self, bytes, sha256, error))
-    return NULL;
-  return g_steal_pointer (&sha256);
+  stream = g_memory_input_stream_new_from_bytes (bytes);
+  return tb_store_put_stream (self, stream, G_MAXINT64, &size, NULL, error);
 }
 
 GBytes *

@@ -256,6 +256,23 @@ GPtrArray *tb_tx_get_changes (TbTx *tx);
 char *tb_store_put_file (TbStore *self,
                          GBytes  *bytes,
                          GError **error);
+/**
+ * tb_store_put_stream:
+ * @limit: how many bytes at most
+ * @size: (out): how many there were
+ *
+ * Stores what a stream gives as tb_store_put_file() does, with constant memory; nothing of it stays when it
+ * fails: with %TB_PROBLEM_FILE_TOO_LARGE (argument: @limit in megabytes),
+ * %TB_STORE_ERROR_FULL or _IO when it cannot be written, %G_IO_ERROR when @stream cannot be read.
+ *
+ * Returns: (transfer full): sha256 hex
+ */
+char *tb_store_put_stream (TbStore      *self,
+                           GInputStream *stream,
+                           gint64        limit,
+                           gint64       *size,
+                           GCancellable *cancellable,
+                           GError      **error);
 /** tb_store_get_file: Returns: (transfer full): the bytes (mapped); G_IO_ERROR_NOT_FOUND if absent */
 GBytes  *tb_store_get_file (TbStore    *self,
                             const char *sha256,

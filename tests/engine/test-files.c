@@ -183,15 +183,76 @@ test_too_large_is_refused (TbCorner     *fixture,
   g_autoptr (TbTicketView) view = NULL;
   Outcome outcome = { 0 };
 
-  tb_side_refuse (side, command, TB_PROBLEM_TOO_LARGE);
+  tb_side_refuse (side, command, TB_PROBLEM_FILE_TOO_LARGE);
   tb_engine_do_async (side->engine, &command, NULL, on_done_cb, &outcome);
   while (!outcome.is_done)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_error (outcome.error, TB_PROBLEM, TB_PROBLEM_TOO_LARGE);
+  g_assert_error (outcome.error, TB_PROBLEM, TB_PROBLEM_FILE_TOO_LARGE);
   g_assert_cmpstr (tb_problem_get_field (outcome.error), ==, "file");
+  g_assert_cmpstr (tb_problem_get_argument (outcome.error), ==, "200");
   g_clear_error (&outcome.error);
   view = tb_side_show (side, number);
   g_assert_cmpuint (view->items->len, ==, 0);
+}
+
+static guint
+count_parts (TbSide *side)
+{
+  g_autofree char *path = g_build_filename (side->dir, "files", "part", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* It does not tell how much it has, and has no end: it is counted. The limit is the person's own. */
+static void
+test_more_than_the_limit_leaves_nothing (TbCorner     *fixture,
+                                         gconstpointer data)
+{
+  TbSide          *side = &fixture->pair.lead;
+  g_autofree char *number = tb_side_new_ticket (side, "Drucker");
+  TbItemDraft      draft = { .kind = TB_ITEM_FILE, .path = "/dev/zero" };
+  g_autofree char *fits = make_large_file (side, TB_MEGABYTE);
+  g_autoptr (TbTicketView) view = NULL;
+
+  tb_side_do (side,
+              (TbCommand){ .type = TB_COMMAND_CONFIG, .name = TB_SETTING_FILE_LIMIT, .value = "1" }, NULL);
+  tb_side_refuse (side, attach_command (side, number, &draft), TB_PROBLEM_FILE_TOO_LARGE);
+  g_assert_cmpuint (count_parts (side), ==, 0);
+  draft.path = fits;
+  tb_side_do (side, attach_command (side, number, &draft), NULL);
+  g_assert_cmpuint (count_parts (side), ==, 0);
+  view = tb_side_show (side, number);
+  g_assert_cmpuint (view->items->len, ==, 1);
+  g_assert_cmpint (((TbItemView *)view->items->pdata[0])->record->size, ==, TB_MEGABYTE);
+}
+
+static void
+test_limits_are_numbers (TbCorner     *fixture,
+                         gconstpointer data)
+{
+  static const char *const wrong[] = { "0", "201", "-1", "1.5", "viel", "99999999999999999999" };
+  static const char *const right[] = { "1", "200", "" };
+  static const char *const names[] = { TB_SETTING_FILE_LIMIT, TB_SETTING_FETCH_LIMIT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      TbCommand command = { .type = TB_COMMAND_CONFIG, .name = names[i] };
+
+      for (guint k = 0; k < G_N_ELEMENTS (wrong); k++)
+        {
+          command.value = wrong[k];
+          tb_side_refuse (&fixture->pair.lead, command, TB_PROBLEM_BAD_NUMBER);
+        }
+      for (guint k = 0; k < G_N_ELEMENTS (right); k++)
+        {
+          command.value = right[k];
+          tb_side_do (&fixture->pair.lead, command, NULL);
+        }
+    }
 }
 
 static void
@@ -207,6 +268,7 @@ test_unreadable_is_refused (TbCorner     *fixture,
   tb_side_refuse (side, attach_command (side, number, &draft), TB_PROBLEM_FILE_UNREADABLE);
   draft.path = side->dir;
   tb_side_refuse (side, attach_command (side, number, &draft), TB_PROBLEM_FILE_UNREADABLE);
+  g_assert_cmpuint (count_parts (side), ==, 0);
 }
 
 /* It says that it has 0 bytes. */
@@ -242,6 +304,8 @@ main (int    argc,
   ADD ("/engine/files/missing-bytes-leave-the-destination", test_missing_bytes_leave_the_destination);
   ADD ("/engine/files/says-why-it-cannot-be-saved", test_says_why_it_cannot_be_saved);
   ADD ("/engine/files/too-large-is-refused", test_too_large_is_refused);
+  ADD ("/engine/files/more-than-the-limit-leaves-nothing", test_more_than_the_limit_leaves_nothing);
+  ADD ("/engine/files/limits-are-numbers", test_limits_are_numbers);
   ADD ("/engine/files/unreadable-is-refused", test_unreadable_is_refused);
   ADD ("/engine/files/what-does-not-tell-its-size-is-read", test_what_does_not_tell_its_size_is_read);
   return g_test_run ();
