@@ -366,6 +366,20 @@ test_the_line_leads_to_it (Fixture      *f,
 }
 
 static void
+test_a_refused_message_leads_to_it (Fixture      *f,
+                                    gconstpointer data)
+{
+  GtkWidget *page = ui_test_find (GTK_WIDGET (f->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
+
+  add_note (f, "zu viel");
+  tb_step_hold (lead (f), &f->accepted.pair.service);
+  tb_window_show_ticket (f->window, tb_side_ticket (lead (f), f->accepted.lead));
+  ui_test_wait (find_shown (page, "Outbox") != NULL);
+  g_signal_emit_by_name (find_shown (page, "Outbox"), "clicked");
+  ui_test_wait (gtk_widget_get_mapped (f->page));
+}
+
+static void
 test_the_line_says_why_nothing_is_delivered (Fixture      *f,
                                              gconstpointer data)
 {
@@ -408,6 +422,7 @@ main (int    argc,
   ADD ("a-status-cannot-be-skipped", test_a_status_cannot_be_skipped);
   ADD ("many-rows-keep-their-place", test_many_rows_keep_their_place);
   ADD ("the-line-leads-to-it", test_the_line_leads_to_it);
+  ADD ("a-refused-message-leads-to-it", test_a_refused_message_leads_to_it);
   ADD ("the-line-says-why-nothing-is-delivered", test_the_line_says_why_nothing_is_delivered);
   return g_test_run ();
 }
