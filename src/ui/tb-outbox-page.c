@@ -35,6 +35,7 @@ struct _TbOutboxPage
   char               *error;     /* (owned) (nullable): why it could not be read */
   gint64              asked;     /* the ticket of which something is to be skipped */
   gboolean            shows_start_buttons;
+  gboolean            had_focus; /* the list, before it changed */
   guint               refresh;
 };
 
@@ -89,19 +90,25 @@ is_list_shown (TbOutboxPage *self)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0;
 }
 
-/* The focus goes on from where it waited for the list, and stays on the page when the list goes. */
+static gboolean
+has_focus (TbOutboxPage *self,
+           gpointer      within)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == within || gtk_widget_is_ancestor (focus, within));
+}
+
+/* The focus goes on from where it waited for the list. */
 static void
 show_stack_page (TbOutboxPage *self,
                  const char   *page)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean   has_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
-
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), page))
     return;
   gtk_stack_set_visible_child_name (self->stack, page);
-  if (has_focus && (focus == self->back_button || !g_str_equal (page, "list")))
+  if (has_focus (self, self->back_button))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -139,11 +146,21 @@ on_refresh_cb (gpointer data)
 
 /* ---- The list ---- */
 
+/* Connected before the view hears of it, so this comes first … */
+static void
+on_list_will_change_cb (TbOutboxPage *self)
+{
+  self->had_focus = has_focus (self, self->list_view);
+}
+
+/* … and this after it: when the row with the focus has gone, the focus stays on the page. */
 static void
 on_list_changed_cb (TbOutboxPage *self)
 {
   g_clear_pointer (&self->error, g_free);
   update_stack (self);
+  if (self->had_focus && (!is_list_shown (self) || !has_focus (self, self->list_view)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -251,6 +268,8 @@ create_list (TbOutboxPage *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind_cb), self, G_CONNECT_SWAPPED);
   self->list = tb_outbox_list_new (tb_engine_get_store (engine));
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_will_change_cb), self,
+                           G_CONNECT_SWAPPED);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);

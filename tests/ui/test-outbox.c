@@ -345,6 +345,33 @@ test_many_rows_keep_their_place (Fixture      *f,
   g_assert_cmpuint (count_cards (f->page), <, MAX_CARDS);
 }
 
+/* Whoever works with the keyboard stays on the page. */
+static void
+test_the_focus_stays (Fixture      *f,
+                      gconstpointer data)
+{
+  GtkWidget       *view = ui_test_find (f->page, GTK_TYPE_LIST_VIEW, NULL, NULL);
+  g_autofree char *offer = tb_side_new_ticket (lead (f), "Drucker");
+  GtkWidget       *focus;
+
+  add_note (f, "zu viel");
+  tb_step_hold (lead (f), &f->accepted.pair.service);
+  tb_side_outsource (lead (f), offer, "Alpen");
+  open_outbox (f);
+  ui_test_wait (button (f, "Send _again") != NULL);
+  gtk_widget_grab_focus (button (f, "Send _again"));
+  g_signal_emit_by_name (button (f, "Send _again"), "clicked");
+  ui_test_wait (button (f, "Send _again") == NULL);
+  ui_test_settle ();
+  focus = gtk_root_get_focus (GTK_ROOT (f->window));
+  g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, view));
+  tb_pair_exchange (&f->accepted.pair);
+  ui_test_wait (g_strcmp0 (stack_page (f), "empty") == 0);
+  ui_test_settle ();
+  focus = gtk_root_get_focus (GTK_ROOT (f->window));
+  g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, f->page));
+}
+
 /* ---- What leads there ---- */
 
 static GtkWidget *
@@ -421,6 +448,7 @@ main (int    argc,
   ADD ("skipping-says-what-it-means", test_skipping_says_what_it_means);
   ADD ("a-status-cannot-be-skipped", test_a_status_cannot_be_skipped);
   ADD ("many-rows-keep-their-place", test_many_rows_keep_their_place);
+  ADD ("the-focus-stays", test_the_focus_stays);
   ADD ("the-line-leads-to-it", test_the_line_leads_to_it);
   ADD ("a-refused-message-leads-to-it", test_a_refused_message_leads_to_it);
   ADD ("the-line-says-why-nothing-is-delivered", test_the_line_says_why_nothing_is_delivered);
