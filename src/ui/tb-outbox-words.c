@@ -58,16 +58,12 @@ is_single (const TbOutboxView *view)
 char *
 tb_outbox_words_what (const TbOutboxView *view)
 {
-  static GType     types[3];
-  const char      *word = tb_word_message (view->what);
-  const char      *label = word != NULL ? g_dpgettext2 (NULL, "message", word) : view->what;
-  g_autofree char *entries = NULL;
-  guint            i;
-  int              value;
+  static GType types[3];
+  const char  *word = tb_word_message (view->what);
+  const char  *label = word != NULL ? g_dpgettext2 (NULL, "message", word) : view->what;
+  guint        i;
+  int          value;
 
-  types[0] = TB_TYPE_STATUS;
-  types[1] = TB_TYPE_VERB;
-  types[2] = TB_TYPE_AGREEMENT_STATE;
   for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (types); i++)
     if (tb_from_nick (types[i], view->nick, &value))
       /* Translators: what is sent, and which: “Outsourcing status: Complete”. */
