@@ -429,7 +429,11 @@ skip (GtkWidget  *widget,
       const char *name,
       GVariant   *parameter)
 {
-  tb_outbox_page_ask_skip (TB_OUTBOX_PAGE (widget), g_variant_get_int64 (parameter));
+  TbOutboxPage *self = TB_OUTBOX_PAGE (widget);
+
+  self->asked = g_variant_get_int64 (parameter);
+  tb_engine_held_async (tb_desk_get_engine (self->desk), self->asked, NULL, on_held_read_cb,
+                        g_object_ref (self));
 }
 
 /* ---- GtkWidget, GObject ---- */
@@ -598,14 +602,4 @@ tb_outbox_page_init (TbOutboxPage *self)
   g_signal_group_connect_swapped (self->signals, "notify::permission", G_CALLBACK (refresh_rows), self);
   g_signal_group_connect_swapped (self->signals, "notify::zone", G_CALLBACK (refresh_rows), self);
   g_signal_group_connect_swapped (self->signals, "day-changed", G_CALLBACK (refresh_rows), self);
-}
-
-void
-tb_outbox_page_ask_skip (TbOutboxPage *self,
-                         gint64        ticket)
-{
-  g_return_if_fail (TB_IS_OUTBOX_PAGE (self));
-
-  self->asked = ticket;
-  tb_engine_held_async (tb_desk_get_engine (self->desk), ticket, NULL, on_held_read_cb, g_object_ref (self));
 }

@@ -19,8 +19,4 @@ G_BEGIN_DECLS
 #define TB_TYPE_OUTBOX_PAGE (tb_outbox_page_get_type ())
 G_DECLARE_FINAL_TYPE (TbOutboxPage, tb_outbox_page, TB, OUTBOX_PAGE, AdwBin)
 
-/** tb_outbox_page_ask_skip: asks whether what was refused of a ticket is to be left out, and does it. */
-void tb_outbox_page_ask_skip (TbOutboxPage *self,
-                              gint64        ticket);
-
 G_END_DECLS

@@ -58,11 +58,11 @@ is_single (const TbOutboxView *view)
 char *
 tb_outbox_words_what (const TbOutboxView *view)
 {
-  static GType types[3];
-  const char  *word = tb_word_message (view->what);
-  const char  *label = word != NULL ? g_dpgettext2 (NULL, "message", word) : view->what;
-  guint        i;
-  int          value;
+  const GType types[] = { TB_TYPE_STATUS, TB_TYPE_VERB, TB_TYPE_AGREEMENT_STATE };
+  const char *word = tb_word_message (view->what);
+  const char *label = word != NULL ? g_dpgettext2 (NULL, "message", word) : view->what;
+  guint       i;
+  int         value;
 
   for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (types); i++)
     if (tb_from_nick (types[i], view->nick, &value))
