@@ -580,6 +580,7 @@ tb_core_apply_row (TbCore           *core,
 {
   g_autoptr (TbInboxRow) earlier = NULL;
   g_autoptr (TbInboxRow) in = NULL;
+  g_autoptr (TbTombstoneRecord) tombstone = NULL;
   g_auto (Scope) scope = { 0 };
   TbProblem problem = TB_PROBLEM_MALFORMED;
   TbOutcome outcome;
@@ -595,6 +596,18 @@ tb_core_apply_row (TbCore           *core,
       g_propagate_error (error, local);
       return TB_NOT_TAKEN;
     }
+  if (row->event != NULL && local == NULL && scope.e == NULL &&
+      (row->event->parts & TB_EVENT_AGREEMENT) == 0 &&
+      !tb_core_find_tombstone (core, partner, row->event->engagement, &tombstone, error))
+    return TB_NOT_TAKEN;
+  /* Its ticket was deleted by its age: a repeat changes nothing, there is nothing left to be erased, and all
+   * else brings nothing back. */
+  if (tombstone != NULL && (row->event->parts & TB_EVENT_STATE) == 0 &&
+      (row->event->n <= tombstone->n_in || tb_core_is_empty (row->event) ||
+       (row->event->parts & TB_EVENT_ERASED)))
+    return TB_APPLIED;
+  if (tombstone != NULL)
+    tb_problem_set (&local, TB_PROBLEM_ENDED, NULL);
   in = inbox_row (core, partner, row, row->event != NULL && local == NULL ? &scope : NULL);
   in->id = earlier != NULL ? earlier->id : 0;
   if (row->event == NULL || local != NULL)

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-core-file-private.h"
+#include "tb-core-privacy-private.h"
 
 #include <string.h>
 
@@ -196,6 +197,16 @@ tb_core_file_limit (TbTx       *tx,
   return FALSE;
 }
 
+static gboolean
+check_months (TbCore     *core,
+              const char *value,
+              GError    **error)
+{
+  gint64 months;
+
+  return tb_core_check_months (value, &months) || refuse (error, TB_PROBLEM_BAD_NUMBER, value);
+}
+
 typedef struct
 {
   const char  *key;
@@ -220,6 +231,8 @@ static const Setting settings[] = {
   { TB_SETTING_FETCH_LIMIT, TB_PERMISSION_ALL, check_megabytes },
   { "set-up", TB_PERMISSION_ALL, check_switch },
   { "sample", TB_PERMISSION_ALL, check_sample },
+  { "retention-contacts", TB_PERMISSION_ALL, check_months },
+  { "retention-tickets", TB_PERMISSION_ALL, check_months },
 };
 /* clang-format on */
 

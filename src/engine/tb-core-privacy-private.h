@@ -94,4 +94,32 @@ gboolean tb_core_block_person (TbCore         *core,
                                guint          *count,
                                GError        **error);
 
+/* tb-core-retain.c */
+/** tb_core_retention_key: Returns: (nullable): the setting of the age rule number @i; %NULL after the last */
+const char *tb_core_retention_key (guint i);
+/** tb_core_check_months: whether @value is a number of months; 0 or empty: never */
+gboolean tb_core_check_months (const char *value,
+                               gint64     *months);
+gboolean tb_core_count_due (TbCore   *core,
+                            guint     rule,
+                            gint64    months,
+                            gint64   *after,
+                            guint    *count,
+                            gboolean *has_more,
+                            GError  **error);
+/** tb_core_retain: the next few tickets of the day. @count: is added to; @has_more: (out): the day's work
+ * goes on */
+gboolean tb_core_retain (TbCore   *core,
+                         guint    *count,
+                         gboolean *has_more,
+                         GError  **error);
+/** tb_core_retain_anew: what was done today is done once more. */
+gboolean tb_core_retain_anew (TbCore  *core,
+                              GError **error);
+gboolean tb_core_find_tombstone (TbCore             *core,
+                                 gint64              partner,
+                                 const char         *eid,
+                                 TbTombstoneRecord **tombstone,
+                                 GError            **error);
+
 G_END_DECLS

@@ -633,9 +633,11 @@ gboolean tb_core_do (TbCore          *core,
 gboolean tb_core_expire (TbCore             *core,
                          TbEngagementRecord *e,
                          GError            **error);
-gboolean tb_core_tick (TbCore  *core,
-                       gint64  *next,
-                       GError **error);
+/** tb_core_tick: @was_cleared: (out): tickets went by their age */
+gboolean tb_core_tick (TbCore   *core,
+                       gint64   *next,
+                       gboolean *was_cleared,
+                       GError  **error);
 
 /* tb-engine.c: one function in one transaction, then what was noticed is told */
 gboolean tb_engine_run (TbEngine  *self,

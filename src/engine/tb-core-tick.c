@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "tb-core-file-private.h"
+#include "tb-core-privacy-private.h"
 
 #define GRACE (24 * TB_HOUR)
 #define BODY_AGE (30 * TB_DAY)
@@ -222,13 +223,32 @@ find_next (TbCore  *core,
   return find_next_warning (core, next, error);
 }
 
+/* Age rules work a little at a time, so that nobody waits for the writer. */
+static gboolean
+retain (TbCore   *core,
+        gint64   *next,
+        gboolean *was_cleared,
+        GError  **error)
+{
+  guint    count = 0;
+  gboolean has_more;
+
+  if (!tb_core_retain (core, &count, &has_more, error))
+    return FALSE;
+  *was_cleared = count > 0;
+  if (has_more)
+    *next = MIN (*next, core->now + TB_SECOND);
+  return TRUE;
+}
+
 gboolean
-tb_core_tick (TbCore  *core,
-              gint64  *next,
-              GError **error)
+tb_core_tick (TbCore   *core,
+              gint64   *next,
+              gboolean *was_cleared,
+              GError  **error)
 {
   return decline_overdue_offers (core, error) && turn_overdue (core, error) &&
          warn_of_deadlines (core, error) && expire_invitations (core, error) && empty_bodies (core, error) &&
          tb_core_tidy_boxes (core, error) && tb_core_tidy_arrivals (core, error) &&
-         find_next (core, next, error);
+         find_next (core, next, error) && retain (core, next, was_cleared, error);
 }

@@ -290,12 +290,21 @@ tb_engine_do_finish (TbEngine     *self,
 
 /* ---- Timers and secrets ---- */
 
+/** Tick: what one turn of the timers gives. */
+typedef struct
+{
+  gint64   next;
+  gboolean was_cleared;
+} Tick;
+
 static gboolean
 run_tick (TbCore  *core,
           gpointer data,
           GError **error)
 {
-  return tb_core_tick (core, data, error);
+  Tick *tick = data;
+
+  return tb_core_tick (core, &tick->next, &tick->was_cleared, error);
 }
 
 /* The clock is nobody of this instance: it acts without a user. */
@@ -306,15 +315,16 @@ tb_engine_tick (TbEngine *self,
                 gint64   *next,
                 GError  **error)
 {
-  gint64 when = 0;
+  Tick tick = { 0 };
 
   g_return_val_if_fail (TB_IS_ENGINE (self), FALSE);
 
-  if (!tb_engine_run (self, TRUE, NO_USER, run_tick, &when, error))
+  if (!tb_engine_run (self, TRUE, NO_USER, run_tick, &tick, error))
     return FALSE;
   if (next != NULL)
-    *next = when;
-  return TRUE;
+    *next = tick.next;
+  return !tick.was_cleared ||
+         tb_store_scrub (tb_engine_get_store (self), NULL, NULL, NULL, NULL, error);
 }
 
 void
@@ -324,7 +334,20 @@ tb_engine_tick_async (TbEngine           *self,
 {
   g_return_if_fail (TB_IS_ENGINE (self));
 
-  tb_engine_run_async (self, TRUE, NO_USER, run_tick, g_new0 (gint64, 1), g_free, NULL, callback, user_data);
+  tb_engine_run_async (self, TRUE, NO_USER, run_tick, g_new0 (Tick, 1), g_free, NULL, callback, user_data);
+}
+
+/* Whoever waits for the timers need not wait for the file; what is left undone the next time does. */
+static void
+scrub_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tb_store_scrub (source, NULL, NULL, NULL, NULL, &error))
+    g_info ("not scrubbed: %s", error->message);
 }
 
 gboolean
@@ -333,12 +356,18 @@ tb_engine_tick_finish (TbEngine     *self,
                        gint64       *next,
                        GError      **error)
 {
-  gint64 *when = tb_engine_run_finish (self, result, error);
+  Tick *tick = tb_engine_run_finish (self, result, error);
 
-  if (when == NULL)
+  if (tick == NULL)
     return FALSE;
   if (next != NULL)
-    *next = *when;
+    *next = tick->next;
+  if (tick->was_cleared)
+    {
+      g_autoptr (GTask) task = g_task_new (tb_engine_get_store (self), NULL, NULL, NULL);
+
+      g_task_run_in_thread (task, scrub_in_thread);
+    }
   return TRUE;
 }
 

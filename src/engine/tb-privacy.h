@@ -119,4 +119,30 @@ TbErasureReport *tb_engine_erase_finish (TbEngine     *self,
                                          GAsyncResult *result,
                                          GError      **error);
 
+/* ---- Age rules: settings `retention-contacts`, `retention-tickets`: months after which the contact's data
+ * of a closed ticket go, or the ticket; 0: never ---- */
+
+/** tb_engine_count_due: how many tickets a rule would touch now, were it set to @months. Needs „Alle
+ * zulassen“ */
+gboolean tb_engine_count_due (TbEngine   *self,
+                              const char *key,
+                              gint64      months,
+                              guint      *count,
+                              GError    **error);
+void     tb_engine_count_due_async (TbEngine           *self,
+                                    const char         *key,
+                                    gint64              months,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+gboolean tb_engine_count_due_finish (TbEngine     *self,
+                                     GAsyncResult *result,
+                                     guint        *count,
+                                     GError      **error);
+/** tb_engine_retain: applies the rules as they are set, now and not only once a day. @count: (out): tickets
+ * */
+gboolean tb_engine_retain (TbEngine *self,
+                           guint    *count,
+                           GError  **error);
+
 G_END_DECLS

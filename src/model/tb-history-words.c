@@ -44,6 +44,8 @@ static const TbHistoryWords history_words[] = {
     no_type, no_type, FALSE, FALSE, FALSE, FALSE, "alarm-symbolic" },
   { "erased", N_("Personal data were deleted"), no_type, no_type, FALSE, FALSE, FALSE, FALSE,
     "edit-clear-symbolic" },
+  { "retention", N_("Contact data were deleted by their age"), no_type, no_type, FALSE, FALSE, FALSE, FALSE,
+    "edit-clear-symbolic" },
   { "erasure-told", N_("Your partner has deleted personal data"), no_type, no_type, FALSE, FALSE, FALSE,
     FALSE, "edit-clear-symbolic" },
   { "charge-summed", N_("The partner's time was added as a charge"),

@@ -73,6 +73,7 @@ typedef enum
   TB_Q_LINKS_WAITING,               /* i partner, s sha256: waiting links of items with that file */
   TB_Q_TICKETS_TO_TURN_OVERDUE,     /* i now */
   TB_Q_TICKETS_OF_ORGANISATION,     /* i */
+  TB_Q_TICKETS_AGED,                /* i after, i changed before, i how many: closed or unconfirmed */
   TB_Q_TICKETS_OF_CONTACT,          /* i */
   TB_Q_ERASURES_OPEN,               /* i ticket: nobody has looked at, oldest first */
   TB_Q_TOMBSTONE_BY_EID,            /* s */
@@ -142,6 +143,10 @@ typedef enum
   TB_QX_HEALED_ALL,          /* i partner */
   TB_QX_FORGET_TOLD,         /* i engagement: what the partner told of its items; not what was unsent */
   TB_QX_CLEAR_TOLD,          /* i engagement */
+  TB_QX_BURY_OUTBOX,         /* i engagement */
+  TB_QX_BURY_INBOX,          /* i engagement */
+  TB_QX_BURY_PUTS,           /* i engagement */
+  TB_QX_BURY_DRAFTS,         /* i ticket */
   TB_QX_BEGIN_ERASING,       /* until the next, within one transaction, nothing is read-only */
   TB_QX_END_ERASING,
   TB_QX_TRIM_CHANGES, /* i keep rows with id above */

@@ -62,6 +62,8 @@ static const struct
   { "listen", "127.0.0.1:4040", A },
   { "mode", "alone", A },
   { "set-up", "on", A },
+  { "retention-contacts", "12", A },
+  { "retention-tickets", "24", A },
 };
 /* clang-format on */
 
