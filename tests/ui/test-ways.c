@@ -120,10 +120,11 @@ open_row (Fixture *f)
   return row;
 }
 
-static char *
-way_of (GtkWidget *row)
+static gboolean
+is_way (GtkWidget  *row,
+        const char *beginning)
 {
-  return g_strdup (adw_action_row_get_subtitle (ADW_ACTION_ROW (child (row, "way"))));
+  return g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (child (row, "way"))), beginning);
 }
 
 static void
@@ -271,10 +272,15 @@ choose (GtkWidget  *dialog,
   gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
 }
 
+/* Until it is stored, or refused: then it can be tried again. */
 static void
 save (GtkWidget *dialog)
 {
+  GtkWidget *button = ui_test_find (dialog, GTK_TYPE_BUTTON, "label", "_Save");
+
+  g_assert_true (gtk_widget_get_sensitive (button));
   gtk_widget_activate_action (dialog, "dialog.save", NULL);
+  ui_test_wait (find_dialog (TB_TYPE_WAY_DIALOG) == NULL || gtk_widget_get_sensitive (button));
   ui_test_settle ();
 }
 
@@ -292,19 +298,16 @@ static void
 test_the_way_is_changed (Fixture      *f,
                          gconstpointer data)
 {
-  GtkWidget       *row = open_row (f);
-  GtkWidget       *dialog = open_way (row);
-  g_autofree char *before = way_of (row);
-  g_autofree char *after = NULL;
+  GtkWidget *row = open_row (f);
+  GtkWidget *dialog = open_way (row);
 
-  g_assert_true (g_str_has_prefix (before, "Straight to the partner · "));
+  g_assert_true (is_way (row, "Straight to the partner · "));
   ui_test_assert_named (dialog);
   choose (dialog, "Send and fetch");
   tb_form_field_set_text (TB_FORM_FIELD (child (dialog, "url")), " https://alpen.example:8443 ");
   save (dialog);
   g_assert_null (find_dialog (TB_TYPE_WAY_DIALOG));
-  after = way_of (row);
-  g_assert_cmpstr (after, ==, "Send and fetch · https://alpen.example:8443");
+  ui_test_wait (is_way (row, "Send and fetch · https://alpen.example:8443"));
 }
 
 static void
@@ -343,18 +346,17 @@ test_through_a_mailbox (Fixture      *f,
   GtkWidget       *row = open_row (f);
   GtkWidget       *dialog = open_way (row);
   g_autofree char *code = make_box (f);
-  g_autofree char *way = NULL;
 
   choose (dialog, "Through a mailbox");
   tb_form_field_set_text (TB_FORM_FIELD (child (dialog, "mailbox")), code);
   save (dialog);
   g_assert_null (find_dialog (TB_TYPE_WAY_DIALOG));
-  way = way_of (row);
-  g_assert_true (g_str_has_prefix (way, "Through a mailbox · "));
+  ui_test_wait (is_way (row, "Through a mailbox · "));
   /* And back, without losing the code. */
   dialog = open_way (row);
   choose (dialog, "Automatic");
   save (dialog);
+  ui_test_wait (is_way (row, "Straight to the partner · "));
   dialog = open_way (row);
   choose (dialog, "Through a mailbox");
   save (dialog);
@@ -386,6 +388,17 @@ page (Fixture *f)
   return gtk_stack_get_visible_child_name (GTK_STACK (child (f->window, "stack")));
 }
 
+/* Until it is made, or refused. */
+static void
+send (Fixture *f)
+{
+  GtkWidget *button = child (f->window, "invite_button");
+
+  gtk_widget_activate_action (f->window, "dialog.invite", NULL);
+  ui_test_wait (g_strcmp0 (page (f), "result") == 0 || gtk_widget_get_sensitive (button));
+  ui_test_settle ();
+}
+
 static void
 test_without_an_address_a_mailbox_helps (Fixture      *f,
                                          gconstpointer data)
@@ -397,21 +410,18 @@ test_without_an_address_a_mailbox_helps (Fixture      *f,
   open_invitation (f);
   check (f, "mailbox_check");
   g_assert_false (gtk_widget_get_visible (child (f->window, "no_address")));
-  gtk_widget_activate_action (f->window, "dialog.invite", NULL);
-  ui_test_settle ();
+  send (f);
   missing = error_of (f->window, "mailbox");
   g_assert_nonnull (missing);
   tb_form_field_set_text (TB_FORM_FIELD (child (f->window, "mailbox")), "unsinn");
-  gtk_widget_activate_action (f->window, "dialog.invite", NULL);
-  ui_test_settle ();
+  send (f);
   wrong = error_of (f->window, "mailbox");
   g_assert_nonnull (wrong);
   g_assert_cmpstr (page (f), ==, "ask");
   g_assert_cmpstr (tb_form_field_get_text (TB_FORM_FIELD (child (f->window, "partner"))), ==, "West");
   ui_test_assert_named (f->window);
   tb_form_field_set_text (TB_FORM_FIELD (child (f->window, "mailbox")), code);
-  gtk_widget_activate_action (f->window, "dialog.invite", NULL);
-  ui_test_settle ();
+  send (f);
   g_assert_cmpstr (page (f), ==, "result");
 }
 
