@@ -42,11 +42,25 @@ tb_ctl_profile_copied (TbCtl   *self,
 
 /* ---- Backups ---- */
 
+/* clang-format off */
+static const struct
+{
+  const char *nick;
+  const char *name;
+} kinds[TB_N_BACKUP_KINDS] = {
+  [TB_BACKUP_DAILY] = { "daily", N_("Daily") },
+  [TB_BACKUP_MANUAL] = { "manual", N_("By hand") },
+  [TB_BACKUP_MIGRATION] = { "migration", N_("Before an update of the program") },
+  [TB_BACKUP_BEFORE] = { "before-restore", N_("Before a backup was restored") },
+  [TB_BACKUP_DAMAGED] = { "damaged", N_("The damaged database") },
+};
+/* clang-format on */
+
 gboolean
 tb_ctl_backup_list (TbCtl   *self,
                     GError **error)
 {
-  static const char *const headings[] = { N_ ("Backup"), N_ ("Made"), N_ ("Size"), NULL };
+  static const char *const headings[] = { N_ ("Backup"), N_ ("Made"), N_ ("Size"), N_ ("Why"), NULL };
   g_autoptr (GPtrArray) list = tb_engine_backups (self->engine);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) table = tb_ctl_table_new (headings);
@@ -55,15 +69,18 @@ tb_ctl_backup_list (TbCtl   *self,
   json_builder_begin_array (builder);
   for (i = 0; i < list->len; i++)
     {
-      const TbBackup *backup = list->pdata[i];
+      const TbBackup    *backup = list->pdata[i];
+      const TbBackupKind kind = tb_backup_kind (backup->name);
 
       json_builder_begin_object (builder);
       tb_ctl_json_text (builder, "name", backup->name);
       tb_ctl_json_time (builder, "made_at", backup->made_at);
       tb_ctl_json_int (builder, "size", backup->size);
+      tb_ctl_json_text (builder, "kind", kinds[kind].nick);
       json_builder_end_object (builder);
       tb_ctl_table_add (table, g_strdup (backup->name), tb_ctl_time (self, backup->made_at),
-                        g_format_size ((guint64)backup->size), TB_CTL_ROW_END);
+                        g_format_size ((guint64)backup->size), g_strdup (_ (kinds[kind].name)),
+                        TB_CTL_ROW_END);
     }
   json_builder_end_array (builder);
   if (self->is_json)

@@ -141,11 +141,28 @@ tell_error (TbCtl        *self,
   return EXIT_USAGE;
 }
 
+/* The command has done its work all the same. */
+static void
+finish_backup (TbCtl *self)
+{
+  g_autofree char *failure = tb_engine_finish_backup (self->engine);
+
+  if (failure != NULL)
+    {
+      /* Translators: %s is the system's reason. */
+      g_autofree char *text = g_strdup_printf (_ ("Today's backup could not be made: %s"), failure);
+
+      fprintf (stderr, "ticketbrueckectl: %s\n", text);
+    }
+}
+
 static void
 close_up (TbCtl *self)
 {
   if (self->transport != NULL)
     self->host->disconnect (g_steal_pointer (&self->transport));
+  if (self->engine != NULL)
+    finish_backup (self);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->user, tb_user_record_unref);
   g_clear_pointer (&self->zone, g_free);

@@ -117,7 +117,10 @@ gboolean tb_core_unskip (TbCore            *core,
                          GError           **error);
 
 /* tb-engine-backup.c */
-/** tb_engine_after_restore: what is to be done once after the profile went back. */
+/** tb_core_after_restore: what is to be done once after the profile went back; the first write does it. */
+gboolean tb_core_after_restore (TbCore  *core,
+                                GError **error);
+/** tb_engine_after_restore: the same, at once. */
 gboolean tb_engine_after_restore (TbEngine *self,
                                   GError  **error);
 

@@ -28,6 +28,7 @@ typedef struct
   char         *currency;
   gboolean      names_travel;
   gboolean      is_elsewhere; /* the profile is not where it was: nothing is delivered */
+  gboolean      is_restored;  /* it went back, and what follows for the partners is still to be done */
   GPtrArray    *notices;      /* (owned) (element-type TbNoticeRow): told after the commit */
   gboolean      is_outbox_changed;
   gboolean      is_mail; /* what is received lay in a mailbox, no matter how long */

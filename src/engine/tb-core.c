@@ -42,6 +42,7 @@ load_settings (TbCore  *core,
   g_autoptr (GError) local = NULL;
   g_autofree char *names = NULL;
   g_autofree char *elsewhere = NULL;
+  g_autofree char *restored = NULL;
 
   core->instance = tb_tx_get_setting (core->tx, "instance", &local);
   if (local == NULL)
@@ -54,7 +55,10 @@ load_settings (TbCore  *core,
     names = tb_tx_get_setting (core->tx, "names", &local);
   if (local == NULL)
     elsewhere = tb_tx_get_setting (core->tx, "elsewhere", &local);
+  if (local == NULL)
+    restored = tb_tx_get_setting (core->tx, "restored", &local);
   core->is_elsewhere = g_strcmp0 (elsewhere, "on") == 0;
+  core->is_restored = g_strcmp0 (restored, "on") == 0;
   core->names_travel = g_strcmp0 (names, "on") == 0;
   if (local == NULL)
     return TRUE;

@@ -55,7 +55,7 @@ run_stamp (TbCore  *core,
   if (work->name != NULL && !tb_core_permit (core, TB_PERMISSION_ALL, error))
     return FALSE;
   g_free (work->stamp);
-  work->stamp = g_strdup_printf ("%s.%s", day, time);
+  work->stamp = g_strdup_printf ("%s.%s%s", day, work->name != NULL ? "before" : "", time);
   return TRUE;
 }
 
@@ -92,28 +92,10 @@ do_work (Work    *work,
 
 /* ---- What follows ---- */
 
-static gboolean
-run_is_restored (TbCore  *core,
-                 gpointer data,
-                 GError **error)
-{
-  GError          *local = NULL;
-  g_autofree char *restored = tb_tx_get_setting (core->tx, "restored", &local);
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  *(gboolean *)data = g_strcmp0 (restored, "on") == 0;
-  return TRUE;
-}
-
 /* Whom we are linked with hears of it at the next contact, whether anything has crossed since or not. */
-static gboolean
-run_after_restore (TbCore  *core,
-                   gpointer data,
-                   GError **error)
+gboolean
+tb_core_after_restore (TbCore  *core,
+                       GError **error)
 {
   g_autoptr (GPtrArray) partners = tb_tx_select (core->tx, TB_Q_PARTNERS, error, "");
   guint i;
@@ -127,7 +109,26 @@ run_after_restore (TbCore  *core,
       if (partner->link_state == TB_LINK_LINKED && !tb_core_new_epoch (core, partner, 0, error))
         return FALSE;
     }
+  core->is_restored = FALSE;
   return tb_tx_set_setting (core->tx, "restored", "off", error);
+}
+
+static gboolean
+run_is_restored (TbCore  *core,
+                 gpointer data,
+                 GError **error)
+{
+  *(gboolean *)data = core->is_restored;
+  return TRUE;
+}
+
+/* It was done before this is called. */
+static gboolean
+run_nothing (TbCore  *core,
+             gpointer data,
+             GError **error)
+{
+  return TRUE;
 }
 
 gboolean
@@ -137,7 +138,7 @@ tb_engine_after_restore (TbEngine *self,
   gboolean is_restored = FALSE;
 
   return tb_engine_run (self, FALSE, 0, run_is_restored, &is_restored, error) &&
-         (!is_restored || tb_engine_run (self, TRUE, 0, run_after_restore, NULL, error));
+         (!is_restored || tb_engine_run (self, TRUE, 0, run_nothing, NULL, error));
 }
 
 /* ---- The door ---- */
@@ -163,6 +164,24 @@ work_now (TbEngine   *self,
   if (kept != NULL)
     *kept = g_steal_pointer (&work->kept);
   return TRUE;
+}
+
+char *
+tb_engine_get_backup_failure (TbEngine *self,
+                              gint64   *since)
+{
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  return tb_store_get_backup_failure (tb_engine_get_store (self), since);
+}
+
+char *
+tb_engine_finish_backup (TbEngine *self)
+{
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  tb_store_wait_for_backup (tb_engine_get_store (self));
+  return tb_store_take_backup_failure (tb_engine_get_store (self));
 }
 
 gboolean
@@ -224,7 +243,7 @@ on_worked_cb (GObject      *source,
   else if (work->name == NULL)
     g_task_return_boolean (task, TRUE);
   else
-    tb_engine_run_async (TB_ENGINE (source), TRUE, NO_USER, run_after_restore, work, NULL, NULL,
+    tb_engine_run_async (TB_ENGINE (source), TRUE, NO_USER, run_nothing, work, NULL, NULL,
                          on_followed_cb, g_steal_pointer (&task));
 }
 

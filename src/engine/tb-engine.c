@@ -105,6 +105,9 @@ run_in_tx (TbTx    *tx,
   /* A past that is made up has no days worth keeping. */
   if (done && run->is_write && !tb_clock_is_virtual (run->clock))
     look_at_day (&core);
+  /* Whichever process writes first after going back: nothing is sent or taken in the old epoch. */
+  if (done && run->is_write && core.is_restored)
+    done = tb_core_after_restore (&core, error);
   done = done && run->func (&core, run->data, error);
   if (done)
     {

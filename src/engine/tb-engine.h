@@ -275,6 +275,13 @@ gboolean tb_engine_save_file_finish (TbEngine     *self,
 /** tb_engine_backups: Returns: (transfer full) (element-type TbBackup): newest first. A look into a folder:
  * does not block for long. */
 GPtrArray *tb_engine_backups (TbEngine *self);
+/** tb_engine_get_backup_failure: Returns: (transfer full) (nullable): why the last backup was not made, for
+ * people; @since: (out) (optional): an instant. Does not block. */
+char *tb_engine_get_backup_failure (TbEngine *self,
+                                    gint64   *since);
+/** tb_engine_finish_backup: blocks until a backup that is being made is made; for who is going to end.
+ * Returns: (transfer full) (nullable): why it was not, if nobody was told yet */
+char *tb_engine_finish_backup (TbEngine *self);
 /** tb_engine_back_up: keeps the present state. @name: (out) (nullable) (transfer full) */
 gboolean tb_engine_back_up (TbEngine *self,
                             char    **name,

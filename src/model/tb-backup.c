@@ -4,6 +4,8 @@
 
 #include "tb-backup.h"
 
+#include "tb-time.h"
+
 #include <string.h>
 
 #define DAY_LENGTH 10
@@ -42,10 +44,53 @@ tb_backup_is_name (const char *name)
   return TRUE;
 }
 
-gboolean
-tb_backup_is_daily (const char *name)
+TbBackupKind
+tb_backup_kind (const char *name)
 {
-  g_return_val_if_fail (name != NULL, FALSE);
+  const char *tail;
 
-  return tb_backup_is_name (name) && name[DAY_LENGTH] == '\0';
+  g_return_val_if_fail (name != NULL && tb_backup_is_name (name), TB_BACKUP_MANUAL);
+
+  tail = name + DAY_LENGTH;
+  if (*tail == '\0')
+    return TB_BACKUP_DAILY;
+  tail++;
+  if (*tail == 'v' && g_ascii_isdigit (tail[1]))
+    return TB_BACKUP_MIGRATION;
+  if (g_str_has_prefix (tail, "before"))
+    return TB_BACKUP_BEFORE;
+  return g_str_has_prefix (tail, "damaged") ? TB_BACKUP_DAMAGED : TB_BACKUP_MANUAL;
+}
+
+GPtrArray *
+tb_backup_to_drop (GPtrArray *list,
+                   gint64     now)
+{
+  /* How many stay, and how many days each stays at least. */
+  static const struct
+  {
+    guint kept;
+    guint days;
+  } rules[TB_N_BACKUP_KINDS] = {
+    [TB_BACKUP_DAILY] = { 7, 0 },
+    [TB_BACKUP_MANUAL] = { 7, 0 },
+    [TB_BACKUP_MIGRATION] = { 2, 30 },
+    [TB_BACKUP_BEFORE] = { 2, 30 },
+    [TB_BACKUP_DAMAGED] = { 1, 30 },
+  };
+  guint      counts[TB_N_BACKUP_KINDS] = { 0 };
+  GPtrArray *drop = g_ptr_array_new ();
+  guint      i;
+
+  g_return_val_if_fail (list != NULL, drop);
+
+  for (i = 0; i < list->len; i++)
+    {
+      TbBackup    *backup = list->pdata[i];
+      TbBackupKind kind = tb_backup_kind (backup->name);
+
+      if (++counts[kind] > rules[kind].kept && backup->made_at <= now - rules[kind].days * TB_DAY)
+        g_ptr_array_add (drop, backup);
+    }
+  return drop;
 }

@@ -15,8 +15,6 @@
 #define FOLDER "backups"
 #define DATABASE "ticketbruecke.db"
 #define HIDDEN_PREFIX ".making-"
-#define KEPT_DAYS 7
-#define KEPT_OTHERS 5
 /* What is hidden for so long was left by a death. */
 #define HIDDEN_AGE (24 * 3600)
 
@@ -31,10 +29,11 @@ set_errno_error (const char *path,
 }
 
 gboolean
-tb_backup_sync_folder (const char *path,
-                       GError    **error)
+tb_backup_sync (const char *path,
+                gboolean    is_folder,
+                GError    **error)
 {
-  int      fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int      fd = g_open (path, O_RDONLY | O_CLOEXEC | (is_folder ? O_DIRECTORY : 0), 0);
   gboolean is_done = fd >= 0 && fsync (fd) == 0;
 
   if (!is_done)
@@ -84,26 +83,35 @@ tb_backup_hide (const char *profile,
 
 /* ---- Files ---- */
 
+/* Not every file system knows links. What has its name is whole here, too. */
 static gboolean
-link_file (const char *from,
+copy_file (const char *from,
            const char *to,
            GError    **error)
 {
-  g_autoptr (GFile) source = NULL;
-  g_autoptr (GFile) target = NULL;
+  g_autofree char *part = g_strconcat (to, ".part", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (part);
   GError *local = NULL;
 
+  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &local))
+    {
+      g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, local->message);
+      g_error_free (local);
+      return FALSE;
+    }
+  return tb_backup_sync (part, FALSE, error) && (g_rename (part, to) == 0 || set_errno_error (to, error));
+}
+
+gboolean
+tb_backup_link_file (const char *from,
+                     const char *to,
+                     GError    **error)
+{
   /* A file that nobody names any more may have been swept meanwhile. */
   if (link (from, to) == 0 || errno == EEXIST || errno == ENOENT)
     return TRUE;
-  /* Not every file system knows links. */
-  source = g_file_new_for_path (from);
-  target = g_file_new_for_path (to);
-  if (g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &local))
-    return TRUE;
-  g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, local->message);
-  g_error_free (local);
-  return FALSE;
+  return g_file_test (to, G_FILE_TEST_EXISTS) || copy_file (from, to, error);
 }
 
 gboolean
@@ -127,10 +135,10 @@ tb_backup_link_files (const char *from,
       /* What is still coming is not whole. */
       if (is_folder && strlen (name) != 2)
         continue;
-      if (!(is_folder ? tb_backup_link_files : link_file) (source, target, error))
+      if (!(is_folder ? tb_backup_link_files : tb_backup_link_file) (source, target, error))
         return FALSE;
     }
-  return tb_backup_sync_folder (to, error);
+  return tb_backup_sync (to, TRUE, error);
 }
 
 /* ---- Lists ---- */
@@ -196,15 +204,14 @@ void
 tb_backup_prune (const char *profile)
 {
   g_autoptr (GPtrArray) list = tb_backup_list (profile);
-  guint days = 0, others = 0, i;
+  g_autoptr (GPtrArray) drop = tb_backup_to_drop (list, g_get_real_time ());
+  guint i;
 
-  for (i = 0; i < list->len; i++)
+  for (i = 0; i < drop->len; i++)
     {
-      const TbBackup  *backup = list->pdata[i];
-      g_autofree char *path = tb_backup_path (profile, backup->name);
+      g_autofree char *path = tb_backup_path (profile, ((TbBackup *)drop->pdata[i])->name);
 
-      if (tb_backup_is_daily (backup->name) ? ++days > KEPT_DAYS : ++others > KEPT_OTHERS)
-        tb_backup_remove_tree (path);
+      tb_backup_remove_tree (path);
     }
   sweep_hidden (profile);
 }

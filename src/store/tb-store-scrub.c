@@ -134,5 +134,5 @@ tb_store_remove_backup (TbStore    *self,
     }
   tb_backup_remove_tree (path);
   folder = g_path_get_dirname (path);
-  return tb_backup_sync_folder (folder, error);
+  return tb_backup_sync (folder, TRUE, error);
 }

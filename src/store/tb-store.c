@@ -335,8 +335,8 @@ tb_store_open (const char  *dir,
     }
   self = g_object_new (TB_TYPE_STORE, NULL);
   self->dir = g_strdup (dir);
-  self->backups = tb_backup_maker_new (dir, found, flags);
-  if (!open_connections (self, found, flags, error))
+  self->backups = tb_backup_maker_new (dir, found, flags, error);
+  if (self->backups == NULL || !open_connections (self, found, flags, error))
     {
       g_prefix_error (error, "Opening the profile: ");
       return NULL;
@@ -366,12 +366,12 @@ tb_store_close (TbStore *self)
     return;
   g_clear_pointer (&self->writer.worker, tb_store_worker_stop);
   g_clear_pointer (&self->reader.worker, tb_store_worker_stop);
-  g_clear_pointer (&self->backups, tb_backup_maker_free);
   g_mutex_lock (&self->poll.mutex);
   close_connection (&self->poll.connection);
   g_mutex_unlock (&self->poll.mutex);
   close_connection (&self->reader.connection);
   close_connection (&self->writer.connection);
+  g_clear_pointer (&self->backups, tb_backup_maker_free);
 }
 
 TbBackupMaker *

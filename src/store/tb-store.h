@@ -331,8 +331,13 @@ gboolean tb_store_sweep_files (TbStore *self,
  * and a VOLATILE store have none. */
 void tb_store_look_at_day (TbStore    *self,
                            const char *day);
-/** tb_store_take_backup_failure: Returns: (transfer full) (nullable): why the last backup was not made, for
- * people; told once. Work has gone on. */
+/** tb_store_wait_for_backup: until what is being made is made; for who is going to end. */
+void tb_store_wait_for_backup (TbStore *self);
+/** tb_store_get_backup_failure: Returns: (transfer full) (nullable): why the last backup was not made, for
+ * people; @since: (out) (optional): an instant. Work has gone on, and from time to time it is tried again. */
+char *tb_store_get_backup_failure (TbStore *self,
+                                   gint64  *since);
+/** tb_store_take_backup_failure: Returns: (transfer full) (nullable): the same, told once. */
 char *tb_store_take_backup_failure (TbStore *self);
 /** tb_store_list_backups: Returns: (transfer full) (element-type TbBackup): newest first */
 GPtrArray *tb_store_list_backups (TbStore *self);

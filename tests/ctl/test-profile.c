@@ -29,6 +29,7 @@ test_back_and_forth (Desk         *desk,
   g_assert_cmpuint (json_array_get_length (json_node_get_array (list)), ==, 3);
   newest = json_array_get_object_element (json_node_get_array (list), 0);
   g_assert_cmpstr (text_of (newest, "name"), ==, aside);
+  g_assert_cmpstr (text_of (newest, "kind"), ==, "before-restore");
   g_assert_cmpint (int_of (newest, "size"), >, 0);
   g_free (run_line (desk, "backup", "restore", aside, NULL));
   again = run_line (desk, "list", NULL);

@@ -595,6 +595,28 @@ test_from_a_main_loop (TbCorner     *fixture,
   g_assert_true (tb_corner_has_item (lead, fixture->lead, "danach"));
 }
 
+/* Died before it was told: whoever writes next, in whatever process, does it first. */
+static void
+test_whoever_writes_next (TbCorner     *fixture,
+                          gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  g_autofree char *name = back_up (lead);
+  g_autofree char *state = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (tb_side_note (lead, fixture->lead, "vorher", FALSE));
+  tb_pair_exchange (&fixture->pair);
+  tb_store_restore (tb_engine_get_store (lead->engine), name, "2026-11-24.before", &error);
+  g_assert_no_error (error);
+  g_free (tb_side_note (lead, fixture->lead, "danach", FALSE));
+  state = tb_engine_get_config (lead->engine, "restored", NULL);
+  g_assert_cmpstr (state, ==, "off");
+  tb_pair_exchange (&fixture->pair);
+  tb_agree_assert (lead, &fixture->pair.service);
+  g_assert_true (tb_corner_has_item (lead, fixture->lead, "vorher"));
+}
+
 #define ADD(path, setup, func) \
   g_test_add ("/engine/restore/" path, TbCorner, NULL, setup, func, tb_corner_teardown)
 
@@ -616,6 +638,7 @@ main (int    argc,
   ADD ("a-cut-item-is-not-told", tb_corner_setup_accepted, test_a_cut_item_is_not_told);
   ADD ("a-changed-title-stays-here", tb_corner_setup, test_a_changed_title_stays_here);
   ADD ("only-who-may-everything-goes-back", tb_corner_setup_accepted, test_only_who_may_everything);
+  ADD ("whoever-writes-next-tells", tb_corner_setup_accepted, test_whoever_writes_next);
   ADD ("from-a-main-loop", tb_corner_setup_accepted, test_from_a_main_loop);
   return g_test_run ();
 }

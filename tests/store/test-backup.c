@@ -1,94 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Backups: when they are made, that they are whole, that they never stand in the way, and going back. */
+ * Backups: when they are made, that they are whole, that they never stand in the way, and which are kept. */
 #include "config.h"
 
-#include "store-test.h"
+#include "backup-test.h"
 
-#include "tb-problem.h"
-#include "tb-sqlite-private.h"
+#include "tb-time.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define BACKUP_TEST(path, func) PROFILE_TEST ("/store/backup/" path, TB_STORE_INLINE, func)
-
-typedef struct
-{
-  TbStore    *store;
-  const char *day;
-  const char *title;
-} Entry;
-
-static gboolean
-write_entry (TbTx    *tx,
-             gpointer data,
-             GError **error)
-{
-  const Entry *entry = data;
-
-  tb_store_look_at_day (entry->store, entry->day);
-  add_ticket (tx, entry->title);
-  return TRUE;
-}
-
-static void
-add (Profile    *profile,
-     const char *day,
-     const char *title)
-{
-  Entry entry = { .store = profile->store, .day = day, .title = title };
-
-  must_write (profile->store, write_entry, &entry);
-}
-
-static char *
-backup_file (Profile    *profile,
-             const char *name)
-{
-  return g_build_filename (profile->dir, "backups", name, "ticketbruecke.db", NULL);
-}
-
-static gint64
-ask (const char *path,
-     const char *sql)
-{
-  sqlite3 *db = NULL;
-  gint64   number;
-
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  number = raw_number (db, sql);
-  sqlite3_close (db);
-  return number;
-}
-
-static gint64
-count_in (Profile    *profile,
-          const char *name)
-{
-  g_autofree char *path = backup_file (profile, name);
-
-  return ask (path, "SELECT count(*) FROM ticket");
-}
-
-static gint64
-count_now (Profile *profile)
-{
-  sqlite3 *db = profile_open_raw (profile);
-  gint64   number = raw_number (db, "SELECT count(*) FROM ticket");
-
-  sqlite3_close (db);
-  return number;
-}
-
-static guint
-count_backups (Profile *profile)
-{
-  g_autoptr (GPtrArray) list = tb_store_list_backups (profile->store);
-
-  return list->len;
-}
 
 /* ---- Making them ---- */
 
@@ -96,15 +17,15 @@ static void
 test_before_the_first_write (Profile      *profile,
                              gconstpointer data)
 {
-  add (profile, "2026-11-23", "eins");
+  add_and_wait (profile, "2026-11-23", "eins");
   /* A new profile holds nothing yet that could be lost. */
   g_assert_cmpuint (count_backups (profile), ==, 0);
-  add (profile, "2026-11-24", "zwei");
-  add (profile, "2026-11-24", "drei");
+  add_and_wait (profile, "2026-11-24", "zwei");
+  add_and_wait (profile, "2026-11-24", "drei");
   g_assert_cmpuint (count_backups (profile), ==, 1);
   g_assert_cmpint (count_in (profile, "2026-11-24"), ==, 1);
   profile_reopen (profile, TB_STORE_INLINE);
-  add (profile, "2026-11-24", "vier");
+  add_and_wait (profile, "2026-11-24", "vier");
   g_assert_cmpint (count_in (profile, "2026-11-24"), ==, 1);
   g_assert_cmpint (count_now (profile), ==, 4);
 }
@@ -118,8 +39,8 @@ test_private_and_alone (Profile      *profile,
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   struct stat      status;
 
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
+  add_and_wait (profile, "2026-11-23", "eins");
+  add_and_wait (profile, "2026-11-24", "zwei");
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   g_assert_cmpint (g_stat (folder, &status), ==, 0);
@@ -139,7 +60,7 @@ test_seven_are_kept (Profile      *profile,
     {
       g_autofree char *name = g_strdup_printf ("2026-11-%02u", day);
 
-      add (profile, name, name);
+      add_and_wait (profile, name, name);
     }
   g_assert_cmpuint (count_backups (profile), ==, 7);
   g_assert_false (g_file_test (oldest, G_FILE_TEST_EXISTS));
@@ -158,8 +79,8 @@ test_files_are_linked (Profile      *profile,
     g_build_filename (profile->dir, "backups", "2026-11-24", "files", folder, sha256, NULL);
   struct stat a, b;
 
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
+  add_and_wait (profile, "2026-11-23", "eins");
+  add_and_wait (profile, "2026-11-24", "zwei");
   g_assert_cmpint (g_stat (here, &a), ==, 0);
   g_assert_cmpint (g_stat (there, &b), ==, 0);
   g_assert_cmpint (a.st_ino, ==, b.st_ino);
@@ -187,21 +108,77 @@ test_beside_the_work (Profile      *profile,
   g_assert_cmpint (count_now (profile), ==, n);
 }
 
+static gint64
+failing_since (Profile *profile)
+{
+  gint64 since = 0;
+
+  g_free (tb_store_get_backup_failure (profile->store, &since));
+  return since;
+}
+
+static gboolean
+write_much (TbTx    *tx,
+            gpointer data,
+            GError **error)
+{
+  guint i;
+
+  for (i = 0; i < 1000; i++)
+    {
+      g_autofree char *title = g_strnfill (250, 'x');
+
+      add_ticket (tx, title);
+    }
+  return TRUE;
+}
+
 static void
 test_it_never_stands_in_the_way (Profile      *profile,
                                  gconstpointer data)
 {
   g_autofree char *folder = profile_path (profile, "backups");
   g_autofree char *failure = NULL;
+  g_autoptr (GError) error = NULL;
 
-  add (profile, "2026-11-23", "eins");
+  add_and_wait (profile, "2026-11-23", "eins");
   g_assert_null (tb_store_take_backup_failure (profile->store));
   g_assert_true (g_file_set_contents (folder, "", 0, NULL));
-  add (profile, "2026-11-24", "zwei");
+  add_and_wait (profile, "2026-11-24", "zwei");
   g_assert_cmpint (count_now (profile), ==, 2);
   failure = tb_store_take_backup_failure (profile->store);
   g_assert_nonnull (failure);
   g_assert_null (tb_store_take_backup_failure (profile->store));
+  g_assert_cmpint (failing_since (profile), >, 0);
+  /* When there is room again a backup is made, and nothing fails any more. */
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+  tb_store_back_up (profile->store, "2026-11-24.120000", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (failing_since (profile), ==, 0);
+}
+
+/* A full disk, not only a folder that is in the way: nothing half made stays, and the work has gone on. */
+static void
+test_no_room (Profile      *profile,
+              gconstpointer data)
+{
+  struct rlimit    limit, small;
+  g_autofree char *failure = NULL;
+  g_autofree char *folder = profile_path (profile, "backups");
+  g_autoptr (GDir) dir = NULL;
+
+  add_and_wait (profile, "2026-11-23", "eins");
+  must_write (profile->store, write_much, NULL);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, SIG_IGN);
+  small = (struct rlimit){ .rlim_cur = 256 * 1024, .rlim_max = limit.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  g_assert_false (tb_store_back_up (profile->store, "2026-11-24.120000", NULL));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_nonnull (dir);
+  g_assert_null (g_dir_read_name (dir));
+  add_and_wait (profile, "2026-11-23", "zwei");
 }
 
 /* What a death has left is no backup, and nothing of it stays. */
@@ -212,34 +189,12 @@ test_half_a_one_is_none (Profile      *profile,
   g_autofree char *hidden = g_build_filename (profile->dir, "backups", ".making-abcdef", NULL);
   g_autofree char *part = g_build_filename (hidden, "ticketbruecke.db", NULL);
 
-  add (profile, "2026-11-23", "eins");
+  add_and_wait (profile, "2026-11-23", "eins");
   g_assert_cmpint (g_mkdir_with_parents (hidden, 0700), ==, 0);
   g_assert_true (g_file_set_contents (part, "SQLite", -1, NULL));
   g_assert_cmpuint (count_backups (profile), ==, 0);
-  add (profile, "2026-11-24", "zwei");
+  add_and_wait (profile, "2026-11-24", "zwei");
   g_assert_cmpuint (count_backups (profile), ==, 1);
-}
-
-/* Puts the database of an older version at @path. */
-static void
-make_older (const char *path,
-            int         version)
-{
-  g_autofree char *marks = NULL;
-  sqlite3         *db = NULL;
-  int              i;
-
-  g_unlink (path);
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  for (i = 1; i <= version; i++)
-    g_assert_cmpint (sqlite3_exec (db, tb_sqlite_migration (i), NULL, NULL, NULL), ==, SQLITE_OK);
-  marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;"
-                           "INSERT INTO ticket_status (name) VALUES ('Neu');"
-                           "INSERT INTO ticket (number, status, is_confirmed)"
-                           " VALUES ('T20261101.0001', 1, 1);",
-                           TB_SQLITE_APPLICATION_ID, version);
-  g_assert_cmpint (sqlite3_exec (db, marks, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
 }
 
 static void
@@ -261,165 +216,81 @@ test_before_a_migration (Profile      *profile,
   g_assert_cmpint (ask (path, "PRAGMA user_version"), ==, tb_sqlite_version ());
 }
 
-/* ---- Going back ---- */
-
-static gboolean
-count_up (TbTx    *tx,
-          gpointer value,
-          GError **error)
-{
-  return tb_tx_next_counter (tx, "T20261124", value, error);
-}
-
+/* One that goes wrong changes nothing; the older program can still use it. */
 static void
-go_back (Profile    *profile,
-         const char *name)
-{
-  g_autoptr (GError) error = NULL;
-
-  tb_store_restore (profile->store, name, "2026-11-24.before", &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_it_comes_back (Profile      *profile,
-                    gconstpointer data)
-{
-  gint64 before = 0, after = 0;
-
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
-  must_write (profile->store, count_up, &before);
-  must_write (profile->store, count_up, &before);
-  go_back (profile, "2026-11-24");
-  g_assert_cmpint (count_now (profile), ==, 1);
-  g_assert_cmpint (count_in (profile, "2026-11-24.before"), ==, 2);
-  /* Numbers that were given are not given again. */
-  must_write (profile->store, count_up, &after);
-  g_assert_cmpint (after, ==, before + 1);
-  assert_sound (profile->store);
-  /* And back again. */
-  go_back (profile, "2026-11-24.before");
-  g_assert_cmpint (count_now (profile), ==, 2);
-  assert_sound (profile->store);
-}
-
-static gboolean
-newest_id (TbTx    *tx,
-           gpointer id,
-           GError **error)
-{
-  *(gint64 *)id = add_ticket (tx, "danach");
-  return TRUE;
-}
-
-static void
-test_ids_go_on (Profile      *profile,
-                gconstpointer data)
-{
-  gint64 before = 0, after = 0;
-
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
-  must_write (profile->store, newest_id, &before);
-  go_back (profile, "2026-11-24");
-  must_write (profile->store, newest_id, &after);
-  g_assert_cmpint (after, >, before);
-}
-
-static void
-test_other_processes_see_it (Profile      *profile,
+test_a_migration_that_fails (Profile      *profile,
                              gconstpointer data)
 {
-  g_autoptr (TbStore) other = NULL;
-  g_autoptr (GPtrArray) changes = NULL;
-  gboolean overrun = FALSE;
-
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
-  other = tb_store_open (profile->dir, TB_STORE_INLINE, NULL, NULL);
-  g_ptr_array_unref (tb_store_poll_changes (other, &overrun, NULL));
-  go_back (profile, "2026-11-24");
-  changes = tb_store_poll_changes (other, &overrun, NULL);
-  g_assert_nonnull (changes);
-  g_assert_true (overrun);
-  assert_sound (other);
-}
-
-static void
-test_lost_files_come_back (Profile      *profile,
-                           gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("Anhang", 6);
-  g_autofree char *sha256 = tb_store_put_file (profile->store, bytes, NULL);
-  g_autofree char *folder = g_strndup (sha256, 2);
-  g_autofree char *path = g_build_filename (profile->dir, "files", folder, sha256, NULL);
-
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  go_back (profile, "2026-11-24");
-  g_assert_true (tb_store_has_file (profile->store, sha256));
-}
-
-static void
-test_only_what_is_there (Profile      *profile,
-                         gconstpointer data)
-{
-  static const char *const names[] = { "2026-11-22", "../backups/2026-11-24", "", ".", "2026-11-24.", "x" };
-  guint                    i;
-
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
-  for (i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_assert_false (tb_store_restore (profile->store, names[i], "2026-11-24.before", &error));
-      g_assert_error (error, TB_PROBLEM, TB_PROBLEM_NOT_FOUND);
-    }
-  g_assert_cmpint (count_now (profile), ==, 2);
-  g_assert_cmpuint (count_backups (profile), ==, 1);
-}
-
-static void
-test_an_older_version_is_brought_up (Profile      *profile,
-                                     gconstpointer data)
-{
-  g_autofree char *path = backup_file (profile, "2026-11-01");
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *present = profile_path (profile, "ticketbruecke.db");
-
-  add (profile, "2026-11-23", "eins");
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  make_older (path, 1);
-  go_back (profile, "2026-11-01");
-  g_assert_cmpint (ask (present, "PRAGMA user_version"), ==, tb_sqlite_version ());
-  g_assert_cmpint (count_now (profile), ==, 1);
-  /* The backup itself stays what it is. */
-  g_assert_cmpint (ask (path, "PRAGMA user_version"), ==, 1);
-}
-
-static void
-test_a_damaged_one_is_replaced (Profile      *profile,
-                                gconstpointer data)
-{
   g_autofree char *path = profile_path (profile, "ticketbruecke.db");
-  g_autofree char *aside = backup_file (profile, "2026-11-24.damaged");
-  g_autofree char *kept = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (TbStore) store = NULL;
   g_autoptr (GError) error = NULL;
+  sqlite3 *db = NULL;
 
-  add (profile, "2026-11-23", "eins");
-  add (profile, "2026-11-24", "zwei");
   g_clear_object (&profile->store);
-  g_assert_true (g_file_set_contents (path, "nicht mehr lesbar", -1, NULL));
-  tb_store_restore_closed (profile->dir, "2026-11-24", "2026-11-24.damaged", NULL, &error);
-  g_assert_no_error (error);
-  profile_reopen (profile, TB_STORE_INLINE);
-  g_assert_cmpint (count_now (profile), ==, 1);
-  assert_sound (profile->store);
-  g_assert_true (g_file_get_contents (aside, &kept, NULL, NULL));
-  g_assert_cmpstr (kept, ==, "nicht mehr lesbar");
+  make_older (path, tb_sqlite_version () - 1);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  /* The last script finds something that it cannot know of. */
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 1", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  store = tb_store_open (profile->dir, TB_STORE_INLINE, NULL, &error);
+  g_assert_null (store);
+  g_assert_nonnull (error);
+  g_assert_cmpint (ask (path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (ask (path, "SELECT count(*) FROM ticket"), ==, 1);
+  list = tb_backup_list (profile->dir);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpint (tb_backup_kind (((TbBackup *)list->pdata[0])->name), ==, TB_BACKUP_MIGRATION);
+}
+
+/* ---- What is kept ---- */
+
+static TbBackup *
+new_backup (const char *name,
+            gint64      days_ago,
+            gint64      now)
+{
+  TbBackup *backup = g_new0 (TbBackup, 1);
+
+  backup->name = g_strdup (name);
+  backup->made_at = now - days_ago * TB_DAY;
+  return backup;
+}
+
+static void
+test_what_is_kept (void)
+{
+  const gint64 now = 2000 * TB_DAY;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_backup_free);
+  g_autoptr (GPtrArray) drop = NULL;
+  gint64 day;
+
+  /* Each day one of each kind, for forty days. */
+  for (day = 0; day < 40; day++)
+    {
+      g_autofree char *name = g_strdup_printf ("2026-%02d-%02d", 12 - (int)day / 28, 28 - (int)day % 28);
+      g_autofree char *hand = g_strconcat (name, ".101010", NULL);
+      g_autofree char *before = g_strconcat (name, ".before101010", NULL);
+      g_autofree char *version = g_strconcat (name, ".v5", NULL);
+
+      g_ptr_array_add (list, new_backup (name, day, now));
+      g_ptr_array_add (list, new_backup (hand, day, now));
+      g_ptr_array_add (list, new_backup (before, day, now));
+      g_ptr_array_add (list, new_backup (version, day, now));
+    }
+  drop = tb_backup_to_drop (list, now);
+  /* Seven days, seven by hand, and a month of the others. */
+  g_assert_cmpuint (list->len - drop->len, ==, 7 + 7 + 30 + 30);
+  g_ptr_array_set_size (drop, 0);
+  g_ptr_array_set_size (list, 0);
+  /* However old, the last two stay. */
+  g_ptr_array_add (list, new_backup ("2020-03-03.v5", 900, now));
+  g_ptr_array_add (list, new_backup ("2020-03-02.v4", 901, now));
+  g_ptr_array_add (list, new_backup ("2020-03-01.v3", 902, now));
+  g_clear_pointer (&drop, g_ptr_array_unref);
+  drop = tb_backup_to_drop (list, now);
+  g_assert_cmpuint (drop->len, ==, 1);
+  g_assert_cmpstr (((TbBackup *)drop->pdata[0])->name, ==, "2020-03-01.v3");
 }
 
 int
@@ -428,20 +299,16 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  BACKUP_TEST ("before-the-first-write-of-a-day", test_before_the_first_write);
-  BACKUP_TEST ("private-and-in-one-file", test_private_and_alone);
-  BACKUP_TEST ("seven-are-kept", test_seven_are_kept);
-  BACKUP_TEST ("files-are-linked", test_files_are_linked);
+  BACKUP_TEST ("backup/before-the-first-write-of-a-day", test_before_the_first_write);
+  BACKUP_TEST ("backup/private-and-in-one-file", test_private_and_alone);
+  BACKUP_TEST ("backup/seven-are-kept", test_seven_are_kept);
+  BACKUP_TEST ("backup/files-are-linked", test_files_are_linked);
   PROFILE_TEST ("/store/backup/beside-the-work", TB_STORE_DEFAULT, test_beside_the_work);
-  BACKUP_TEST ("it-never-stands-in-the-way", test_it_never_stands_in_the_way);
-  BACKUP_TEST ("half-a-one-is-none", test_half_a_one_is_none);
-  BACKUP_TEST ("before-a-migration", test_before_a_migration);
-  BACKUP_TEST ("it-comes-back", test_it_comes_back);
-  BACKUP_TEST ("ids-go-on", test_ids_go_on);
-  BACKUP_TEST ("other-processes-see-it", test_other_processes_see_it);
-  BACKUP_TEST ("lost-files-come-back", test_lost_files_come_back);
-  BACKUP_TEST ("only-what-is-there", test_only_what_is_there);
-  BACKUP_TEST ("an-older-version-is-brought-up", test_an_older_version_is_brought_up);
-  BACKUP_TEST ("a-damaged-one-is-replaced", test_a_damaged_one_is_replaced);
+  BACKUP_TEST ("backup/it-never-stands-in-the-way", test_it_never_stands_in_the_way);
+  BACKUP_TEST ("backup/half-a-one-is-none", test_half_a_one_is_none);
+  BACKUP_TEST ("backup/before-a-migration", test_before_a_migration);
+  BACKUP_TEST ("backup/no-room", test_no_room);
+  BACKUP_TEST ("backup/a-migration-that-fails", test_a_migration_that_fails);
+  g_test_add_func ("/store/backup/what-helps-against-a-mistake-stays", test_what_is_kept);
   return g_test_run ();
 }
