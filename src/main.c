@@ -23,6 +23,15 @@ open_engine (const char *profile,
   return store != NULL ? tb_engine_new (store, now, error) : NULL;
 }
 
+static gboolean
+recover (const char *profile,
+         const char *backup,
+         const char *aside,
+         GError    **error)
+{
+  return tb_store_restore_closed (profile, backup, aside, NULL, error);
+}
+
 static const TbTransport *
 connect_courier (TbEngine *engine)
 {
@@ -41,6 +50,8 @@ main (int    argc,
 {
   static const TbUiHost host = {
     .open = open_engine,
+    .list_backups = tb_store_list_backups_of,
+    .recover = recover,
     .connect = connect_courier,
     .disconnect = disconnect_courier,
   };

@@ -42,20 +42,6 @@ tb_ctl_profile_copied (TbCtl   *self,
 
 /* ---- Backups ---- */
 
-/* clang-format off */
-static const struct
-{
-  const char *nick;
-  const char *name;
-} kinds[TB_N_BACKUP_KINDS] = {
-  [TB_BACKUP_DAILY] = { "daily", N_("Daily") },
-  [TB_BACKUP_MANUAL] = { "manual", N_("By hand") },
-  [TB_BACKUP_MIGRATION] = { "migration", N_("Before an update of the program") },
-  [TB_BACKUP_BEFORE] = { "before-restore", N_("Before a backup was restored") },
-  [TB_BACKUP_DAMAGED] = { "damaged", N_("The damaged database") },
-};
-/* clang-format on */
-
 gboolean
 tb_ctl_backup_list (TbCtl   *self,
                     GError **error)
@@ -76,10 +62,10 @@ tb_ctl_backup_list (TbCtl   *self,
       tb_ctl_json_text (builder, "name", backup->name);
       tb_ctl_json_time (builder, "made_at", backup->made_at);
       tb_ctl_json_int (builder, "size", backup->size);
-      tb_ctl_json_text (builder, "kind", kinds[kind].nick);
+      tb_ctl_json_text (builder, "kind", tb_backup_kind_nick (kind));
       json_builder_end_object (builder);
       tb_ctl_table_add (table, g_strdup (backup->name), tb_ctl_time (self, backup->made_at),
-                        g_format_size ((guint64)backup->size), g_strdup (_ (kinds[kind].name)),
+                        g_format_size ((guint64)backup->size), g_strdup (_ (tb_backup_kind_text (kind))),
                         TB_CTL_ROW_END);
     }
   json_builder_end_array (builder);

@@ -4,12 +4,43 @@
 
 #include "tb-backup.h"
 
+#include "tb-i18n-private.h"
 #include "tb-time.h"
 
 #include <string.h>
 
 #define DAY_LENGTH 10
 #define MAX_LENGTH 64
+
+/* clang-format off */
+static const struct
+{
+  const char *nick;
+  const char *text; /* msgid */
+} kinds[TB_N_BACKUP_KINDS] = {
+  [TB_BACKUP_DAILY] = { "daily", N_("Daily") },
+  [TB_BACKUP_MANUAL] = { "manual", N_("By hand") },
+  [TB_BACKUP_MIGRATION] = { "migration", N_("Before an update of the program") },
+  [TB_BACKUP_BEFORE] = { "before-restore", N_("Before a backup was restored") },
+  [TB_BACKUP_DAMAGED] = { "damaged", N_("Database that could not be opened") },
+};
+/* clang-format on */
+
+const char *
+tb_backup_kind_nick (TbBackupKind kind)
+{
+  g_return_val_if_fail (kind < TB_N_BACKUP_KINDS, NULL);
+
+  return kinds[kind].nick;
+}
+
+const char *
+tb_backup_kind_text (TbBackupKind kind)
+{
+  g_return_val_if_fail (kind < TB_N_BACKUP_KINDS, NULL);
+
+  return kinds[kind].text;
+}
 
 void
 tb_backup_free (TbBackup *self)

@@ -25,6 +25,10 @@ typedef enum
   TB_BACKUP_DAMAGED,
 } TbBackupKind;
 #define TB_N_BACKUP_KINDS (TB_BACKUP_DAMAGED + 1)
+/** tb_backup_kind_nick: `daily`, `manual` … */
+const char *tb_backup_kind_nick (TbBackupKind kind);
+/** tb_backup_kind_text: msgid: why it was made */
+const char *tb_backup_kind_text (TbBackupKind kind);
 
 /** TbBackup: one folder of `<profile>/backups`. Its name is `yyyy-mm-dd` for that of a day, and has a point
  * and something after it for one made by hand (`hhmmss`), before a migration (`v3`), before going back

@@ -357,6 +357,14 @@ tb_store_list_backups (TbStore *self)
   return tb_backup_list (tb_store_get_dir (self));
 }
 
+GPtrArray *
+tb_store_list_backups_of (const char *dir)
+{
+  g_return_val_if_fail (dir != NULL, NULL);
+
+  return tb_backup_list (dir);
+}
+
 gboolean
 tb_store_back_up (TbStore    *self,
                   const char *name,

@@ -341,6 +341,8 @@ char *tb_store_get_backup_failure (TbStore *self,
 char *tb_store_take_backup_failure (TbStore *self);
 /** tb_store_list_backups: Returns: (transfer full) (element-type TbBackup): newest first */
 GPtrArray *tb_store_list_backups (TbStore *self);
+/** tb_store_list_backups_of: the same of a profile that is not open */
+GPtrArray *tb_store_list_backups_of (const char *dir);
 /** tb_store_back_up: keeps the present state as @name, whole or not at all */
 gboolean tb_store_back_up (TbStore    *self,
                            const char *name,

@@ -2,6 +2,7 @@
  * The application's inside, shared by its parts. */
 #pragma once
 
+#include "tb-failure-window.h"
 #include "tb-session-private.h"
 
 G_BEGIN_DECLS
@@ -15,12 +16,19 @@ struct _TbApplication
   TbSession      *session;     /* (owned) (nullable) */
   gboolean        is_changing; /* one session gives way to another */
   gboolean        is_making_sample;
+
+  TbFailureWindow *failure; /* (borrowed) (nullable): as long as it is open */
 };
 
 /** tb_application_open_session: shows a profile, or why it cannot be shown. */
 gboolean tb_application_open_session (TbApplication *self,
                                       const char    *profile,
                                       gboolean       delivers);
+
+/** tb_application_change_session: one session gives way to another; the program must not end in between. */
+void tb_application_change_session (TbApplication *self,
+                                    const char    *profile,
+                                    gboolean       delivers);
 
 /* tb-application-sample.c: the sample company, in a profile of its own beside the real one */
 void tb_application_show_sample (GSimpleAction *action,

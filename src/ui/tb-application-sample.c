@@ -85,20 +85,6 @@ make_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-/* One session gives way to another; the program must not end in between. */
-static void
-change_session (TbApplication *self,
-                const char    *profile,
-                gboolean       delivers)
-{
-  g_application_hold (G_APPLICATION (self));
-  self->is_changing = TRUE;
-  g_clear_pointer (&self->session, tb_session_close);
-  tb_application_open_session (self, profile, delivers);
-  self->is_changing = FALSE;
-  g_application_release (G_APPLICATION (self));
-}
-
 static void
 on_made_cb (GObject      *object,
             GAsyncResult *result,
@@ -114,7 +100,7 @@ on_made_cb (GObject      *object,
     return; /* the window was closed meanwhile */
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
-      change_session (self, folder, FALSE);
+      tb_application_change_session (self, folder, FALSE);
     }
   else
     {
@@ -161,6 +147,6 @@ tb_application_leave_sample (GSimpleAction *action,
 
   if (self->session == NULL || !tb_desk_is_sample (tb_session_get_desk (self->session)))
     return;
-  change_session (self, self->profile, TRUE);
+  tb_application_change_session (self, self->profile, TRUE);
   remove_folder (folder);
 }

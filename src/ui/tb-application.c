@@ -4,8 +4,8 @@
 
 #include "tb-application-private.h"
 
+#include "tb-failure-window.h"
 #include "tb-single-name.h"
-#include "tb-text.h"
 #include "tb-ui-resources.h"
 
 #include <glib/gi18n.h>
@@ -83,17 +83,26 @@ settings_path_of (const char *profile)
 
 /* ---- What cannot be opened ---- */
 
+/* Opened meanwhile, or not at all: then the same window says why. */
+static void
+on_retry_cb (TbApplication *self)
+{
+  if (tb_application_open_session (self, self->profile, TRUE))
+    gtk_window_destroy (GTK_WINDOW (self->failure));
+}
+
 static void
 show_failure (TbApplication *self,
               const GError  *error)
 {
-  g_autofree char *text = tb_text_problem (error);
-  GtkWidget       *dialog;
-
-  dialog = adw_message_dialog_new (NULL, _ ("Ticketbrücke Cannot Start"), text);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "quit", _ ("_Quit"));
-  gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->failure == NULL)
+    {
+      self->failure = tb_failure_window_new (GTK_APPLICATION (self), self->host, self->profile);
+      g_object_add_weak_pointer (G_OBJECT (self->failure), (gpointer *)&self->failure);
+      g_signal_connect_object (self->failure, "retry", G_CALLBACK (on_retry_cb), self, G_CONNECT_SWAPPED);
+    }
+  tb_failure_window_show (self->failure, error);
+  gtk_window_present (GTK_WINDOW (self->failure));
 }
 
 gboolean
@@ -108,6 +117,19 @@ tb_application_open_session (TbApplication *self,
   if (self->session == NULL)
     show_failure (self, error);
   return self->session != NULL;
+}
+
+void
+tb_application_change_session (TbApplication *self,
+                               const char    *profile,
+                               gboolean       delivers)
+{
+  g_application_hold (G_APPLICATION (self));
+  self->is_changing = TRUE;
+  g_clear_pointer (&self->session, tb_session_close);
+  tb_application_open_session (self, profile, delivers);
+  self->is_changing = FALSE;
+  g_application_release (G_APPLICATION (self));
 }
 
 static TbWindow *
@@ -129,6 +151,8 @@ quit (GSimpleAction *action,
 
   if (self->session != NULL)
     gtk_window_close (GTK_WINDOW (tb_session_get_window (self->session)));
+  else if (self->failure != NULL)
+    gtk_window_close (GTK_WINDOW (self->failure));
   else
     g_application_quit (G_APPLICATION (self));
 }
@@ -166,11 +190,37 @@ show_ticket (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* After going back to a backup: nothing on the screen may be older than what is stored. */
+static gboolean
+on_reload_cb (gpointer data)
+{
+  TbApplication *self = data;
+
+  if (self->session == NULL)
+    return G_SOURCE_REMOVE; /* the window was closed meanwhile */
+  tb_application_change_session (self, self->profile, TRUE);
+  if (self->session != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (tb_session_get_window (self->session)), "win.toast", "(sx)",
+                                _ ("The backup was restored. What was there before is kept as a backup."),
+                                G_GINT64_CONSTANT (0));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not below what has asked for it. */
+static void
+reload (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_reload_cb, g_object_ref (data), g_object_unref);
+}
+
 /* clang-format off */
 static const GActionEntry entries[] = {
   { .name = "quit", .activate = quit },
   { .name = "about", .activate = show_about },
   { .name = "show-ticket", .activate = show_ticket, .parameter_type = "x" },
+  { .name = "reload", .activate = reload },
   { .name = "show-sample", .activate = tb_application_show_sample },
   { .name = "leave-sample", .activate = tb_application_leave_sample },
 };

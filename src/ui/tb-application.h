@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /**
  * TbUiHost: what main.c lends the window, which knows neither store nor sync.
  * @open: opens a profile, and makes it when absent. @is_inline: for a short job in another thread
+ * @list_backups: of a profile that cannot be opened: (transfer full) (element-type TbBackup): newest first
+ * @recover: replaces a database that cannot be opened by a backup; what it was is kept as @aside. Blocks
  * @connect: the courier of an engine; @disconnect: lets it go
  */
 typedef struct
@@ -20,6 +22,11 @@ typedef struct
                      TbClock    *clock, /* (nullable): the machine's */
                      gboolean    is_inline,
                      GError    **error);
+  GPtrArray *(*list_backups) (const char *profile);
+  gboolean (*recover) (const char *profile,
+                       const char *backup,
+                       const char *aside,
+                       GError    **error);
   const TbTransport *(*connect) (TbEngine *engine);
   void (*disconnect) (const TbTransport *transport);
 } TbUiHost;

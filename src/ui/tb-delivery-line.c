@@ -48,12 +48,15 @@ static GParamSpec *properties[N_PROPS];
 typedef enum
 {
   LINE_SAMPLE,
+  LINE_ELSEWHERE,
   LINE_STOPPED,
   LINE_NO_PARTNER,
   LINE_HELD,
+  LINE_HEALING,
   LINE_OFFLINE,
   LINE_WAITING,
   LINE_SENDING,
+  LINE_NO_BACKUP,
   LINE_DELIVERED,
 } Line;
 
@@ -68,13 +71,17 @@ typedef struct
 /* clang-format off */
 static const LineLook looks[] = {
   [LINE_SAMPLE] = { "dialog-information-symbolic", "is-quiet", "app.leave-sample", N_("Leave sample") },
+  [LINE_ELSEWHERE] = { "dialog-question-symbolic", "is-warning", "win.place",
+                       N_("Say whether it was moved or copied") },
   [LINE_STOPPED] = { "dialog-warning-symbolic", "is-warning", "win.server",
                      N_("Open the preferences of the server") },
   [LINE_NO_PARTNER] = { "system-users-symbolic", "is-quiet", "win.invite", N_("Invite a partner") },
   [LINE_HELD] = { "dialog-warning-symbolic", "is-warning", "win.outbox", N_("Show outbox") },
+  [LINE_HEALING] = { "view-refresh-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
   [LINE_OFFLINE] = { "network-offline-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
   [LINE_WAITING] = { "emblem-synchronizing-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
   [LINE_SENDING] = { "emblem-synchronizing-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
+  [LINE_NO_BACKUP] = { "dialog-warning-symbolic", "is-warning", "win.backups", N_("Show backups") },
   [LINE_DELIVERED] = { "emblem-ok-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
 };
 /* clang-format on */
@@ -88,6 +95,10 @@ typedef struct
   gint64 last_contact;
   gint64 next_attempt;
   gint64 now;
+  gint64 no_backup_since; /* an instant; 0: there are backups */
+
+  gboolean    is_elsewhere;
+  const char *healing; /* (borrowed) (nullable): name of a partner */
 } Numbers;
 
 static Line
@@ -96,14 +107,20 @@ find_line (TbDeliveryLine *self,
 {
   if (tb_desk_is_sample (self->desk))
     return LINE_SAMPLE;
+  if (numbers->is_elsewhere)
+    return LINE_ELSEWHERE;
   if (self->failure != NULL)
     return LINE_STOPPED;
   if (numbers->held > 0)
     return LINE_HELD;
+  if (numbers->healing != NULL && self->has_network)
+    return LINE_HEALING;
   if (numbers->waiting > 0 && !self->has_network)
     return LINE_OFFLINE;
   if (numbers->waiting > 0)
     return numbers->next_attempt > numbers->now ? LINE_WAITING : LINE_SENDING;
+  if (numbers->no_backup_since != 0)
+    return LINE_NO_BACKUP;
   if (g_list_model_get_n_items (tb_desk_get_partners (self->desk)) == 0)
     return LINE_NO_PARTNER;
   return LINE_DELIVERED;
@@ -146,6 +163,16 @@ describe_waiting (TbDeliveryLine *self,
 }
 
 static char *
+describe_no_backup (TbDeliveryLine *self,
+                    const Numbers  *numbers)
+{
+  g_autofree char *time = describe_time (self, numbers->no_backup_since, numbers->now);
+
+  /* Translators: %s is a time: “14:32”. */
+  return g_strdup_printf (_ ("No backup since %s"), time);
+}
+
+static char *
 describe_held (TbDeliveryLine *self,
                const Numbers  *numbers)
 {
@@ -184,6 +211,13 @@ describe (TbDeliveryLine *self,
     case LINE_STOPPED:
       /* Translators: %s is a sentence: “Another program listens at 0.0.0.0:8443.” */
       return g_strdup_printf (_ ("Delivery has stopped: %s"), self->failure);
+    case LINE_ELSEWHERE:
+      return g_strdup (_ ("Nothing is sent"));
+    case LINE_HEALING:
+      /* Translators: %s is a partner: after one of both went back to a backup. */
+      return g_strdup_printf (_ ("Comparing with %s"), numbers->healing);
+    case LINE_NO_BACKUP:
+      return describe_no_backup (self, numbers);
     case LINE_NO_PARTNER:
       return g_strdup (_ ("No partner yet"));
     case LINE_HELD:
@@ -219,6 +253,33 @@ show_line (TbDeliveryLine *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
+static const char *
+find_healing (TbDeliveryLine *self)
+{
+  GListModel *partners = tb_desk_get_partners (self->desk);
+  guint       n = g_list_model_get_n_items (partners);
+  guint       i;
+
+  for (i = 0; i < n; i++)
+    {
+      g_autoptr (TbObject) partner = g_list_model_get_item (partners, i);
+      const TbPartnerRecord *record = tb_object_get_record (partner);
+
+      /* The list keeps it. */
+      if (record != NULL && record->heal != 0 && record->link_state == TB_LINK_LINKED)
+        return record->name;
+    }
+  return NULL;
+}
+
+static void
+read_backups (TbDeliveryLine *self,
+              Numbers        *numbers)
+{
+  G_GNUC_UNUSED g_autofree char *failure =
+    tb_engine_get_backup_failure (tb_desk_get_engine (self->desk), &numbers->no_backup_since);
+}
+
 static void
 update (TbDeliveryLine *self)
 {
@@ -229,7 +290,10 @@ update (TbDeliveryLine *self)
   if (self->desk == NULL || self->label == NULL)
     return;
   g_object_get (self->desk, "waiting", &numbers.waiting, "held", &numbers.held,
-                "last-contact", &numbers.last_contact, "next-attempt", &numbers.next_attempt, NULL);
+                "last-contact", &numbers.last_contact, "next-attempt", &numbers.next_attempt,
+                "is-elsewhere", &numbers.is_elsewhere, NULL);
+  numbers.healing = find_healing (self);
+  read_backups (self, &numbers);
   numbers.now = tb_desk_get_now (self->desk);
   line = find_line (self, &numbers);
   text = describe (self, line, &numbers);
@@ -430,6 +494,7 @@ tb_delivery_line_init (TbDeliveryLine *self)
     "notify::last-contact",
     "notify::next-attempt",
     "notify::is-sample",
+    "notify::is-elsewhere",
     "notify::zone",
     "day-changed",
     NULL,

@@ -4,6 +4,7 @@
 
 #include "tb-preferences.h"
 
+#include "tb-backup-group.h"
 #include "tb-dialog.h"
 #include "tb-form-field.h"
 #include "tb-server-group.h"
@@ -28,6 +29,8 @@ struct _TbPreferences
   TbFormField         *url;
   TbFormField         *listen;
   TbServerGroup       *server;
+  AdwViewStackPage    *backups_page;
+  TbBackupGroup       *backups;
   AdwComboRow         *acting;
   GtkListBox          *users;
   GtkWidget           *new_user_group;
@@ -460,6 +463,7 @@ tb_preferences_class_init (TbPreferencesClass *klass)
 
   g_type_ensure (TB_TYPE_FORM_FIELD);
   g_type_ensure (TB_TYPE_SERVER_GROUP);
+  g_type_ensure (TB_TYPE_BACKUP_GROUP);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-preferences.ui");
@@ -472,6 +476,8 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, url);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, listen);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, server);
+  gtk_widget_class_bind_template_child (widget_class, TbPreferences, backups_page);
+  gtk_widget_class_bind_template_child (widget_class, TbPreferences, backups);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, acting);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, users);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, new_user_group);
@@ -532,6 +538,8 @@ tb_preferences_new (TbDesk            *desk,
   else
     adw_view_stack_page_set_visible (self->notices_page, FALSE);
   tb_server_group_set_up (self->server, desk, transport);
+  tb_backup_group_set_up (self->backups, desk);
+  adw_view_stack_page_set_visible (self->backups_page, !tb_desk_is_sample (desk));
   for (i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (desk, followed[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tb_desk_get_users (desk), "items-changed", G_CALLBACK (update), self,
@@ -541,9 +549,10 @@ tb_preferences_new (TbDesk            *desk,
 }
 
 void
-tb_preferences_show_server (TbPreferences *self)
+tb_preferences_show_page (TbPreferences *self,
+                          const char    *page)
 {
   g_return_if_fail (TB_IS_PREFERENCES (self));
 
-  adw_view_stack_set_visible_child_name (self->stack, "server");
+  adw_view_stack_set_visible_child_name (self->stack, page);
 }

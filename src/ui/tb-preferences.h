@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (TbPreferences, tb_preferences, TB, PREFERENCES, AdwWindow)
 GtkWidget *tb_preferences_new (TbDesk            *desk,
                                const TbTransport *transport,
                                GSettings         *settings);
-/** tb_preferences_show_server: turns to the page of the own server. */
-void tb_preferences_show_server (TbPreferences *self);
+/** tb_preferences_show_page: turns to `server`, `backups` … */
+void tb_preferences_show_page (TbPreferences *self,
+                               const char    *page);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "tb-session-private.h"
 
 #include "tb-notifier.h"
+#include "tb-tell.h"
 
 struct _TbSession
 {
@@ -93,11 +94,36 @@ tb_session_open (GApplication   *application,
   return self;
 }
 
+/* Dialogs hold what is going to be closed, and do not end by themselves. */
+static void
+close_dialogs (TbSession *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint       i = 0;
+
+  while (i < g_list_model_get_n_items (windows))
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window != GTK_WINDOW (self->window) &&
+          tb_main_window_of (GTK_WIDGET (window)) == GTK_WINDOW (self->window))
+        {
+          gtk_window_destroy (window);
+          i = 0;
+        }
+      else
+        {
+          i++;
+        }
+    }
+}
+
 void
 tb_session_close (TbSession *self)
 {
   if (self == NULL)
     return;
+  close_dialogs (self);
   g_signal_handlers_disconnect_by_data (self->desk, self);
   g_signal_handlers_disconnect_by_data (self->notifier, self);
   gtk_window_destroy (GTK_WINDOW (self->window));

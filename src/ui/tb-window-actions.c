@@ -9,6 +9,7 @@
 #include "tb-join-dialog.h"
 #include "tb-new-ticket-dialog.h"
 #include "tb-partners-window.h"
+#include "tb-place.h"
 #include "tb-preferences.h"
 
 #include <glib/gi18n.h>
@@ -153,16 +154,25 @@ show_preferences (GtkWidget  *widget,
   tb_window_present_dialog (self, tb_preferences_new (self->desk, self->transport, self->settings));
 }
 
+/* The page has the action's name. */
 static void
-show_server (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+show_preferences_page (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
 {
   TbWindow  *self = TB_WINDOW (widget);
   GtkWidget *preferences = tb_preferences_new (self->desk, self->transport, self->settings);
 
-  tb_preferences_show_server (TB_PREFERENCES (preferences));
+  tb_preferences_show_page (TB_PREFERENCES (preferences), name + strlen ("win."));
   tb_window_present_dialog (self, preferences);
+}
+
+static void
+ask_place (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  tb_place_ask (GTK_WINDOW (widget), TB_WINDOW (widget)->desk);
 }
 
 static void
@@ -272,7 +282,9 @@ static const WindowAction actions[] = {
   { "win.invite", NULL, TB_PERMISSION_PARTNERS, show_invite },
   { "win.join", NULL, TB_PERMISSION_PARTNERS, show_join },
   { "win.preferences", NULL, TB_PERMISSION_NONE, show_preferences },
-  { "win.server", NULL, TB_PERMISSION_NONE, show_server },
+  { "win.server", NULL, TB_PERMISSION_NONE, show_preferences_page },
+  { "win.backups", NULL, TB_PERMISSION_NONE, show_preferences_page },
+  { "win.place", NULL, TB_PERMISSION_NONE, ask_place },
   { "win.search", NULL, TB_PERMISSION_NONE, search },
   { "win.back", NULL, TB_PERMISSION_NONE, go_back },
   { "win.toast", "(sx)", TB_PERMISSION_NONE, show_toast },

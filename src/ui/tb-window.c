@@ -4,6 +4,8 @@
 
 #include "tb-window-private.h"
 
+#include "tb-place.h"
+
 /* How the settings call the orders of a list. */
 static const char *const sort_nicks[] = {
   [TB_SORT_NUMBER] = "number",
@@ -384,6 +386,23 @@ tb_window_init (TbWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static gboolean
+ask_place (gpointer data)
+{
+  TbWindow *self = data;
+
+  if (self->desk != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tb_place_ask (GTK_WINDOW (self), self->desk);
+  return G_SOURCE_REMOVE;
+}
+
+/* The window has to be on the screen before a question stands over it. */
+static void
+on_elsewhere_cb (TbWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, ask_place, g_object_ref (self), g_object_unref);
+}
+
 TbWindow *
 tb_window_new (GtkApplication    *application,
                TbDesk            *desk,
@@ -411,6 +430,9 @@ tb_window_new (GtkApplication    *application,
   g_signal_connect_object (desk, "notify::company", G_CALLBACK (on_company_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::permission", G_CALLBACK (on_permission_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::is-elsewhere", G_CALLBACK (on_elsewhere_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (on_elsewhere_cb), NULL);
   on_set_up_cb (self);
   on_company_cb (self);
   on_permission_cb (self);
