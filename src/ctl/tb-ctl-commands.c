@@ -150,6 +150,42 @@ static const TbCtlOption sample_options[] = {
   { NULL }
 };
 
+static const TbCtlOption find_options[] = {
+  { "email", N_("ADDRESS"), N_("The person's e-mail address") },
+  { "phone", N_("TEXT"), N_("The person's phone") },
+  { NULL }
+};
+static const TbCtlOption person_export_options[] = {
+  { "out", N_("FILE"), N_("Where it is written to"), TRUE, TRUE },
+  { "email", N_("ADDRESS"), N_("The person's e-mail address") },
+  { "phone", N_("TEXT"), N_("The person's phone") },
+  { NULL }
+};
+static const TbCtlOption block_options[] = {
+  { "email", N_("ADDRESS"), N_("The person's e-mail address") },
+  { "phone", N_("TEXT"), N_("The person's phone") },
+  { "lift", NULL, N_("No longer blocked") },
+  { NULL }
+};
+static const TbCtlOption anonymise_options[] = {
+  { "email", N_("ADDRESS"), N_("The person's e-mail address") },
+  { "phone", N_("TEXT"), N_("The person's phone") },
+  { "names-only", NULL, N_("Only where the name stands by itself, not in texts") },
+  { "closed", NULL, N_("Only in tickets that nobody works at any more") },
+  { "backups", NULL, N_("Remove the backups in which the person stands") },
+  { "yes", NULL, N_("Do it; without this it is only said what would happen") },
+  { NULL }
+};
+static const TbCtlOption follow_options[] = {
+  { "dismiss", NULL, N_("Keep what is here") },
+  { NULL }
+};
+static const TbCtlOption retention_options[] = {
+  { "contacts", N_("MONTHS"), N_("After how many months the contact of a closed ticket goes; 0: never") },
+  { "tickets", N_("MONTHS"), N_("After how many months a closed ticket goes; 0: never") },
+  { NULL }
+};
+
 static const TbCtlCommand commands[] = {
   { "new", "", N_("Make a ticket and print its number"), new_options, 0, 0, FALSE, tb_ctl_new },
   { "list", "", N_("List tickets and offers, the newest first"), list_options, 0, 0, FALSE, tb_ctl_list },
@@ -201,6 +237,21 @@ static const TbCtlCommand commands[] = {
   { "outbox", "", N_("List what waits for delivery"), outbox_options, 0, 0, FALSE, tb_ctl_outbox },
   { "check", "", N_("Check the stored data; 1 when something is wrong"),
     check_options, 0, 0, TRUE, tb_ctl_check },
+  { "person find", N_("NAME"), N_("Show what is stored of a person"),
+    find_options, 1, 1, FALSE, tb_ctl_person_find },
+  { "person export", N_("NAME"), N_("Write what is stored of a person into a file"),
+    person_export_options, 1, 1, FALSE, tb_ctl_person_export },
+  { "person block", N_("NAME"), N_("Keep a contact's data, but use it for nothing new"),
+    block_options, 1, 1, FALSE, tb_ctl_person_block },
+  { "person anonymise", N_("NAME"), N_("Put a person out of everything, and tell the partners"),
+    anonymise_options, 1, 1, FALSE, tb_ctl_person_anonymise },
+  { "person follow", N_("NUMBER"), N_("Delete here, too, what a partner has deleted of a ticket"),
+    follow_options, 1, 1, FALSE, tb_ctl_person_follow },
+  { "retention show", "", N_("Show after which time closed tickets go"),
+    NULL, 0, 0, FALSE, tb_ctl_retention_show },
+  { "retention set", "", N_("Say after which time closed tickets go"),
+    retention_options, 0, 0, FALSE, tb_ctl_retention_set },
+  { "retention run", "", N_("Apply these rules now"), NULL, 0, 0, FALSE, tb_ctl_retention_run },
   { "backup list", "", N_("List the backups"), NULL, 0, 0, FALSE, tb_ctl_backup_list },
   { "backup now", "", N_("Make a backup and print its name"), NULL, 0, 0, FALSE, tb_ctl_backup_now },
   { "backup restore", N_("BACKUP"),

@@ -14,7 +14,8 @@ static const char *const commands[] = {
   "terms", "outsource", "act", "note", "time", "charge", "attach", "edit", "delete", "set", "alert",
   "user add", "user set", "user list", "status add", "status list", "sync", "outbox", "check",
   "sample", "profile moved", "profile copied", "backup list", "backup now",
-  "backup restore"
+  "backup restore", "person find", "person export", "person block", "person anonymise", "person follow",
+  "retention show", "retention set", "retention run"
 };
 
 static void
