@@ -600,6 +600,7 @@ tb_outbox_page_init (TbOutboxPage *self)
   g_signal_group_connect_swapped (self->signals, "notify::waiting", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->signals, "notify::held", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->signals, "notify::permission", G_CALLBACK (refresh_rows), self);
+  g_signal_group_connect_swapped (self->signals, "notify::is-elsewhere", G_CALLBACK (refresh_rows), self);
   g_signal_group_connect_swapped (self->signals, "notify::zone", G_CALLBACK (refresh_rows), self);
   g_signal_group_connect_swapped (self->signals, "day-changed", G_CALLBACK (refresh_rows), self);
 }

@@ -239,8 +239,12 @@ tb_outbox_words_partner (TbPartner *partner,
   const TbPartnerRecord *record = tb_object_get_record (TB_OBJECT (partner));
   const TbPartnerExtra  *extra = tb_object_get_extra (TB_OBJECT (partner));
   g_autofree char       *problem = NULL;
+  gboolean               is_elsewhere;
 
   *is_trouble = TRUE;
+  g_object_get (desk, "is-elsewhere", &is_elsewhere, NULL);
+  if (is_elsewhere)
+    return g_strdup (_ ("Waits until you have said whether this profile has moved or is a copy."));
   if (record->link_state == TB_LINK_STOPPED)
     {
       if (record->problem == NULL)
