@@ -98,6 +98,18 @@ offer_files (TbCore          *core,
   return puts != NULL;
 }
 
+/* Who asks again and again learns by an answer what we owe it: nobody has to call it. @owed: (out) */
+static gboolean
+pay_ack (TbCore          *core,
+         TbPartnerRecord *partner,
+         gboolean        *owed,
+         GError         **error)
+{
+  *owed = partner->owes_ack != 0;
+  partner->owes_ack = FALSE;
+  return !*owed || tb_tx_update (core->tx, partner, error);
+}
+
 TbEnvelope *
 tb_core_receive_pull (TbCore           *core,
                       TbPartnerRecord  *partner,
@@ -109,6 +121,7 @@ tb_core_receive_pull (TbCore           *core,
   g_autoptr (TbPartnerRecord) after = NULL;
   g_autoptr (GBytes) body = NULL;
   TbEnvelope *answer;
+  gboolean    owed;
   GError     *local = NULL;
 
   asked = tb_batch_decode (request->body, &local);
@@ -122,17 +135,30 @@ tb_core_receive_pull (TbCore           *core,
   if (after->link_state != TB_LINK_LINKED)
     return tb_core_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
   reply = tb_core_make_batch (core, partner->id, (guint)asked->limit, TRUE, error);
-  if (reply == NULL || !offer_files (core, after, reply, error))
+  if (reply == NULL || !offer_files (core, after, reply, error) || !pay_ack (core, after, &owed, error))
     return NULL;
   reply->head = after->out_seq;
   body = tb_batch_encode (reply);
   answer = tb_core_answer (request, 200, body);
-  if (reply->rows->len == 0 && (reply->files->len == 0 || asked->is_fetching))
+  if (reply->rows->len == 0 && (reply->files->len == 0 || asked->is_fetching) && !owed)
     answer->hold = (guint)asked->wait;
   return answer;
 }
 
-/* The bytes of a file go only to whom an event will name it, while its engagement lives. */
+/* Whether an event that names the file waits for it: it goes before the end of its engagement does, which the
+ * partner does not know of yet. */
+static gboolean
+is_awaited (TbCore                   *core,
+            const TbEngagementRecord *e,
+            const char               *sha256,
+            GError                  **error)
+{
+  g_autoptr (TbOutboxRow) row = tb_tx_find (core->tx, TB_Q_OUTBOX_OF_FILE, error, "is", e->id, sha256);
+
+  return row != NULL;
+}
+
+/* The bytes of a file go only to whom an event will name it. */
 static TbPutRecord *
 find_offered (TbCore              *core,
               TbPartnerRecord     *partner,
@@ -144,7 +170,8 @@ find_offered (TbCore              *core,
   GError      *local = NULL;
 
   e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", wanted->engagement);
-  if (e != NULL && e->partner == partner->id && (tb_engagement_is_live (e) || e->heal != 0))
+  if (e != NULL && e->partner == partner->id &&
+      (tb_engagement_is_live (e) || e->heal != 0 || is_awaited (core, e, wanted->sha256, &local)))
     put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", partner->id, wanted->sha256);
   if (local == NULL && put == NULL)
     tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);

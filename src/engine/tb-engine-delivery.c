@@ -508,17 +508,18 @@ tb_core_plain_request (TbCore          *core,
   wants = puts != NULL ? tb_tx_select (core->tx, TB_Q_WANTS_OF_PARTNER, error, "i", partner->id) : NULL;
   if (wants == NULL)
     return FALSE;
-  /* A file comes after what is to be said and heard: its ticket may have ended over there meanwhile. */
-  if (batch->rows->len == 0 && puts->len > 0 && !force && !partner->owes_ack)
-    {
-      *request = file_request (core, partner, puts->pdata[0], error);
-      return *request != NULL;
-    }
+  /* A file comes after what is to be said and heard: its ticket may have ended over there meanwhile. Theirs
+   * come first: the news of that end may wait behind them, and until we have it ours are refused. */
   if (batch->rows->len == 0 && wants->len > 0 && !force && !partner->owes_ack)
     {
       body = tb_core_get_body (wants->pdata[0]);
       *request = signed_request (core, partner, "files/get", body);
       return TRUE;
+    }
+  if (batch->rows->len == 0 && puts->len > 0 && !force && !partner->owes_ack)
+    {
+      *request = file_request (core, partner, puts->pdata[0], error);
+      return *request != NULL;
     }
   if (batch->rows->len == 0 && !force && !partner->owes_ack)
     return TRUE;

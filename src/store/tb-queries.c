@@ -120,6 +120,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     " (e.status IN (5, 6) AND e.pause = 0 AND EXISTS (SELECT 1 FROM item_link l WHERE l.engagement = e.id"
     " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256)))))"
     " ORDER BY id" },
+  [TB_Q_OUTBOX_OF_FILE] = { &TB_OUTBOX, "WHERE engagement = ? AND file = ? AND state = 0" },
   [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
   [TB_Q_ITEM_UNLINKED_BY_KIND] = { &TB_ITEM,
     "WHERE ticket = ? AND kind = ? AND partner IS NULL AND is_deleted = 0 AND stays = 0"

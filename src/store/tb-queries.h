@@ -68,6 +68,7 @@ typedef enum
   TB_Q_TAKEN_OF_PARTNER,            /* i, by seq */
   TB_Q_PUTS_OPEN,                   /* i partner */
   TB_Q_PUT_BY_SHA,                  /* i partner, s sha256 */
+  TB_Q_OUTBOX_OF_FILE,              /* i engagement, s sha256: a queued row that names it */
   TB_Q_ITEM_UNLINKED_BY_KIND,       /* i ticket, i kind, i engagement: own ones without a link in it */
   TB_Q_LINKS_WAITING_ALL,           /* waiting links, at most 1000 */
   TB_Q_LINKS_WAITING,               /* i partner, s sha256: waiting links of items with that file */

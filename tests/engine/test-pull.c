@@ -242,8 +242,85 @@ test_file_is_for_its_partner_only (TbCorner     *fixture,
   g_assert_cmpuint (ask_for (fixture, &fixture->pair.service, engagement, sha256), ==, 200);
   g_assert_cmpuint (ask_for (fixture, &fixture->pair.service, engagement, secret), ==, 403);
   g_assert_cmpuint (ask_for (fixture, &fixture->pair.third, engagement, sha256), ==, 403);
+}
+
+/* The lead ends it while a file is still on its way: what was added before arrives before the end, and then
+ * there is no more. */
+static void
+test_file_comes_before_the_end (TbCorner     *fixture,
+                                gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("für Alpen", strlen ("für Alpen"));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autoptr (TbTicketView) view = tb_side_show (&fixture->pair.lead, fixture->lead);
+  const char *engagement = tb_ticket_view_latest (view, TB_ROLE_LEAD)->record->eid;
+  guint       i;
+
+  attach (fixture, bytes);
   tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
+  for (i = 0; i < 3; i++)
+    {
+      gint64 offset;
+
+      pull (fixture);
+      send_next (fixture, "files/get", &offset);
+    }
+  pull (fixture);
+  tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
+  g_assert_true (has_file (fixture, sha256));
   g_assert_cmpuint (ask_for (fixture, &fixture->pair.service, engagement, sha256), ==, 403);
+}
+
+/* Our own file is refused, for the ticket has ended over there: we learn of it behind the file that we
+ * fetch. */
+static void
+test_refused_file_does_not_keep_the_other (TbCorner     *fixture,
+                                           gconstpointer data)
+{
+  g_autoptr (GBytes) theirs = g_bytes_new_static ("vom Lead", strlen ("vom Lead"));
+  g_autoptr (GBytes) ours = g_bytes_new_static ("von uns", strlen ("von uns"));
+  TbItemDraft draft = { .kind = TB_ITEM_FILE, .bytes = ours, .file_name = "foto.jpg" };
+  guint       i;
+
+  g_free (tb_corner_add (&fixture->pair.service, fixture->service, draft));
+  attach (fixture, theirs);
+  tb_side_act (&fixture->pair.lead, fixture->lead, TB_ACTION_COMPLETE, NULL);
+  for (i = 0; i < 6; i++)
+    {
+      g_autoptr (TbEnvelope) request =
+        tb_engine_prepare (fixture->pair.service.engine, tb_side_partner (&fixture->pair.service, "Nord"),
+                           FALSE, NULL);
+      g_autoptr (TbEnvelope) answer = request != NULL ? carry (fixture, request) : NULL;
+
+      pull (fixture);
+    }
+  tb_corner_assert_status (fixture, TB_STATUS_COMPLETE);
+}
+
+/* The lead has to tell of its new epoch, and cannot call: the next fetch tells it. */
+static void
+test_who_cannot_be_called_is_owed_nothing (TbCorner     *fixture,
+                                           gconstpointer data)
+{
+  g_autofree char *saved = tb_side_save (&fixture->pair.lead);
+  g_autoptr (GPtrArray) routes = NULL;
+  guint i;
+
+  g_free (tb_side_note (&fixture->pair.lead, fixture->lead, "Eins", FALSE));
+  pull (fixture);
+  pull (fixture);
+  tb_side_go_back (&fixture->pair.lead, saved);
+  for (i = 0; i < 8; i++)
+    {
+      g_autoptr (TbEnvelope) request =
+        tb_engine_prepare (fixture->pair.service.engine, tb_side_partner (&fixture->pair.service, "Nord"),
+                           FALSE, NULL);
+      g_autoptr (TbEnvelope) answer = request != NULL ? carry (fixture, request) : NULL;
+
+      pull (fixture);
+    }
+  routes = tb_engine_routes (fixture->pair.lead.engine, NULL);
+  g_assert_cmpint (route_of (&fixture->pair.lead, routes)->due_at, ==, G_MAXINT64);
 }
 
 /* An answer of a lead that lies: the bytes are not those that it offered. */
@@ -293,6 +370,9 @@ main (int    argc,
   ADD ("/engine/pull/no-more-than-asked", test_limit);
   ADD ("/engine/pull/file-goes-on-where-it-broke", test_file_goes_on_where_it_broke);
   ADD ("/engine/pull/file-is-for-its-partner-only", test_file_is_for_its_partner_only);
+  ADD ("/engine/pull/file-comes-before-the-end", test_file_comes_before_the_end);
+  ADD ("/engine/pull/refused-file-does-not-keep-the-other", test_refused_file_does_not_keep_the_other);
+  ADD ("/engine/pull/who-cannot-be-called-is-owed-nothing", test_who_cannot_be_called_is_owed_nothing);
   ADD ("/engine/pull/wrong-bytes-are-not-taken", test_wrong_bytes_are_not_taken);
 
   return g_test_run ();
