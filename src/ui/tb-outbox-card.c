@@ -180,23 +180,6 @@ show_nothing (TbOutboxCard *self)
   name_cell (self, self->shown != NULL ? _ ("Loading…") : "");
 }
 
-static void
-update (TbOutboxCard *self)
-{
-  const TbOutboxView *view = get_view (self);
-
-  if (self->desk == NULL || self->head == NULL)
-    return;
-  gtk_widget_set_visible (self->head, self->partner != NULL);
-  gtk_widget_set_visible (self->message, self->partner == NULL);
-  if (self->partner != NULL)
-    show_partner (self);
-  else if (view != NULL)
-    show_message (self, view);
-  else
-    show_nothing (self);
-}
-
 static TbPartner *
 find_partner (TbOutboxCard *self)
 {
@@ -212,6 +195,29 @@ find_partner (TbOutboxCard *self)
         return g_steal_pointer (&partner);
     }
   return NULL;
+}
+
+static void
+update (TbOutboxCard *self)
+{
+  const TbOutboxView *view = get_view (self);
+
+  if (self->desk == NULL || self->head == NULL)
+    return;
+  /* Of a new partner the desk may learn later than the list. */
+  if (self->partner == NULL)
+    {
+      self->partner = find_partner (self);
+      g_signal_group_set_target (self->partner_signals, self->partner);
+    }
+  gtk_widget_set_visible (self->head, self->partner != NULL);
+  gtk_widget_set_visible (self->message, self->partner == NULL);
+  if (self->partner != NULL)
+    show_partner (self);
+  else if (view != NULL)
+    show_message (self, view);
+  else
+    show_nothing (self);
 }
 
 /* ---- Callbacks ---- */
@@ -337,10 +343,9 @@ tb_outbox_card_set_message (TbOutboxCard    *self,
 
   if (self->desk == NULL || !g_set_object (&self->shown, message))
     return;
-  g_clear_object (&self->partner);
-  self->partner = find_partner (self);
   g_signal_group_set_target (self->message_signals, message);
-  g_signal_group_set_target (self->partner_signals, self->partner);
+  g_signal_group_set_target (self->partner_signals, NULL);
+  g_clear_object (&self->partner);
   update (self);
 }
 

@@ -533,6 +533,9 @@ tb_outbox_page_set_property (GObject      *object,
       if (!g_set_object (&self->desk, g_value_get_object (value)))
         return;
       g_signal_group_set_target (self->signals, self->desk);
+      if (self->desk != NULL)
+        g_signal_connect_object (tb_desk_get_partners (self->desk), "items-changed",
+                                 G_CALLBACK (refresh_rows), self, G_CONNECT_SWAPPED);
       update_title (self);
       break;
     case PROP_SHOWS_START_BUTTONS:

@@ -55,19 +55,41 @@ is_single (const TbOutboxView *view)
          view->item_kind < TB_N_ITEM_KINDS;
 }
 
+/* Which it is: of statuses, requests and agreements some have the same nick. */
+static const char *
+find_detail (const TbOutboxView *view)
+{
+  /* clang-format off */
+  static const struct
+  {
+    const char *what;
+    GType (*type) (void);
+  } details[] = {
+    { "status", tb_status_get_type },
+    { "request", tb_verb_get_type },
+    { "agreement", tb_agreement_state_get_type },
+  };
+  /* clang-format on */
+  guint i;
+  int   value;
+
+  for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (details); i++)
+    if (g_strcmp0 (details[i].what, view->what) == 0 &&
+        tb_from_nick (details[i].type (), view->nick, &value))
+      return tb_text_word (details[i].type (), value);
+  return NULL;
+}
+
 char *
 tb_outbox_words_what (const TbOutboxView *view)
 {
-  const GType types[] = { TB_TYPE_STATUS, TB_TYPE_VERB, TB_TYPE_AGREEMENT_STATE };
   const char *word = tb_word_message (view->what);
   const char *label = word != NULL ? g_dpgettext2 (NULL, "message", word) : view->what;
-  guint       i;
-  int         value;
+  const char *detail = find_detail (view);
 
-  for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (types); i++)
-    if (tb_from_nick (types[i], view->nick, &value))
-      /* Translators: what is sent, and which: “Outsourcing status: Complete”. */
-      return g_strdup_printf (_ ("%s: %s"), label, tb_text_word (types[i], value));
+  if (detail != NULL)
+    /* Translators: what is sent, and which: “Outsourcing status: Complete”. */
+    return g_strdup_printf (_ ("%s: %s"), label, detail);
   if (view->n_items == 0)
     return g_strdup (label);
   if (is_single (view))

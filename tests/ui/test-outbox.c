@@ -185,6 +185,21 @@ test_it_says_what_waits_and_follows (Fixture      *f,
   ui_test_wait (g_strcmp0 (stack_page (f), "empty") == 0);
 }
 
+/* Somebody of whom neither the page nor the desk knew; what is about no ticket. */
+static void
+test_a_new_partner_has_its_head (Fixture      *f,
+                                 gconstpointer data)
+{
+  TbSide *third = &f->accepted.pair.third;
+
+  open_outbox (f);
+  tb_side_open (third, "Ost", f->accepted.pair.clock);
+  tb_join_sides (lead (f), third);
+  tb_side_do (lead (f), (TbCommand){ .type = TB_COMMAND_DEACTIVATE, .partner = "Ost" }, NULL);
+  ui_test_wait (says (f, "Ost\n1 is waiting"));
+  ui_test_wait (says (f, "Agreement: Inactive · since today"));
+}
+
 static void
 test_a_dead_partner_says_since_when (Fixture      *f,
                                      gconstpointer data)
@@ -441,6 +456,7 @@ main (int    argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   ADD ("all-delivered", test_all_delivered);
   ADD ("it-says-what-waits-and-follows", test_it_says_what_waits_and_follows);
+  ADD ("a-new-partner-has-its-head", test_a_new_partner_has_its_head);
   ADD ("a-dead-partner-says-since-when", test_a_dead_partner_says_since_when);
   ADD ("a-click-opens-the-ticket", test_a_click_opens_the_ticket);
   ADD ("a-ticket-of-the-list-takes-its-place", test_a_ticket_of_the_list_takes_its_place);
