@@ -31,6 +31,8 @@ typedef enum
   TB_COMMAND_ADD_ITEM,           /* ticket* item*; result: item, uuid */
   TB_COMMAND_EDIT_ITEM,          /* ticket* uuid* item*: every content member is taken as given */
   TB_COMMAND_DELETE_ITEM,        /* ticket* uuid* */
+  TB_COMMAND_CHOOSE_FILE,        /* ticket* name*: sha256 of a file of a partner; is_active: whether it is to
+                                    be loaded */
   TB_COMMAND_SAVE_TERMS,         /* ticket* partner* terms* */
   TB_COMMAND_OUTSOURCE,          /* ticket*; partner and terms unless unsent ones are there */
   TB_COMMAND_ACT,                /* ticket* action* reason organisation (a name; made when there is none) */

@@ -119,6 +119,10 @@ check_file (TbCore             *core,
     return FALSE;
   if (has_come)
     return tb_core_arrival_named (core, e->partner, in->sha256, error);
+  if (!tb_core_may_come_without (core, e->partner, in->sha256, &has_come, error))
+    return FALSE;
+  if (has_come)
+    return TRUE;
   tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
   return FALSE;
 }

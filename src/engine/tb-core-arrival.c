@@ -85,6 +85,7 @@ check_room (TbCore  *core,
   return FALSE;
 }
 
+/* A larger file than the person wants unasked is not taken until somebody asks for it. */
 static TbArrivalRecord *
 new_arrival (TbCore           *core,
              gint64            partner,
@@ -92,11 +93,14 @@ new_arrival (TbCore           *core,
              GError          **error)
 {
   g_autoptr (TbArrivalRecord) arrival = tb_arrival_record_new ();
+  gint64 limit;
 
-  if (!check_room (core, partner, part->size, error))
+  if (!check_room (core, partner, part->size, error) ||
+      !tb_core_file_limit (core->tx, TB_SETTING_FETCH_LIMIT, &limit, error))
     return NULL;
   arrival->partner = partner;
   arrival->sha256 = g_strdup (part->sha256);
+  arrival->state = part->size > limit ? TB_ARRIVAL_DECLINED : TB_ARRIVAL_COMES;
   return g_steal_pointer (&arrival);
 }
 
@@ -133,8 +137,11 @@ take_part (TbCore           *core,
            gint64           *have,
            GError          **error)
 {
-  GError *local = NULL;
+  gboolean is_named;
+  GError  *local = NULL;
 
+  if (!is_shared (core, arrival->partner, part->sha256, &is_named, error))
+    return FALSE;
   if (arrival->state == TB_ARRIVAL_WHOLE)
     *have = part->size;
   else
@@ -147,7 +154,11 @@ take_part (TbCore           *core,
     }
   if (local == NULL && *have == part->size)
     arrival->state = TB_ARRIVAL_WHOLE;
+  else if (local == NULL && g_bytes_get_size (part->data) > 0)
+    arrival->state = TB_ARRIVAL_COMES;
   arrival->have = *have;
+  if (arrival->state == TB_ARRIVAL_WHOLE && arrival->id != 0 && is_named)
+    return tb_core_forget_arrival (core, arrival, error);
   if ((local == NULL || arrival->id != 0) && !store_arrival (core, arrival, error))
     {
       g_clear_error (&local);
@@ -181,6 +192,8 @@ tb_core_arrive (
     return FALSE;
   arrival->engagement = e->id;
   arrival->size = part->size;
+  if (arrival->state == TB_ARRIVAL_DECLINED)
+    return store_arrival (core, arrival, error);
   return take_part (core, arrival, part, have, error);
 }
 
@@ -218,6 +231,24 @@ refuse_part (const TbEnvelope *request,
                          : tb_core_refusal (request, 422, TB_PROBLEM_MALFORMED);
 }
 
+static TbEnvelope *
+answer_part (TbCore           *core,
+             gint64            partner,
+             const TbEnvelope *request,
+             const char       *sha256,
+             gint64            have,
+             GError          **error)
+{
+  g_autoptr (GBytes) body = NULL;
+  gboolean is_declined;
+  gint64   most;
+
+  if (!tb_core_is_declined (core, partner, sha256, &is_declined, &most, error))
+    return NULL;
+  body = is_declined ? tb_file_decline_encode (most) : tb_file_progress_encode (have);
+  return tb_core_answer (request, 200, body);
+}
+
 /* Bytes are taken only for an engagement that is live with this very partner. */
 TbEnvelope *
 tb_core_receive_part (TbCore           *core,
@@ -226,10 +257,10 @@ tb_core_receive_part (TbCore           *core,
                       GError          **error)
 {
   g_autoptr (TbEngagementRecord) e = NULL;
-  g_autoptr (GBytes) body = NULL;
-  TbFilePart part = { 0 };
-  gint64     have = 0;
-  GError    *local = NULL;
+  g_autofree char *sha256 = NULL;
+  TbFilePart       part = { 0 };
+  gint64           have = 0;
+  GError          *local = NULL;
 
   if (!tb_file_part_decode (request->body, &part, &local))
     return refuse_part (request, local, error);
@@ -237,13 +268,15 @@ tb_core_receive_part (TbCore           *core,
   if (local == NULL &&
       (e == NULL || e->partner != partner->id || (!tb_engagement_is_live (e) && e->heal == 0)))
     tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
-  if (local == NULL)
+  if (local == NULL && part.is_canceled)
+    tb_core_stop_arrival (core, partner->id, part.sha256, &local);
+  else if (local == NULL)
     tb_core_arrive (core, e, &part, &have, &local);
+  sha256 = g_strdup (part.sha256);
   tb_file_part_clear (&part);
   if (local != NULL)
     return refuse_part (request, local, error);
-  body = tb_file_progress_encode (have);
-  return tb_core_answer (request, 200, body);
+  return answer_part (core, partner->id, request, sha256, have, error);
 }
 
 gboolean
@@ -258,6 +291,142 @@ tb_core_arrival_named (TbCore     *core,
     return FALSE;
   return arrival == NULL || arrival->state != TB_ARRIVAL_WHOLE ||
          tb_core_forget_arrival (core, arrival, error);
+}
+
+gboolean
+tb_core_is_declined (TbCore     *core,
+                     gint64      partner,
+                     const char *sha256,
+                     gboolean   *is_declined,
+                     gint64     *most,
+                     GError    **error)
+{
+  g_autoptr (TbArrivalRecord) arrival = NULL;
+  gint64 limit;
+
+  if (!find_arrival (core, partner, sha256, &arrival, error) ||
+      !tb_core_file_limit (core->tx, TB_SETTING_FETCH_LIMIT, &limit, error))
+    return FALSE;
+  *is_declined = arrival != NULL && arrival->state == TB_ARRIVAL_DECLINED;
+  *most = *is_declined && arrival->size > limit ? limit : 0;
+  return TRUE;
+}
+
+gboolean
+tb_core_may_come_without (TbCore     *core,
+                          gint64      partner,
+                          const char *sha256,
+                          gboolean   *may,
+                          GError    **error)
+{
+  g_autoptr (TbArrivalRecord) arrival = NULL;
+
+  if (!find_arrival (core, partner, sha256, &arrival, error))
+    return FALSE;
+  *may = arrival != NULL &&
+         (arrival->state == TB_ARRIVAL_DECLINED || arrival->state == TB_ARRIVAL_WANTED);
+  return TRUE;
+}
+
+gboolean
+tb_core_stop_arrival (TbCore     *core,
+                      gint64      partner,
+                      const char *sha256,
+                      GError    **error)
+{
+  g_autoptr (TbArrivalRecord) arrival = NULL;
+  gboolean is_named;
+
+  if (!find_arrival (core, partner, sha256, &arrival, error) ||
+      !is_shared (core, partner, sha256, &is_named, error))
+    return FALSE;
+  return arrival == NULL || is_named || tb_core_forget_arrival (core, arrival, error);
+}
+
+gboolean
+tb_core_add_wishes (TbCore          *core,
+                    TbPartnerRecord *partner,
+                    TbBatch         *batch,
+                    GError         **error)
+{
+  g_autoptr (GPtrArray) wanted = tb_tx_select (core->tx, TB_Q_ARRIVALS_WANTED, error, "i", partner->id);
+  guint i;
+
+  for (i = 0; wanted != NULL && i < wanted->len; i++)
+    {
+      const TbArrivalRecord *arrival = wanted->pdata[i];
+      g_autoptr (TbEngagementRecord) e = tb_core_get (core, &TB_ENGAGEMENT, arrival->engagement, error);
+
+      if (e == NULL)
+        return FALSE;
+      tb_batch_add_wish (batch, e->eid, arrival->sha256, arrival->size);
+    }
+  return wanted != NULL;
+}
+
+static gboolean
+decline (TbCore          *core,
+         TbArrivalRecord *arrival,
+         GError         **error)
+{
+  if (arrival->state == TB_ARRIVAL_WHOLE)
+    return TRUE;
+  arrival->state = TB_ARRIVAL_DECLINED;
+  arrival->have = 0;
+  return tb_store_drop_part (core->store, arrival->partner, arrival->sha256, error) &&
+         tb_tx_update (core->tx, arrival, error);
+}
+
+/* The partner learns of it with our next batch, which is made at once. */
+static gboolean
+want (TbCore                   *core,
+      const TbEngagementRecord *e,
+      TbArrivalRecord          *arrival,
+      GError                  **error)
+{
+  g_autoptr (TbPartnerRecord) partner = NULL;
+
+  if (arrival->state != TB_ARRIVAL_DECLINED)
+    return TRUE;
+  if (!tb_engagement_is_live (e))
+    {
+      tb_problem_set (error, TB_PROBLEM_ENDED, NULL);
+      return FALSE;
+    }
+  partner = tb_core_get (core, &TB_PARTNER, e->partner, error);
+  if (partner == NULL)
+    return FALSE;
+  arrival->state = TB_ARRIVAL_WANTED;
+  arrival->touched_at = core->now;
+  partner->owes_ack = TRUE;
+  core->is_outbox_changed = TRUE;
+  return tb_tx_update (core->tx, partner, error) && tb_tx_update (core->tx, arrival, error);
+}
+
+gboolean
+tb_core_choose_file (TbCore     *core,
+                     gint64      ticket,
+                     const char *sha256,
+                     gboolean    is_wanted,
+                     GError    **error)
+{
+  g_autoptr (GPtrArray) engagements = tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_OF_TICKET, error, "i", ticket);
+  guint i;
+
+  if (engagements == NULL)
+    return FALSE;
+  for (i = 0; i < engagements->len; i++)
+    {
+      const TbEngagementRecord *e = engagements->pdata[i];
+      g_autoptr (TbArrivalRecord) arrival = NULL;
+
+      if (!find_arrival (core, e->partner, sha256, &arrival, error))
+        return FALSE;
+      if (arrival != NULL && arrival->engagement == e->id)
+        return is_wanted ? want (core, e, arrival, error) : decline (core, arrival, error);
+    }
+  tb_problem_set (error, TB_PROBLEM_NOT_FOUND, sha256);
+  return FALSE;
 }
 
 gboolean

@@ -2,6 +2,7 @@
  * A batch in, a batch out: what both ends of a push have in common (protocol.md sections 2 to 4). */
 #include "config.h"
 
+#include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
 
 #define MAX_AHEAD 10000
@@ -173,7 +174,8 @@ tb_core_take_batch (TbCore        *core,
   for (i = 0; i < batch->rows->len; i++)
     if (!take_row (core, partner_id, batch->rows->pdata[i], error))
       return FALSE;
-  return end_healing (core, partner_id, batch, error) && look_at_clock (core, partner_id, error);
+  return tb_core_take_wishes (core, partner_id, batch, error) &&
+         end_healing (core, partner_id, batch, error) && look_at_clock (core, partner_id, error);
 }
 
 static gboolean
@@ -241,7 +243,7 @@ waits_for_file (TbCore      *core,
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (put == NULL || put->is_done)
+  if (put == NULL || put->is_done || put->state == TB_PUT_DECLINED)
     return TRUE;
   e = tb_core_get (core, &TB_ENGAGEMENT, row->engagement, error);
   if (e == NULL)
@@ -265,7 +267,8 @@ tb_core_make_batch (TbCore  *core,
   g_autoptr (TbBatch) batch = tb_batch_new ();
   guint i;
 
-  if (partner == NULL || !add_acks (core, partner, batch, error))
+  if (partner == NULL || !add_acks (core, partner, batch, error) ||
+      !tb_core_add_wishes (core, partner, batch, error))
     return NULL;
   /* Nothing is said before the partner knows in which epoch. */
   if (partner->heal == TB_HEAL_ANNOUNCE)

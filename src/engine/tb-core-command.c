@@ -2,6 +2,7 @@
  * One local action: the table of commands, each a function over the core. */
 #include "config.h"
 
+#include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
 #include "tb-core-privacy-private.h"
 
@@ -93,6 +94,15 @@ do_add_item (TbCore          *core,
   result->id = item->id;
   result->uuid = g_strdup (item->uuid);
   return TRUE;
+}
+
+static gboolean
+do_choose_file (TbCore          *core,
+                const TbCommand *command,
+                TbResult        *result,
+                GError         **error)
+{
+  return tb_core_choose_file (core, command->ticket, command->name, command->is_active, error);
 }
 
 static gboolean
@@ -326,6 +336,7 @@ static const struct
   [TB_COMMAND_ADD_ITEM] = { do_add_item, TB_PERMISSION_NONE },
   [TB_COMMAND_EDIT_ITEM] = { do_edit_item, TB_PERMISSION_NONE },
   [TB_COMMAND_DELETE_ITEM] = { do_delete_item, TB_PERMISSION_NONE },
+  [TB_COMMAND_CHOOSE_FILE] = { do_choose_file, TB_PERMISSION_NONE },
   [TB_COMMAND_SAVE_TERMS] = { do_save_terms, TB_PERMISSION_OUTSOURCE },
   [TB_COMMAND_OUTSOURCE] = { do_outsource, TB_PERMISSION_OUTSOURCE },
   [TB_COMMAND_ACT] = { do_act, TB_PERMISSION_NONE },

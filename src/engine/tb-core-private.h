@@ -412,8 +412,10 @@ GBytes *tb_core_pull_body (TbCore          *core,
                            guint            limit,
                            guint            wait,
                            GError         **error);
-/** tb_core_get_body: Returns: (transfer full): the body of the next files/get */
-GBytes *tb_core_get_body (const TbWantRecord *want);
+/** tb_core_get_body: Returns: (transfer full): the body of the next files/get; %NULL with @error */
+GBytes *tb_core_get_body (TbCore             *core,
+                          const TbWantRecord *want,
+                          GError            **error);
 /** tb_core_take_offers: the files that an answer to a pull tells of are fetched from now on. */
 gboolean tb_core_take_offers (TbCore        *core,
                               gint64         partner,

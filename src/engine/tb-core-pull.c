@@ -88,12 +88,13 @@ offer_files (TbCore          *core,
 
   for (i = 0; puts != NULL && i < MIN (puts->len, TB_BATCH_MAX_FILES); i++)
     {
-      TbPutRecord *put = puts->pdata[i];
+      const TbPutRecord *put = puts->pdata[i];
       g_autoptr (TbEngagementRecord) e = tb_core_get (core, &TB_ENGAGEMENT, put->engagement, error);
 
       if (e == NULL)
         return FALSE;
-      tb_batch_add_file (batch, e->eid, put->sha256, put->size);
+      if (put->state != TB_PUT_CANCELED)
+        tb_batch_add_file (batch, e->eid, put->sha256, put->size);
     }
   return puts != NULL;
 }
@@ -173,6 +174,12 @@ find_offered (TbCore              *core,
   if (e != NULL && e->partner == partner->id &&
       (tb_engagement_is_live (e) || e->heal != 0 || is_awaited (core, e, wanted->sha256, &local)))
     put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", partner->id, wanted->sha256);
+  /* Who asks for what was taken back is told so thereby. */
+  if (local == NULL && put != NULL && put->state == TB_PUT_CANCELED)
+    {
+      tb_core_put_told (core, put, &local);
+      g_clear_pointer (&put, tb_put_record_unref);
+    }
   if (local == NULL && put == NULL)
     tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
   if (local != NULL)
@@ -224,7 +231,13 @@ answer_with_part (TbCore              *core,
     }
   if (part.offset > part.size)
     return tb_core_refusal (request, 422, TB_PROBLEM_MALFORMED);
-  if (!note_progress (core, put, part.offset, error))
+  if (wanted->is_declined)
+    {
+      g_clear_pointer (&data, g_bytes_unref);
+      data = g_bytes_new (NULL, 0);
+    }
+  if (!(wanted->is_declined ? tb_core_put_declined (core, put, wanted->most, error)
+                            : note_progress (core, put, part.offset, error)))
     return NULL;
   part.data = data;
   body = tb_file_part_encode (&part);
@@ -280,12 +293,14 @@ tb_core_pull_body (TbCore          *core,
 }
 
 GBytes *
-tb_core_get_body (const TbWantRecord *want)
+tb_core_get_body (TbCore             *core,
+                  const TbWantRecord *want,
+                  GError            **error)
 {
-  const TbFileRequest request = { .engagement = want->engagement,
-                                  .sha256 = want->sha256,
-                                  .offset = want->have };
+  TbFileRequest request = { .engagement = want->engagement, .sha256 = want->sha256, .offset = want->have };
 
+  if (!tb_core_is_declined (core, want->partner, want->sha256, &request.is_declined, &request.most, error))
+    return NULL;
   return tb_file_request_encode (&request);
 }
 
@@ -442,10 +457,12 @@ tb_core_take_part (TbCore           *core,
   if (!tb_file_request_decode (request->body, &asked, error))
     return FALSE;
   want = find_want (core, partner, asked.sha256, &local);
-  is_over = want != NULL && asked.offset == want->size;
+  is_over = want != NULL && asked.offset == want->size && !asked.is_declined;
   if (is_over && !tb_core_has_come (core, partner, want->sha256, &is_over, &local))
     is_over = FALSE;
   had = want != NULL ? want->have : 0;
+  /* They know that it is not to come. */
+  is_over = is_over || asked.is_declined;
   if (local == NULL && want != NULL && !is_over)
     {
       add_part (core, want, &asked, answer->body, &local);
@@ -484,5 +501,6 @@ tb_core_drop_want (TbCore           *core,
       g_propagate_error (error, local);
       return FALSE;
     }
-  return want == NULL || tb_tx_remove (core->tx, &TB_WANT, want->id, error);
+  return want == NULL || (tb_core_stop_arrival (core, partner, want->sha256, error) &&
+                          tb_tx_remove (core->tx, &TB_WANT, want->id, error));
 }

@@ -2,7 +2,7 @@
  * What both sides can be asked for: the route `state`, and the invariants that always hold. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
 static gboolean
 add_own_items (TbCore             *core,
@@ -257,6 +257,7 @@ check_items (TbCore               *core,
     {
       TbItemRecord *item = items->pdata[i];
       g_autoptr (GPtrArray) links = tb_tx_select (core->tx, TB_Q_LINKS_OF_ITEM, error, "i", item->id);
+      gboolean may_miss;
 
       if (links == NULL)
         return FALSE;
@@ -272,7 +273,11 @@ check_items (TbCore               *core,
           if (item->partner != 0 && link->engagement != item->engagement)
             find (findings, "ticket %s: partner's item %s went on to another", ticket->number, item->uuid);
         }
-      if (item->kind == TB_ITEM_FILE && !item->is_deleted && !tb_store_has_file (core->store, item->sha256))
+      if (item->kind != TB_ITEM_FILE || item->is_deleted || tb_store_has_file (core->store, item->sha256))
+        continue;
+      if (!tb_core_may_come_without (core, item->partner, item->sha256, &may_miss, error))
+        return FALSE;
+      if (!may_miss)
         find (findings, "ticket %s: the file of item %s is missing", ticket->number, item->uuid);
     }
   return TRUE;

@@ -2,7 +2,7 @@
  * Own items on their way out: who travels, as what, and what belongs to an item in one engagement. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 #include "tb-file-name.h"
 
 /* Parts of the first delivery after an acceptance (protocol.md section 3). */
@@ -110,14 +110,16 @@ tb_core_need_put (TbCore             *core,
         return FALSE;
       core->is_outbox_changed = TRUE;
     }
-  else if (!put->is_done && put->engagement != e->id)
+  else if (!put->is_done && (put->engagement != e->id || put->state == TB_PUT_CANCELED))
     {
       /* The engagement that needs it now answers for it. */
       put->engagement = e->id;
+      if (put->state == TB_PUT_CANCELED)
+        put->state = TB_PUT_GOES;
       if (!tb_tx_update (core->tx, put, error))
         return FALSE;
     }
-  *is_done = put->is_done;
+  *is_done = put->is_done || put->state == TB_PUT_DECLINED;
   return TRUE;
 }
 
@@ -225,7 +227,8 @@ tb_core_republish (TbCore             *core,
       link->is_waiting = FALSE;
       link->is_gone = TRUE;
       link->rev = 0;
-      return tb_tx_update (core->tx, link, error);
+      return tb_tx_update (core->tx, link, error) &&
+             tb_core_cancel_put (core, e->partner, item->sha256, error);
     }
   link->rev++;
   link->is_gone = is_hidden;
@@ -314,13 +317,21 @@ tb_core_file_across (TbCore      *core,
                      TbPutRecord *put,
                      GError     **error)
 {
+  put->is_done = TRUE;
+  put->have = put->size;
+  put->state = TB_PUT_GOES;
+  put->most = 0;
+  return tb_tx_update (core->tx, put, error) && tb_core_release_links (core, put, error);
+}
+
+gboolean
+tb_core_release_links (TbCore            *core,
+                       const TbPutRecord *put,
+                       GError           **error)
+{
   g_autoptr (GPtrArray) links = NULL;
   guint i;
 
-  put->is_done = TRUE;
-  put->have = put->size;
-  if (!tb_tx_update (core->tx, put, error))
-    return FALSE;
   links = tb_tx_select (core->tx, TB_Q_LINKS_WAITING, error, "is", put->partner, put->sha256);
   if (links == NULL)
     return FALSE;

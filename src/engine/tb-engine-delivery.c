@@ -471,8 +471,13 @@ file_request (TbCore          *core,
 
   if (e == NULL)
     return NULL;
-  part.data =
-    tb_store_read_file (core->store, put->sha256, put->have, TB_FILE_PART_BYTES, &part.size, error);
+  part.size = put->size;
+  part.is_canceled = put->state == TB_PUT_CANCELED;
+  if (part.is_canceled)
+    part.data = g_bytes_new (NULL, 0);
+  else
+    part.data =
+      tb_store_read_file (core->store, put->sha256, put->have, TB_FILE_PART_BYTES, &part.size, error);
   if (part.data == NULL)
     return NULL;
   part.engagement = e->eid;
@@ -512,7 +517,9 @@ tb_core_plain_request (TbCore          *core,
    * come first: the news of that end may wait behind them, and until we have it ours are refused. */
   if (batch->rows->len == 0 && wants->len > 0 && !force && !partner->owes_ack)
     {
-      body = tb_core_get_body (wants->pdata[0]);
+      body = tb_core_get_body (core, wants->pdata[0], error);
+      if (body == NULL)
+        return FALSE;
       *request = signed_request (core, partner, "files/get", body);
       return TRUE;
     }

@@ -2,7 +2,7 @@
  * What came of a request that we sent: an answer, a refusal, or nothing (protocol.md sections 2 and 4). */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
 
 #define FIRST_DELAY (5 * TB_SECOND)
 /* Failed attempts in a row, while something waits, from which on delivery to a partner is said to fail. */
@@ -221,54 +221,6 @@ settle_push (TbCore           *core,
 }
 
 static gboolean
-settle_file (TbCore           *core,
-             gint64            partner_id,
-             const TbEnvelope *request,
-             const TbEnvelope *answer,
-             GError          **error)
-{
-  g_autoptr (TbPartnerRecord) partner = NULL;
-  g_autoptr (TbPutRecord) put = NULL;
-  TbFilePart part = { 0 };
-  gint64     have;
-  GError    *local = NULL;
-
-  if (!tb_file_progress_decode (answer->body, &have, NULL))
-    return tb_core_count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
-  if (!tb_file_part_decode (request->body, &part, error))
-    return FALSE;
-  put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", partner_id, part.sha256);
-  tb_file_part_clear (&part);
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  if (put == NULL || put->is_done)
-    return TRUE;
-  if (have < 0 || have > put->size)
-    return tb_core_count_failure (core, partner_id, TB_PROBLEM_MALFORMED, 0, error);
-  if (have <= put->have && have < put->size)
-    {
-      /* It did not get on, or the partner has lost what was there: from there again, after a while. */
-      put->have = have;
-      return tb_tx_update (core->tx, put, error) &&
-             tb_core_count_failure (core, partner_id, TB_PROBLEM_FILE_MISSING, 0, error);
-    }
-  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  if (partner == NULL)
-    return FALSE;
-  partner->attempts = 0;
-  partner->next_attempt = 0;
-  tb_set_text (&partner->problem, NULL);
-  put->have = have;
-  core->is_outbox_changed = TRUE;
-  if (!tb_tx_update (core->tx, partner, error))
-    return FALSE;
-  return have == put->size ? tb_core_file_across (core, put, error) : tb_tx_update (core->tx, put, error);
-}
-
-static gboolean
 settle_get (TbCore           *core,
             gint64            partner_id,
             const TbEnvelope *request,
@@ -330,7 +282,7 @@ typedef struct
 static const Settler settlers[] = {
   { "push", settle_push },
   { "pull", settle_push },
-  { "files/put", settle_file },
+  { "files/put", tb_core_settle_part },
   { "files/get", settle_get },
   { "join", settle_join },
 };
@@ -408,15 +360,19 @@ stop_link (TbCore   *core,
 
 /* Bytes that are not wanted any more: the next push asks what became of their ticket. */
 static gboolean
-ask_after_file (TbCore   *core,
-                gint64    partner_id,
-                TbProblem problem,
-                GError  **error)
+ask_after_file (TbCore           *core,
+                gint64            partner_id,
+                const TbEnvelope *request,
+                TbProblem         problem,
+                GError          **error)
 {
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  gboolean is_told;
 
-  if (partner == NULL)
+  if (partner == NULL || !tb_core_settle_canceled (core, partner_id, request, &is_told, error))
     return FALSE;
+  if (is_told)
+    return TRUE;
   partner->owes_ack = TRUE;
   return tb_tx_update (core->tx, partner, error) &&
          tb_core_count_failure (core, partner_id, problem, 0, error);
@@ -435,7 +391,7 @@ settle_refusal (TbCore           *core,
 
   if (g_strcmp0 (request->route, "files/put") == 0 && (answer->status == 403 || answer->status == 422) &&
       is_signed)
-    return ask_after_file (core, partner_id, problem, error);
+    return ask_after_file (core, partner_id, request, problem, error);
   if (g_strcmp0 (request->route, "files/get") == 0 && (answer->status == 403 || answer->status == 422) &&
       is_signed)
     return tb_core_drop_want (core, partner_id, request, error) &&

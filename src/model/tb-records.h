@@ -353,7 +353,8 @@ typedef struct
   gint64 have; /* bytes that are across */
   gint64 is_done;
   gint64 state; /* TbPutState */
-  gint64 most;  /* up to which size the partner takes files unasked, if that is why it does not; else 0 */
+  gint64 most;  /* up to which size the partner takes files unasked, if that is why it does not; else 0;
+                   -1: it has asked for this one */
 } TbPutRecord;
 
 /** TbPutState: whether the bytes of a file are to go to a partner now. */

@@ -5,12 +5,13 @@
 #include "tb-queries.h"
 
 /* Numbers of enums in the texts: permission 3 all; meaning 3 complete; role 1 lead; agreement 2 active;
- * link 1 joining, 2 linked; arrival 2 declined; put 0 goes, 1 canceled;
+ * link 1 joining, 2 linked; arrival 2 declined, 3 wanted; put 0 goes, 1 canceled;
  * status 2 assigned, 5 accepted, 6 in progress, 7 waiting for approval; outbox 0 queued, 1 acknowledged,
  * 2 held; inbox 0 applied, 1 parked, 2 refused. */
 G_STATIC_ASSERT (TB_PERMISSION_ALL == 3 && TB_MEANING_COMPLETE == 3 && TB_ROLE_LEAD == 1);
 G_STATIC_ASSERT (TB_AGREEMENT_ACTIVE == 2 && TB_STATUS_ASSIGNED == 2 && TB_STATUS_ACCEPTED == 5);
-G_STATIC_ASSERT (TB_ARRIVAL_DECLINED == 2 && TB_PUT_GOES == 0 && TB_PUT_CANCELED == 1);
+G_STATIC_ASSERT (TB_ARRIVAL_DECLINED == 2 && TB_ARRIVAL_WANTED == 3 && TB_PUT_DECLINED == 2 &&
+                 TB_PUT_GOES == 0 && TB_PUT_CANCELED == 1);
 G_STATIC_ASSERT (TB_LINK_JOINING == 1 && TB_LINK_LINKED == 2);
 G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
 
@@ -113,12 +114,14 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_INBOX_REFUSED] = { &TB_INBOX, "WHERE partner = ? AND state = 2 ORDER BY id DESC LIMIT 1000" },
   [TB_Q_TAKEN_OF_PARTNER] = { &TB_TAKEN, "WHERE partner = ? ORDER BY seq" },
   [TB_Q_PUTS_OPEN] = { &TB_PUT,
-    "WHERE partner = ? AND is_done = 0 AND EXISTS (SELECT 1 FROM engagement e"
+    "WHERE partner = ? AND is_done = 0 AND state <> 2 AND (state = 1 OR EXISTS (SELECT 1 FROM engagement e"
     " WHERE e.partner = put.partner AND e.held_problem IS NULL AND ("
     " EXISTS (SELECT 1 FROM outbox o WHERE o.engagement = e.id AND o.state = 0 AND o.file = put.sha256"
     " AND (o.is_state = 1 OR e.role = 1 OR e.status IN (5, 6))) OR"
     " (e.status IN (5, 6) AND e.pause = 0 AND EXISTS (SELECT 1 FROM item_link l WHERE l.engagement = e.id"
-    " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256)))))"
+    " AND l.is_waiting = 1 AND l.item IN (SELECT i.id FROM item i WHERE i.sha256 = put.sha256)))"
+    /* The partner has asked for it. */
+    " OR (put.most = -1 AND e.id = put.engagement AND e.status IN (5, 6)))))"
     " ORDER BY id" },
   [TB_Q_OUTBOX_OF_FILE] = { &TB_OUTBOX, "WHERE engagement = ? AND file = ? AND state = 0" },
   [TB_Q_PUT_BY_SHA] = { &TB_PUT, "WHERE partner = ? AND sha256 = ? ORDER BY id DESC" },
@@ -143,6 +146,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_DRAFT_BY_NAME] = { &TB_DRAFT, "WHERE name = ?" },
   [TB_Q_ARRIVAL_BY_SHA] = { &TB_ARRIVAL, "WHERE partner = ? AND sha256 = ?" },
   [TB_Q_ARRIVALS_OF_ENGAGEMENT] = { &TB_ARRIVAL, "WHERE engagement = ? ORDER BY id" },
+  [TB_Q_ARRIVALS_WANTED] = { &TB_ARRIVAL,
+    "WHERE partner = ? AND state = 3 ORDER BY touched_at, id LIMIT 32" },
   [TB_Q_ARRIVALS_OLD] = { &TB_ARRIVAL, "WHERE touched_at < ? AND " ARRIVAL_IS_UNNAMED " ORDER BY id" },
   [TB_Q_WANTS_OF_PARTNER] = { &TB_WANT, "WHERE partner = ? ORDER BY id" },
   [TB_Q_WANT_BY_SHA] = { &TB_WANT, "WHERE partner = ? AND sha256 = ?" },

@@ -6,6 +6,8 @@
  *           "more"?: true, "events": [{"seq", "epoch", "event": {...}}]}, and so the answers of both
  *   pull:  {"epoch", "peer"?, "told"?, "ack", "nacks", "limit", "wait", "fetching"?}; its answer has besides
  *          "head": the highest seq given, "files"?: [{"engagement", "sha256", "size"}], to be fetched
+ *   any batch:     "wishes"?: [{"engagement", "sha256", "size"}], files that were declined and are to come
+ * now
  *
  * The events' frozen bytes are embedded unchanged. */
 #include "config.h"
@@ -111,6 +113,7 @@ tb_batch_new (void)
   self->nacks = g_ptr_array_new_with_free_func (free_nack);
   self->rows = g_ptr_array_new_with_free_func (free_row);
   self->files = g_ptr_array_new_with_free_func (free_file);
+  self->wishes = g_ptr_array_new_with_free_func (free_file);
   self->head = TB_AMOUNT_NONE;
   return self;
 }
@@ -127,6 +130,7 @@ tb_batch_free (TbBatch *self)
   g_ptr_array_unref (self->nacks);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->wishes);
   g_free (self);
 }
 
@@ -136,7 +140,7 @@ static gsize
 weigh (const TbBatch *self)
 {
   gsize weight = HEAD_WEIGHT + self->ack_above->len * ABOVE_WEIGHT + self->nacks->len * NACK_WEIGHT +
-                 self->files->len * FILE_WEIGHT;
+                 (self->files->len + self->wishes->len) * FILE_WEIGHT;
   guint i;
 
   for (i = 0; i < self->rows->len; i++)
@@ -193,24 +197,45 @@ tb_batch_add_applied (TbBatch    *self,
   ((TbNack *)self->nacks->pdata[self->nacks->len - 1])->applied = g_strdup (applied);
 }
 
+static void
+add_file (GPtrArray  *files,
+          const char *engagement,
+          const char *sha256,
+          gint64      size)
+{
+  TbFileOffer *file;
+
+  if (files->len >= TB_BATCH_MAX_FILES)
+    return;
+  file = g_new0 (TbFileOffer, 1);
+  file->engagement = g_strdup (engagement);
+  file->sha256 = g_strdup (sha256);
+  file->size = size;
+  g_ptr_array_add (files, file);
+}
+
 void
 tb_batch_add_file (TbBatch    *self,
                    const char *engagement,
                    const char *sha256,
                    gint64      size)
 {
-  TbFileOffer *file;
-
   g_return_if_fail (self != NULL);
   g_return_if_fail (engagement != NULL && sha256 != NULL);
 
-  if (self->files->len >= TB_BATCH_MAX_FILES)
-    return;
-  file = g_new0 (TbFileOffer, 1);
-  file->engagement = g_strdup (engagement);
-  file->sha256 = g_strdup (sha256);
-  file->size = size;
-  g_ptr_array_add (self->files, file);
+  add_file (self->files, engagement, sha256, size);
+}
+
+void
+tb_batch_add_wish (TbBatch    *self,
+                   const char *engagement,
+                   const char *sha256,
+                   gint64      size)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (engagement != NULL && sha256 != NULL);
+
+  add_file (self->wishes, engagement, sha256, size);
 }
 
 static void
@@ -248,18 +273,19 @@ write_nacks (GString       *out,
 }
 
 static void
-write_files (GString       *out,
-             const TbBatch *self)
+write_files (GString    *out,
+             const char *name,
+             GPtrArray  *files)
 {
   guint i;
 
-  if (self->files->len == 0)
+  if (files->len == 0)
     return;
-  tb_json_open (out, "files", '[');
-  for (i = 0; i < self->files->len; i++)
+  tb_json_open (out, name, '[');
+  for (i = 0; i < files->len; i++)
     {
       tb_json_open (out, NULL, '{');
-      tb_fields_write (out, TABLE (file_fields), self->files->pdata[i]);
+      tb_fields_write (out, TABLE (file_fields), files->pdata[i]);
       tb_json_close (out, '}');
     }
   tb_json_close (out, ']');
@@ -308,7 +334,8 @@ tb_batch_encode (const TbBatch *self)
   if (self->has_more)
     tb_json_put_bool (out, "more", TRUE);
   tb_fields_write (out, TABLE (head_fields), self);
-  write_files (out, self);
+  write_files (out, "files", self->files);
+  write_files (out, "wishes", self->wishes);
   if (self->is_pull)
     tb_fields_write (out, TABLE (pull_fields), self);
   if (self->is_pull && self->is_fetching)
@@ -466,13 +493,14 @@ read_rows (TbJsonObject *root,
 
 static gboolean
 read_files (TbJsonObject *root,
-            TbBatch      *self,
+            const char   *name,
+            GPtrArray    *files,
             GError      **error)
 {
   TbJsonArray *array = NULL;
   guint        i;
 
-  if (!tb_json_get_array (root, "files", TB_OPTIONAL, &array, error))
+  if (!tb_json_get_array (root, name, TB_OPTIONAL, &array, error))
     return FALSE;
   for (i = 0; array != NULL && i < MIN (tb_json_array_length (array), TB_BATCH_MAX_FILES); i++)
     {
@@ -480,9 +508,9 @@ read_files (TbJsonObject *root,
       TbFileOffer  *file;
 
       if (object == NULL)
-        return refuse (error, "files");
+        return refuse (error, name);
       file = g_new0 (TbFileOffer, 1);
-      g_ptr_array_add (self->files, file);
+      g_ptr_array_add (files, file);
       if (!tb_fields_read (object, TABLE (file_fields), file, error))
         return FALSE;
     }
@@ -506,13 +534,12 @@ tb_batch_decode (GBytes  *body,
   root = tb_json_root (json);
   self = tb_batch_new ();
   if (!tb_json_get_object (root, "epoch", TB_REQUIRED, &epoch, error) ||
-      !tb_fields_read (epoch, TABLE (epoch_fields), self, error) ||
-      !read_peer (root, self, error) ||
-      !read_ack (root, self, error) ||
-      !read_nacks (root, self, error) ||
+      !tb_fields_read (epoch, TABLE (epoch_fields), self, error) || !read_peer (root, self, error) ||
+      !read_ack (root, self, error) || !read_nacks (root, self, error) ||
       !tb_json_get_bool (root, "more", TB_OPTIONAL, &self->has_more, error) ||
       !tb_json_get_bool (root, "fetching", TB_OPTIONAL, &self->is_fetching, error) ||
-      !tb_fields_read (root, TABLE (head_fields), self, error) || !read_files (root, self, error))
+      !tb_fields_read (root, TABLE (head_fields), self, error) ||
+      !read_files (root, "files", self->files, error) || !read_files (root, "wishes", self->wishes, error))
     return NULL;
   self->is_pull = tb_json_has (root, "wait");
   if (!(self->is_pull ? tb_fields_read (root, TABLE (pull_fields), self, error)

@@ -64,6 +64,7 @@ typedef struct
   gint64     wait;        /* of a pull: seconds for which the answer may be held while there are none */
   gboolean   is_fetching; /* of a pull: the files that were offered are being fetched already */
   gint64     head;        /* of the answer to a pull: the highest seq given so far; -1 not said */
+  GPtrArray *wishes;      /* (element-type TbFileOffer): files that were declined and are to come now */
   GPtrArray *files;       /* (element-type TbFileOffer): of the answer to a pull: rows wait for these */
   GPtrArray *rows;        /* (element-type TbBatchRow) */
 } TbBatch;
@@ -83,6 +84,11 @@ void     tb_batch_add_nack (TbBatch    *self,
 void tb_batch_add_applied (TbBatch    *self,
                            const char *event,
                            const char *applied);
+/** tb_batch_add_wish: as tb_batch_add_file() */
+void tb_batch_add_wish (TbBatch    *self,
+                        const char *engagement,
+                        const char *sha256,
+                        gint64      size);
 /** tb_batch_add_file: beyond %TB_BATCH_MAX_FILES nothing is added. */
 void    tb_batch_add_file (TbBatch    *self,
                            const char *engagement,
@@ -131,11 +137,12 @@ GPtrArray *tb_state_decode_answer (GBytes  *body,
 /** TbFilePart: the body of files/put, and of the answer to files/get. */
 typedef struct
 {
-  char   *engagement;
-  char   *sha256;
-  gint64  offset;
-  gint64  size; /* of the whole file */
-  GBytes *data; /* this part */
+  char    *engagement;
+  char    *sha256;
+  gint64   offset;
+  gint64   size;        /* of the whole file */
+  GBytes  *data;        /* this part */
+  gboolean is_canceled; /* no more of it comes: what has come may go */
 } TbFilePart;
 void     tb_file_part_clear (TbFilePart *self);
 GBytes  *tb_file_part_encode (const TbFilePart *self);
@@ -145,15 +152,22 @@ gboolean tb_file_part_decode (GBytes     *body,
 /** TbFileRequest: the body of files/get. Who has all of it asks from the end and is answered with nothing. */
 typedef struct
 {
-  char  *engagement;
-  char  *sha256;
-  gint64 offset;
+  char    *engagement;
+  char    *sha256;
+  gint64   offset;
+  gboolean is_declined; /* it is not to come: its event may, without it */
+  gint64   most;        /* declined: up to how many bytes files are loaded unasked, if that is why; else 0 */
 } TbFileRequest;
 void     tb_file_request_clear (TbFileRequest *self);
 GBytes  *tb_file_request_encode (const TbFileRequest *self);
 gboolean tb_file_request_decode (GBytes        *body,
                                  TbFileRequest *request,
                                  GError       **error);
+/** tb_file_decline_encode: the answer of files/put if the file is not to come. @most: see #TbFileRequest */
+GBytes *tb_file_decline_encode (gint64 most);
+/** tb_file_decline_decode: whether an answer of files/put says that */
+gboolean tb_file_decline_decode (GBytes *body,
+                                 gint64 *most);
 /** The answer of files/put: how many bytes of the file are there now. */
 GBytes  *tb_file_progress_encode (gint64 have);
 gboolean tb_file_progress_decode (GBytes  *body,

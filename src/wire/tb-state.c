@@ -5,9 +5,10 @@
  *   its answer:     {"engagements": [{"engagement", "status", "epoch", "rev", "event"?, "n_out", "n_in",
  *                    "items": [{"uuid", "rev", "hash"}]}]}
  *   files/put:      {"engagement", "sha256", "offset", "size", "data"}, data in base64
- *   its answer:     {"have"}
- *   files/get:      {"engagement", "sha256", "offset"}; its answer is the body of files/put
- *   problem (9457): {"type", "status"} */
+ *                   or with "canceled": true, when no more of it comes
+ *   its answer:     {"have"}, or {"have", "wanted": false, "most"?}, when it is not to come
+ *   files/get:      {"engagement", "sha256", "offset", "wanted"?, "most"?}; its answer is the body of
+ * files/put problem (9457): {"type", "status"} */
 #include "config.h"
 
 #include "tb-batch.h"
@@ -272,6 +273,8 @@ tb_file_part_encode (const TbFilePart *self)
   out = g_string_sized_new (g_bytes_get_size (self->data) / 3 * 4 + 512);
   tb_json_open (out, NULL, '{');
   tb_fields_write (out, TABLE (part_fields), self);
+  if (self->is_canceled)
+    tb_json_put_bool (out, "canceled", TRUE);
   tb_json_close (out, '}');
   return g_string_free_to_bytes (out);
 }
@@ -289,7 +292,8 @@ tb_file_part_decode (GBytes     *body,
   g_return_val_if_fail (part != NULL, FALSE);
 
   json = tb_json_parse (body, TB_JSON_MAX_BYTES, error);
-  done = json != NULL && tb_fields_read (tb_json_root (json), TABLE (part_fields), &reading, error);
+  done = json != NULL && tb_fields_read (tb_json_root (json), TABLE (part_fields), &reading, error) &&
+         tb_json_get_bool (tb_json_root (json), "canceled", TB_OPTIONAL, &reading.is_canceled, error);
   /* Neither sum overflows: each is below 10^15. */
   if (done && reading.offset + (gint64)g_bytes_get_size (reading.data) > reading.size)
     done = refuse (error, "size");
@@ -309,6 +313,34 @@ tb_file_request_clear (TbFileRequest *self)
     tb_fields_clear (TABLE (request_fields), self);
 }
 
+static void
+write_decline (GString *out,
+               gint64   most)
+{
+  tb_json_put_bool (out, "wanted", FALSE);
+  tb_json_put_int (out, "most", most);
+}
+
+/* Without a word of it a file is wanted. */
+static gboolean
+read_decline (TbJsonObject *object,
+              gboolean     *is_declined,
+              gint64       *most,
+              GError      **error)
+{
+  gboolean is_wanted = FALSE;
+
+  *most = 0;
+  *is_declined = tb_json_has (object, "wanted");
+  if (!*is_declined)
+    return TRUE;
+  if (!tb_json_get_bool (object, "wanted", TB_REQUIRED, &is_wanted, error) ||
+      !tb_json_get_int (object, "most", TB_OPTIONAL, 0, TB_LIMIT_FILE_BYTES, most, error))
+    return FALSE;
+  *is_declined = !is_wanted;
+  return TRUE;
+}
+
 GBytes *
 tb_file_request_encode (const TbFileRequest *self)
 {
@@ -316,6 +348,8 @@ tb_file_request_encode (const TbFileRequest *self)
 
   tb_json_open (out, NULL, '{');
   tb_fields_write (out, TABLE (request_fields), self);
+  if (self->is_declined)
+    write_decline (out, self->most);
   tb_json_close (out, '}');
   return g_string_free_to_bytes (out);
 }
@@ -332,7 +366,8 @@ tb_file_request_decode (GBytes        *body,
   g_return_val_if_fail (request != NULL, FALSE);
 
   json = tb_json_parse (body, TB_JSON_MAX_BYTES, error);
-  if (json != NULL && tb_fields_read (tb_json_root (json), TABLE (request_fields), &reading, error))
+  if (json != NULL && tb_fields_read (tb_json_root (json), TABLE (request_fields), &reading, error) &&
+      read_decline (tb_json_root (json), &reading.is_declined, &reading.most, error))
     {
       *request = reading;
       return TRUE;
@@ -365,6 +400,33 @@ tb_file_progress_decode (GBytes  *body,
   json = tb_json_parse (body, TB_JSON_MAX_BYTES, error);
   return json != NULL &&
          tb_json_get_int (tb_json_root (json), "have", TB_REQUIRED, 0, TB_JSON_MAX_INT, have, error);
+}
+
+GBytes *
+tb_file_decline_encode (gint64 most)
+{
+  GString *out = g_string_new (NULL);
+
+  tb_json_open (out, NULL, '{');
+  tb_json_put_int (out, "have", 0);
+  write_decline (out, most);
+  tb_json_close (out, '}');
+  return g_string_free_to_bytes (out);
+}
+
+gboolean
+tb_file_decline_decode (GBytes *body,
+                        gint64 *most)
+{
+  g_autoptr (TbJson) json = NULL;
+  gboolean is_declined = FALSE;
+
+  g_return_val_if_fail (body != NULL, FALSE);
+  g_return_val_if_fail (most != NULL, FALSE);
+
+  *most = 0;
+  json = tb_json_parse (body, TB_JSON_MAX_BYTES, NULL);
+  return json != NULL && read_decline (tb_json_root (json), &is_declined, most, NULL) && is_declined;
 }
 
 /* ---- Problems ---- */

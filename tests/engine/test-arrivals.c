@@ -200,6 +200,114 @@ test_bytes_have_an_end (TbAccepted   *fixture,
   g_assert_cmpint (put (fixture, second, 1, TB_LIMIT_FILE_BYTES, "a"), ==, 2);
 }
 
+/* ---- Laden, nicht laden, zurückgenommen ---- */
+
+static void
+choose (TbSide     *side,
+        const char *number,
+        const char *sha256,
+        gboolean    is_wanted)
+{
+  TbCommand command = tb_corner_command_on (side, number, TB_COMMAND_CHOOSE_FILE);
+
+  command.name = sha256;
+  command.is_active = is_wanted;
+  tb_side_do (side, command, NULL);
+}
+
+static char *
+hash_of_zeros (gsize size)
+{
+  g_autofree guint8 *zeros = g_malloc0 (size);
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, zeros, size);
+}
+
+static void
+assert_sound (TbPair *pair)
+{
+  TbSide *sides[] = { &pair->lead, &pair->service };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      g_autoptr (GPtrArray) findings = tb_engine_check (sides[i]->engine, NULL);
+
+      g_assert_cmpstr (findings->len > 0 ? findings->pdata[0] : NULL, ==, NULL);
+    }
+}
+
+/* Larger than what is loaded unasked: the item comes, its bytes when somebody asks for them. */
+static void
+test_a_large_one_is_asked_for (TbAccepted   *fixture,
+                               gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  const gsize      size = 1500 * 1000;
+  g_autofree char *sha256 = hash_of_zeros (size);
+
+  tb_side_do (lead,
+              (TbCommand){ .type = TB_COMMAND_CONFIG, .name = TB_SETTING_FETCH_LIMIT, .value = "1" }, NULL);
+  g_free (tb_side_file (&fixture->pair.service, fixture->service, size));
+  tb_pair_exchange (&fixture->pair);
+  g_assert_cmpuint (tb_look_files (lead, fixture->lead), ==, 1);
+  g_assert_false (tb_store_has_file (lead->store, sha256));
+  g_assert_cmpuint (count_parts (lead), ==, 0);
+  assert_sound (&fixture->pair);
+  choose (lead, fixture->lead, sha256, TRUE);
+  choose (lead, fixture->lead, sha256, TRUE);
+  tb_pair_exchange (&fixture->pair);
+  g_assert_true (tb_store_has_file (lead->store, sha256));
+  g_assert_cmpuint (tb_look_files (lead, fixture->lead), ==, 1);
+  g_assert_cmpuint (count_parts (lead), ==, 0);
+  assert_sound (&fixture->pair);
+}
+
+static void
+test_one_under_way_is_declined (TbAccepted   *fixture,
+                                gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  const gsize      size = 1500 * 1000;
+  g_autofree char *sha256 = hash_of_zeros (size);
+
+  g_free (tb_side_file (&fixture->pair.service, fixture->service, size));
+  tb_push_once (&fixture->pair.service, lead, FALSE);
+  g_assert_cmpuint (count_parts (lead), ==, 1);
+  choose (lead, fixture->lead, sha256, FALSE);
+  g_assert_cmpuint (count_parts (lead), ==, 0);
+  tb_pair_exchange (&fixture->pair);
+  g_assert_cmpuint (tb_look_files (lead, fixture->lead), ==, 1);
+  g_assert_false (tb_store_has_file (lead->store, sha256));
+  choose (lead, fixture->lead, sha256, TRUE);
+  tb_pair_exchange (&fixture->pair);
+  g_assert_true (tb_store_has_file (lead->store, sha256));
+  assert_sound (&fixture->pair);
+}
+
+static void
+test_one_taken_back_leaves_nothing (TbAccepted   *fixture,
+                                    gconstpointer data)
+{
+  TbSide          *service = &fixture->pair.service;
+  g_autofree char *uuid = tb_side_file (service, fixture->service, 1500 * 1000);
+  g_autofree char *sha256 = hash_of_zeros (1500 * 1000);
+  TbCommand        command = tb_corner_command_on (service, fixture->service, TB_COMMAND_DELETE_ITEM);
+
+  tb_push_once (service, &fixture->pair.lead, FALSE);
+  g_assert_cmpuint (count_parts (&fixture->pair.lead), ==, 1);
+  command.uuid = uuid;
+  tb_side_do (service, command, NULL);
+  tb_pair_exchange (&fixture->pair);
+  g_assert_cmpuint (count_parts (&fixture->pair.lead), ==, 0);
+  g_assert_cmpuint (tb_look_files (&fixture->pair.lead, fixture->lead), ==, 0);
+  /* Attached once more it goes. */
+  g_free (tb_side_file (service, fixture->service, 1500 * 1000));
+  tb_pair_exchange (&fixture->pair);
+  g_assert_true (tb_store_has_file (fixture->pair.lead.store, sha256));
+  g_assert_cmpuint (tb_look_files (&fixture->pair.lead, fixture->lead), ==, 1);
+  assert_sound (&fixture->pair);
+}
+
 #define ADD(path, func) g_test_add (path, TbAccepted, NULL, tb_accepted_setup, func, tb_accepted_teardown)
 
 int
@@ -212,5 +320,8 @@ main (int    argc,
   ADD ("/engine/arrivals/wrong-bytes-begin-anew", test_wrong_bytes_begin_anew);
   ADD ("/engine/arrivals/parts-have-an-end", test_parts_have_an_end);
   ADD ("/engine/arrivals/bytes-have-an-end", test_bytes_have_an_end);
+  ADD ("/engine/arrivals/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
+  ADD ("/engine/arrivals/one-under-way-is-declined", test_one_under_way_is_declined);
+  ADD ("/engine/arrivals/one-taken-back-leaves-nothing", test_one_taken_back_leaves_nothing);
   return g_test_run ();
 }

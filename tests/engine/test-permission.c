@@ -22,6 +22,7 @@ static const TbPermission expected[TB_N_COMMANDS] = {
   [TB_COMMAND_ADD_ITEM] = N,
   [TB_COMMAND_EDIT_ITEM] = N,
   [TB_COMMAND_DELETE_ITEM] = N,
+  [TB_COMMAND_CHOOSE_FILE] = N,
   [TB_COMMAND_SAVE_TERMS] = O,
   [TB_COMMAND_OUTSOURCE] = O,
   [TB_COMMAND_ACT] = N, /* each step has its own: see below */

@@ -197,6 +197,37 @@ test_file_goes_on_where_it_broke (TbCorner     *fixture,
   g_assert_true (tb_engine_has_file (fixture->pair.service.engine, sha256));
 }
 
+/* Who fetches says that it does not want it, gets the entry, and asks for the file later. */
+static void
+test_a_large_one_is_asked_for (TbCorner     *fixture,
+                               gconstpointer data)
+{
+  TbSide          *side = &fixture->pair.service;
+  g_autofree char *text = g_strnfill (FILE_BYTES, 'g');
+  g_autoptr (GBytes) bytes = g_bytes_new (text, FILE_BYTES);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  TbCommand        command = tb_corner_command_on (side, fixture->service, TB_COMMAND_CHOOSE_FILE);
+  gint64           offset;
+
+  tb_side_do (side,
+              (TbCommand){ .type = TB_COMMAND_CONFIG, .name = TB_SETTING_FETCH_LIMIT, .value = "1" }, NULL);
+  attach (fixture, bytes);
+  g_assert_cmpuint (pull (fixture), ==, 0);
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  g_assert_false (send_next (fixture, "", NULL));
+  g_assert_cmpuint (pull (fixture), ==, 0);
+  g_assert_true (has_file (fixture, sha256));
+  g_assert_false (tb_engine_has_file (side->engine, sha256));
+  command.name = sha256;
+  command.is_active = TRUE;
+  tb_side_do (side, command, NULL);
+  g_assert_true (send_next (fixture, "push", NULL));
+  g_assert_cmpuint (pull (fixture), ==, 0);
+  for (guint i = 0; i < 10 && !tb_engine_has_file (side->engine, sha256); i++)
+    g_assert_true (send_next (fixture, "files/get", &offset));
+  g_assert_true (tb_engine_has_file (side->engine, sha256));
+}
+
 /* Asks the lead for @sha256 in the name of @side. Returns: the status of the answer */
 static guint
 ask_for (TbCorner   *fixture,
@@ -365,6 +396,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/engine/pull/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
   ADD ("/engine/pull/who-cannot-be-called-calls", test_ways);
   ADD ("/engine/pull/brings-rows", test_rows);
   ADD ("/engine/pull/no-more-than-asked", test_limit);
