@@ -24,7 +24,7 @@ set_errno_error (const char *path,
 {
   int code = errno;
 
-  g_set_error (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "%s: %s", path, g_strerror (code));
+  g_set_error (error, TB_STORE_ERROR, tb_store_error_from_errno (code), "%s: %s", path, g_strerror (code));
   return FALSE;
 }
 

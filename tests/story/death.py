@@ -15,6 +15,7 @@ import tempfile
 import threading
 
 import picture
+import revive
 from picture import story
 
 DEATH = 86  # the exit code of a program that died at its point
@@ -207,18 +208,29 @@ def play(mortal, way, deaths):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def play_case(mortal, name):
+    folder = tempfile.mkdtemp(prefix="ticketbruecke-death-")
+    try:
+        return revive.CASES[name](mortal, folder), None
+    except (story.Broken, subprocess.SubprocessError, OSError, ValueError) as broken:
+        return set(), str(broken)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def main():
     if len(sys.argv) < 2:
         print(__doc__, file=sys.stderr)
         return 2
     mortal = os.path.abspath(os.path.join(sys.argv[1], "tests", "story", "mortal"))
-    chosen = sys.argv[2:] or list(STORIES)
+    chosen = sys.argv[2:] or list(STORIES) + list(revive.CASES)
     points = list_points(mortal)
     reached = set()
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         undisturbed = pool.submit(play, mortal, "push", {})
-        stories = {name: pool.submit(play, mortal, *STORIES[name]) for name in chosen}
+        stories = {name: pool.submit(play, mortal, *STORIES[name]) for name in chosen if name in STORIES}
+        others = {name: pool.submit(play_case, mortal, name) for name in chosen if name in revive.CASES}
         expected, _none, broken = undisturbed.result()
         if broken:
             print("FAIL the undisturbed story: %s" % broken)
@@ -229,6 +241,11 @@ def main():
             broken = broken or picture.differ(seen, expected)
             failed += 1 if broken else 0
             print("FAIL %s: %s" % (name, broken) if broken else "ok   %s, %d deaths" % (name, len(STORIES[name][1])))
+        for name, result in others.items():
+            died, broken = result.result()
+            reached |= died
+            failed += 1 if broken else 0
+            print("FAIL %s: %s" % (name, broken) if broken else "ok   %s, %d deaths" % (name, len(died)))
     if not sys.argv[2:] and reached != points:
         failed += 1
         print("FAIL nobody died at %s" % ", ".join(sorted(points - reached)))

@@ -27,6 +27,7 @@ typedef enum
   WORK_JOIN,
   WORK_LETTER,
   WORK_TICK,
+  WORK_MIGRATE,
 } Work;
 
 typedef enum
@@ -68,6 +69,12 @@ static const struct
   { "letter-after",   WORK_LETTER,  WHEN_AFTER,   "it is committed, the answer not begun" },
   { "tick-before",    WORK_TICK,    WHEN_BEFORE,  "the timers have turned, not committed" },
   { "tick-after",     WORK_TICK,    WHEN_AFTER,   "it is committed, nobody knows" },
+  { "migrate-before", WORK_MIGRATE, WHEN_BEFORE,  "a database is brought up to date, not committed" },
+  { "migrate-torn",   WORK_MIGRATE, WHEN_TORN,    "half of that commit is in the log" },
+  { "migrate-after",  WORK_MIGRATE, WHEN_AFTER,   "it is committed, nobody has read it" },
+  { "backup-half",    WORK_NONE,    WHEN_OUTSIDE, "half of the database is copied into a backup" },
+  { "restore-half",   WORK_NONE,    WHEN_OUTSIDE, "half of a backup is copied into the database" },
+  { "restore-after",  WORK_NONE,    WHEN_OUTSIDE, "all of it is, nobody knows" },
 };
 /* clang-format on */
 
@@ -247,6 +254,57 @@ WRAP (int, sqlite3_step, (sqlite3_stmt *statement))
   if (code == SQLITE_DONE && is_ordered (WHEN_AFTER))
     die ();
   work = WORK_NONE;
+  return code;
+}
+
+WRAP (int, sqlite3_exec,
+      (sqlite3 *db, const char *sql, int (*each) (void *, int, char **, char **), void *data, char **message))
+{
+  int code;
+
+  if (!g_str_equal (sql, "COMMIT"))
+    return __real_sqlite3_exec (db, sql, each, data, message);
+  work = WORK_MIGRATE;
+  if (is_ordered (WHEN_BEFORE))
+    die ();
+  is_committing = TRUE;
+  code = __real_sqlite3_exec (db, sql, each, data, message);
+  is_committing = FALSE;
+  if (code == SQLITE_OK && is_ordered (WHEN_AFTER))
+    die ();
+  work = WORK_NONE;
+  return code;
+}
+
+/* ---- Backups ---- */
+
+#define FEW_PAGES 8
+
+static _Thread_local gboolean is_restoring;
+
+WRAP (sqlite3_backup *, sqlite3_backup_init,
+      (sqlite3 *to, const char *to_name, sqlite3 *from, const char *from_name))
+{
+  is_restoring = strstr (sqlite3_db_filename (to, "main"), "/backups/") == NULL;
+  return __real_sqlite3_backup_init (to, to_name, from, from_name);
+}
+
+WRAP (int, sqlite3_backup_step, (sqlite3_backup *backup, int n))
+{
+  const char *here = is_restoring ? "restore-half" : "backup-half";
+
+  if (die_at == NULL || strcmp (die_at, here) != 0)
+    return __real_sqlite3_backup_step (backup, n);
+  __real_sqlite3_backup_step (backup, FEW_PAGES);
+  die ();
+}
+
+WRAP (int, sqlite3_backup_finish, (sqlite3_backup *backup))
+{
+  int code = __real_sqlite3_backup_finish (backup);
+
+  if (is_restoring)
+    die_if ("restore-after");
   return code;
 }
 
