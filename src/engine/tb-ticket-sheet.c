@@ -120,6 +120,7 @@ take_details (TbTicketSheet *self,
     }
   if (view->assignee != NULL)
     extra->assignee_name = g_strdup (view->assignee->name);
+  extra->erasures = view->erasures;
   if (is_first)
     self->details = tb_object_new (TB_TYPE_TICKET_DETAILS, view->ticket);
   else

@@ -24,6 +24,7 @@ typedef struct
   char  *contact_name;
   char  *contact_phone;
   char  *assignee_name;
+  gint64 erasures; /* what partners told of theirs and nobody has looked at */
 } TbTicketDetailsExtra;
 
 /** TbItemExtra: what its ticket and its links make of an item. */

@@ -14,7 +14,7 @@
 #include <glib/gi18n.h>
 
 #define DEFAULT_PATIENCE 1500 /* milliseconds */
-#define N_BARS 13
+#define N_BARS 14
 
 struct _TbTicketBars
 {
@@ -369,6 +369,29 @@ fill_organisation_alert (TbTicketBars  *self,
   return TRUE;
 }
 
+/* Nothing of one's own goes by itself. */
+static gboolean
+fill_erasure (TbTicketBars  *self,
+              const Context *context,
+              TbBar         *bar)
+{
+  const TbBarAction actions[] = {
+    /* Translators: button: keeps one's own copy of what a partner has deleted. */
+    { C_ ("erasure", "Keep"), "ticket.dismiss-erasure", TRUE },
+    { _ ("Delete here, too"), "ticket.follow-erasure", FALSE },
+  };
+
+  if (context->names->erasures == 0)
+    return FALSE;
+  tb_bar_set_icon (bar, "edit-clear-all-symbolic");
+  tb_bar_set_words (bar, _ ("Your partner has deleted personal data"), NULL,
+                    _ ("Your own copy still holds them: end customer, texts and entries of this ticket."),
+                    NULL);
+  tb_bar_set_actions (bar, actions,
+                      context->situation.permission == TB_PERMISSION_ALL ? G_N_ELEMENTS (actions) : 0);
+  return TRUE;
+}
+
 static gboolean
 fill_taskfire (TbTicketBars  *self,
                const Context *context,
@@ -407,6 +430,7 @@ static const BarKind bar_kinds[N_BARS] = {
   { TB_ROLE_SERVICE, "blue", fill_terms },
   { TB_ROLE_NONE, "yellow", fill_alert },
   { TB_ROLE_NONE, "yellow", fill_organisation_alert },
+  { TB_ROLE_NONE, "yellow", fill_erasure },
   { TB_ROLE_NONE, "green", fill_taskfire },
 };
 /* clang-format on */

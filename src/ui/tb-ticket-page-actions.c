@@ -6,6 +6,7 @@
 
 #include "tb-accept-dialog.h"
 #include "tb-alert-dialog.h"
+#include "tb-privacy.h"
 #include "tb-step-dialog.h"
 #include "tb-tell.h"
 #include "tb-terms-dialog.h"
@@ -246,6 +247,44 @@ resend (GSimpleAction *action,
   do_command (data, (TbCommand){ .type = TB_COMMAND_RESEND });
 }
 
+static void
+dismiss_erasure (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  do_command (data, (TbCommand){ .type = TB_COMMAND_ERASURE_DISMISS });
+}
+
+static void
+on_followed_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (TbTicketPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbErasureReport) report = tb_engine_erase_finish (TB_ENGINE (object), result, &error);
+
+  if (self->desk == NULL)
+    return;
+  if (report == NULL)
+    tb_tell_error (GTK_WIDGET (self), error);
+  else if (report->n_places == 0)
+    tb_tell (GTK_WIDGET (self), _ ("Nothing else of it was found in this ticket"));
+  else
+    tb_tell (GTK_WIDGET (self), _ ("The personal data were deleted here, too"));
+}
+
+static void
+follow_erasure (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  TbTicketPage *self = data;
+
+  tb_engine_follow_erasure_async (tb_desk_get_engine (self->desk), tb_ticket_sheet_get_ticket (self->sheet),
+                                  on_followed_cb, g_object_ref (self));
+}
+
 /* The state follows when the ticket has changed. */
 static void
 set_taskfire (GSimpleAction *action,
@@ -361,6 +400,8 @@ static const PageAction page_actions[] = {
   { "delete", NULL, delete_ticket, can_delete },
   { "send-now", NULL, send_now, is_there },
   { "resend", NULL, resend, is_there },
+  { "follow-erasure", NULL, follow_erasure, is_there },
+  { "dismiss-erasure", NULL, dismiss_erasure, is_there },
   { "reload", NULL, reload, can_always },
 };
 /* clang-format on */

@@ -11,6 +11,7 @@
 #include "tb-partners-window.h"
 #include "tb-place.h"
 #include "tb-preferences.h"
+#include "tb-privacy-window.h"
 
 #include <glib/gi18n.h>
 
@@ -124,6 +125,16 @@ show_partners (GtkWidget  *widget,
   TbWindow *self = TB_WINDOW (widget);
 
   tb_window_present_dialog (self, tb_partners_window_new (self->desk, self->transport));
+}
+
+static void
+show_privacy (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  tb_window_present_dialog (self, tb_privacy_window_new (self->desk));
 }
 
 static void
@@ -279,6 +290,7 @@ static const WindowAction actions[] = {
   { "win.import", NULL, TB_PERMISSION_NONE, show_import },
   { "win.outbox", NULL, TB_PERMISSION_NONE, show_outbox },
   { "win.partners", NULL, TB_PERMISSION_PARTNERS, show_partners },
+  { "win.privacy", NULL, TB_PERMISSION_ALL, show_privacy },
   { "win.invite", NULL, TB_PERMISSION_PARTNERS, show_invite },
   { "win.join", NULL, TB_PERMISSION_PARTNERS, show_join },
   { "win.preferences", NULL, TB_PERMISSION_NONE, show_preferences },
