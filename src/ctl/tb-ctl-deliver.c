@@ -367,15 +367,13 @@ describe_what (const TbOutboxView *view)
 {
   const char *word = tb_word_message (view->what);
   const char *label = word != NULL ? g_dpgettext2 (NULL, "message", word) : view->what;
-  GType       types[] = { TB_TYPE_STATUS, TB_TYPE_VERB, TB_TYPE_AGREEMENT_STATE };
-  guint       i;
+  GType       type = tb_word_message_type (view->what);
   int         value;
 
   if (view->n_items > 0)
     return g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", label, view->n_items);
-  for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (types); i++)
-    if (tb_from_nick (types[i], view->nick, &value))
-      return g_strdup_printf ("%s: %s", label, tb_ctl_word (types[i], value));
+  if (view->nick != NULL && type != G_TYPE_NONE && tb_from_nick (type, view->nick, &value))
+    return g_strdup_printf ("%s: %s", label, tb_ctl_word (type, value));
   return g_strdup (label);
 }
 

@@ -232,6 +232,28 @@ tb_word_message (const char *what)
   return NULL;
 }
 
+GType
+tb_word_message_type (const char *what)
+{
+  /* clang-format off */
+  static const struct
+  {
+    const char *what;
+    GType (*type) (void);
+  } types[] = {
+    { "status", tb_status_get_type },
+    { "request", tb_verb_get_type },
+    { "agreement", tb_agreement_state_get_type },
+  };
+  /* clang-format on */
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_strcmp0 (types[i].what, what) == 0)
+      return types[i].type ();
+  return G_TYPE_NONE;
+}
+
 const char *
 tb_word_field (const char *name)
 {

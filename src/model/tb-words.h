@@ -34,6 +34,9 @@ const char *tb_word_pending (TbVerb verb);
 /** tb_word_message: what a message that waits for delivery is called, by TbOutboxView's `what`; msgctxt
  * “message”. Returns: (transfer none) (nullable) */
 const char *tb_word_message (const char *what);
+/** tb_word_message_type: Returns: of what enumeration TbOutboxView's `nick` is a nick: the same may be one of
+ * several; %G_TYPE_NONE if such a message has none */
+GType tb_word_message_type (const char *what);
 /** tb_word_store_error: what is said of an error of the domain %TB_STORE_ERROR, with at most one %s for its
  * message. Returns: (transfer none) (nullable) */
 const char *tb_word_store_error (int code);

@@ -59,24 +59,11 @@ is_single (const TbOutboxView *view)
 static const char *
 find_detail (const TbOutboxView *view)
 {
-  /* clang-format off */
-  static const struct
-  {
-    const char *what;
-    GType (*type) (void);
-  } details[] = {
-    { "status", tb_status_get_type },
-    { "request", tb_verb_get_type },
-    { "agreement", tb_agreement_state_get_type },
-  };
-  /* clang-format on */
-  guint i;
+  GType type = tb_word_message_type (view->what);
   int   value;
 
-  for (i = 0; view->nick != NULL && i < G_N_ELEMENTS (details); i++)
-    if (g_strcmp0 (details[i].what, view->what) == 0 &&
-        tb_from_nick (details[i].type (), view->nick, &value))
-      return tb_text_word (details[i].type (), value);
+  if (view->nick != NULL && type != G_TYPE_NONE && tb_from_nick (type, view->nick, &value))
+    return tb_text_word (type, value);
   return NULL;
 }
 
