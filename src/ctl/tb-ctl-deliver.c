@@ -464,7 +464,7 @@ compare_partner (TbCtl      *self,
   const TbRoute     *route = NULL;
   guint              i;
 
-  if (routes == NULL)
+  if (routes == NULL || !tb_ctl_check_place (self, error))
     return FALSE;
   for (i = 0; i < routes->len && route == NULL; i++)
     if (strcmp (((TbRoute *)routes->pdata[i])->name, name) == 0)
@@ -475,9 +475,15 @@ compare_partner (TbCtl      *self,
       return FALSE;
     }
   if (route->url == NULL)
-    return tb_ctl_refuse (error, "%s", _ ("The partner has no address and has to call itself."));
+    /* Translators: %s is a partner. */
+    return tb_ctl_refuse (error, _ ("%s cannot be asked: it has no address that leads to it from here, and "
+                                    "has to call itself. Run the command there: it compares both sides."),
+                          name);
   if (route->travel == TB_TRAVEL_MAILBOX)
-    return tb_ctl_refuse (error, "%s", _ ("A partner behind a mailbox cannot be asked at once."));
+    /* Translators: %s is a partner. */
+    return tb_ctl_refuse (error, _ ("%s cannot be asked: the mailbox between you only keeps messages and "
+                                    "answers no questions. What has not arrived there, “outbox” tells."),
+                          name);
   request = tb_engine_prepare_state (self->engine, route->partner, error);
   if (request == NULL)
     return FALSE;

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "tb-core-file-private.h"
+#include "tb-core-heal-private.h"
 #include "tb-workflow.h"
 
 /* ---- Which way ---- */
@@ -106,9 +107,14 @@ pay_ack (TbCore          *core,
          gboolean        *owed,
          GError         **error)
 {
-  *owed = partner->owes_ack != 0;
+  gboolean is_new_epoch = partner->heal == TB_HEAL_ANNOUNCE;
+
+  *owed = partner->owes_ack != 0 || is_new_epoch;
+  /* Of a new epoch they have to be heard before it is known that they know. */
+  if (is_new_epoch || !partner->owes_ack)
+    return TRUE;
   partner->owes_ack = FALSE;
-  return !*owed || tb_tx_update (core->tx, partner, error);
+  return tb_tx_update (core->tx, partner, error);
 }
 
 TbEnvelope *

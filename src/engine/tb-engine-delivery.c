@@ -296,7 +296,7 @@ has_work (TbCore          *core,
   wants = puts != NULL ? tb_tx_select (core->tx, TB_Q_WANTS_OF_PARTNER, error, "i", partner->id) : NULL;
   if (wants == NULL)
     return FALSE;
-  *waits = rows->len > 0 || puts->len > 0;
+  *waits = rows->len > 0 || puts->len > 0 || partner->heal == TB_HEAL_ANNOUNCE;
   /* Before the partner knows of our epoch there is nothing to say but that. */
   *work = (*waits && partner->heal != TB_HEAL_ANNOUNCE) || wants->len > 0 ||
           partner->link_state == TB_LINK_JOINING || partner->owes_ack;

@@ -163,7 +163,6 @@ test_no_room (Profile      *profile,
               gconstpointer data)
 {
   struct rlimit    limit, small;
-  g_autofree char *failure = NULL;
   g_autofree char *folder = profile_path (profile, "backups");
   g_autoptr (GDir) dir = NULL;
 

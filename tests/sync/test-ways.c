@@ -65,6 +65,66 @@ test_server_goes_and_comes (void)
   pair_close (&pair);
 }
 
+/* ---- Going back to a backup ---- */
+
+static void
+back_up (Side  *side,
+         char **name)
+{
+  g_autoptr (GError) error = NULL;
+
+  tb_engine_back_up (side->engine, name, &error);
+  g_assert_no_error (error);
+}
+
+static void
+go_back (Side *side,
+         char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  tb_engine_restore (side->engine, name, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* With both couriers at work, and polls lying there: each side once, and what it has forgotten comes back. */
+static void
+test_who_went_back_heals (gconstpointer data)
+{
+  Pair             pair;
+  g_autofree char *number = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *of_lead = NULL;
+  g_autofree char *of_service = NULL;
+
+  pair_open (&pair, (Kind)GPOINTER_TO_INT (data));
+  number = outsource_new (&pair.lead, "Drucker", "Alpen");
+  spin_until (has_offer (&pair.service));
+  theirs = newest (&pair.service);
+  act (&pair.service, theirs, TB_ACTION_ACCEPT);
+  spin_until (status_of (&pair.lead, number) == TB_STATUS_ACCEPTED);
+  exchange (&pair);
+  g_free (theirs);
+  theirs = newest (&pair.service);
+  back_up (&pair.lead, &of_lead);
+  back_up (&pair.service, &of_service);
+  note (&pair.lead, number, "vom Lead");
+  note (&pair.service, theirs, "vom Service");
+  exchange (&pair);
+  go_back (&pair.lead, of_lead);
+  g_assert_false (has_note (&pair.lead, number, "vom Lead"));
+  spin_until (has_note (&pair.lead, number, "vom Lead") && has_note (&pair.lead, number, "vom Service"));
+  exchange (&pair);
+  go_back (&pair.service, of_service);
+  spin_until (has_note (&pair.service, theirs, "vom Service") &&
+              has_note (&pair.service, theirs, "vom Lead"));
+  note (&pair.lead, number, "danach");
+  spin_until (has_note (&pair.service, theirs, "danach"));
+  exchange (&pair);
+  g_assert_cmpint (status_of (&pair.lead, number), ==, status_of (&pair.service, theirs));
+  pair_close (&pair);
+}
+
 /* ---- Files ---- */
 
 /* The sanitizer keeps what was freed: there only that it arrives is looked at. */
@@ -250,6 +310,14 @@ main (int    argc,
   g_test_add_data_func ("/sync/ways/poll-is-answered-at-once/mailbox", GINT_TO_POINTER (BY_MAILBOX),
                         test_poll_is_answered_at_once);
   g_test_add_func ("/sync/ways/server-goes-and-comes", test_server_goes_and_comes);
+  g_test_add_data_func ("/sync/ways/who-went-back-heals/push", GINT_TO_POINTER (BY_HTTP),
+                        test_who_went_back_heals);
+  g_test_add_data_func ("/sync/ways/who-went-back-heals/pull", GINT_TO_POINTER (BY_PULL),
+                        test_who_went_back_heals);
+  g_test_add_data_func ("/sync/ways/who-went-back-heals/pull-of-lead", GINT_TO_POINTER (BY_PULL_OF_LEAD),
+                        test_who_went_back_heals);
+  g_test_add_data_func ("/sync/ways/who-went-back-heals/mailbox", GINT_TO_POINTER (BY_MAILBOX),
+                        test_who_went_back_heals);
   g_test_add_data_func ("/sync/ways/large-file/push", GINT_TO_POINTER (BY_HTTP), test_large_file);
   g_test_add_data_func ("/sync/ways/large-file/pull", GINT_TO_POINTER (BY_PULL_OF_LEAD), test_large_file);
   g_test_add_data_func ("/sync/ways/large-file/mailbox", GINT_TO_POINTER (BY_MAILBOX), test_large_file);
