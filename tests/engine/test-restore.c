@@ -176,7 +176,6 @@ assert_healed (Story *story,
                guint  last,
                gint64 status)
 {
-  g_autoptr (TbTicketView) view = NULL;
   g_autofree char *offer = NULL;
 
   tb_agree_assert (&story->pair.lead, &story->pair.service);
