@@ -120,6 +120,7 @@ test_contacts (TbCorner     *fixture,
   G_GNUC_UNUSED g_autofree char *same = new_ticket (lead, "Otto Offen", TRUE);
   g_autofree char               *open = new_ticket (lead, "Otto Offen", FALSE);
   g_autoptr (TbTicketView) old = NULL;
+  g_autoptr (TbTicketView) twin = NULL;
   g_autoptr (TbTicketView) other = NULL;
   guint count = 0;
 
@@ -130,6 +131,8 @@ test_contacts (TbCorner     *fixture,
   old = tb_side_show (lead, closed);
   g_assert_null (old->contact);
   g_assert_cmpstr (old->ticket->title, ==, "Anna Alt");
+  twin = tb_side_show (lead, same);
+  g_assert_null (twin->contact);
   /* Whose ticket is open is still known. */
   other = tb_side_show (lead, open);
   g_assert_cmpstr (other->contact->name, ==, "Otto Offen");
