@@ -28,7 +28,9 @@ static void
 set_up (Fixture      *f,
         gconstpointer data)
 {
-  const TbTicketDraft draft = { .title = "Anruf von Ada Berg", .organisation = "Kunde", .contact = "Ada Berg" };
+  const TbTicketDraft draft = {
+    .title = "Anruf von Ada Berg", .organisation = "Kunde", .contact = "Ada Berg"
+  };
   g_autoptr (GError) error = NULL;
 
   tb_pair_setup (&f->pair);
