@@ -26,6 +26,8 @@ static const Setting settings[] = {
   { "listen" },
   { "certificate" },
   { "mode" },
+  { TB_SETTING_FILE_LIMIT },
+  { TB_SETTING_FETCH_LIMIT },
   { "set-up" },
 };
 /* clang-format on */

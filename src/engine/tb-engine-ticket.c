@@ -2,7 +2,8 @@
  * All that a ticket's page shows, from one snapshot, values only. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-file-private.h"
+#include "tb-workflow.h"
 
 static void
 engagement_view_free (gpointer data)
@@ -142,6 +143,62 @@ take_link (TbItemView             *out,
     out->counts_in = link->local_only || link->is_gone ? 0 : service;
 }
 
+/* How much of an own file has got to the partner of the ticket's live engagements. */
+static gboolean
+view_sending (TbCore      *core,
+              TbItemView  *out,
+              ItemContext *context,
+              GError     **error)
+{
+  guint i;
+
+  for (i = 0; i < context->engagements->len; i++)
+    {
+      const TbEngagementRecord *e = context->engagements->pdata[i];
+      g_autoptr (TbPutRecord) put = NULL;
+      GError *local = NULL;
+
+      if (!tb_engagement_is_live (e))
+        continue;
+      put = tb_tx_find (core->tx, TB_Q_PUT_BY_SHA, &local, "is", e->partner, out->record->sha256);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      if (put == NULL || put->is_done || put->engagement != e->id)
+        continue;
+      out->transfer = put->state == TB_PUT_DECLINED ? TB_TRANSFER_REFUSED : TB_TRANSFER_SENDING;
+      out->across = put->have;
+      out->most = MAX (put->most, 0);
+    }
+  return TRUE;
+}
+
+/* How much of a partner's file is here. */
+static gboolean
+view_loading (TbCore     *core,
+              TbItemView *out,
+              GError    **error)
+{
+  g_autoptr (TbArrivalRecord) arrival = NULL;
+  gboolean is_declined;
+  GError  *local = NULL;
+
+  arrival = tb_tx_find (core->tx, TB_Q_ARRIVAL_BY_SHA, &local, "is", out->record->partner,
+                        out->record->sha256);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (arrival == NULL)
+    return TRUE;
+  out->transfer = arrival->state == TB_ARRIVAL_DECLINED ? TB_TRANSFER_DECLINED : TB_TRANSFER_LOADING;
+  out->across = arrival->have;
+  return tb_core_is_declined (core, arrival->partner, arrival->sha256, &is_declined, &out->most, error);
+}
+
 static gboolean
 view_item (TbCore       *core,
            TbTicketView *view,
@@ -163,6 +220,9 @@ view_item (TbCore       *core,
         break;
       take_link (out, link, context->service);
     }
+  if (item->kind == TB_ITEM_FILE && !item->is_deleted && item->sha256 != NULL &&
+      !(item->partner == 0 ? view_sending (core, out, context, error) : view_loading (core, out, error)))
+    return FALSE;
   if (item->partner == 0)
     return TRUE;
   out->partner = g_strdup (find_partner_name (core, context->names, item->partner, error));
@@ -277,8 +337,7 @@ run_load_ticket (TbCore  *core,
   if (view->ticket == NULL || !load_references (core, view, error))
     return FALSE;
   engagements = tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_OF_TICKET, error, "i", loading->ticket);
-  if (engagements == NULL ||
-      !view_engagements (core, view, engagements, error) ||
+  if (engagements == NULL || !view_engagements (core, view, engagements, error) ||
       !view_items (core, view, engagements, error))
     return FALSE;
   view->history = tb_tx_select (core->tx, TB_Q_HISTORY_OF_TICKET, error, "i", loading->ticket);
@@ -305,11 +364,8 @@ tb_engine_load_ticket (TbEngine *self,
 }
 
 void
-tb_engine_load_ticket_async (TbEngine           *self,
-                             gint64              ticket,
-                             GCancellable       *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
+tb_engine_load_ticket_async (
+  TbEngine *self, gint64 ticket, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   Loading *loading;
 

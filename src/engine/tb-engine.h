@@ -6,6 +6,7 @@
 #include "tb-command.h"
 #include "tb-envelope.h"
 #include "tb-list-query.h"
+#include "tb-objects.h"
 #include "tb-store-error.h"
 #include "tb-time.h"
 
@@ -335,6 +336,8 @@ typedef struct
   char         *partner; /* (nullable): name of the partner whose it is */
   gboolean      is_read_only;
   gboolean      is_local_only; /* in the latest engagement */
+  TbTransfer    transfer;      /* of its file */
+  gint64        across, most;  /* as in TbItemExtra */
   gboolean      is_waiting;    /* „wartet“: its file is not across */
   gboolean      is_cut;
   gboolean      is_late; /* own: was on its way in the latest engagement as service when the lead ended it */

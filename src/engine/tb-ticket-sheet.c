@@ -7,6 +7,8 @@
 
 #include "tb-ticket-sheet.h"
 
+#define LOOK_MS 500
+
 struct _TbTicketSheet
 {
   GObject parent_instance;
@@ -29,6 +31,7 @@ struct _TbTicketSheet
   gboolean is_gone;
   gboolean is_reading;
   gboolean must_read;
+  guint    look_timer;
 };
 
 G_DEFINE_FINAL_TYPE (TbTicketSheet, tb_ticket_sheet, G_TYPE_OBJECT)
@@ -68,6 +71,8 @@ static const char *const page_kinds[] = {
   NULL,
 };
 static const char *const partner_kinds[] = { "outbox", "partner", NULL };
+/* How far files are changes with each part: that is looked at now and then. */
+static const char *const file_kinds[] = { "put", "arrival", NULL };
 
 /* ---- What a snapshot brings ---- */
 
@@ -284,6 +289,9 @@ create_item_extra (const TbItemView *view)
   extra->is_cut = view->is_cut;
   extra->is_late = view->is_late;
   extra->counts_in = view->counts_in;
+  extra->transfer = view->transfer;
+  extra->across = view->across;
+  extra->most = view->most;
   return extra;
 }
 
@@ -417,6 +425,25 @@ is_shown_partner (TbTicketSheet *self,
   return self->is_reading || self->details == NULL || g_hash_table_contains (self->partners, &partner);
 }
 
+static gboolean
+on_look_cb (gpointer data)
+{
+  TbTicketSheet *self = data;
+
+  self->look_timer = 0;
+  self->must_read = TRUE;
+  read_if_needed (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_later (TbTicketSheet *self,
+            gint64         partner)
+{
+  if (self->look_timer == 0 && is_shown_partner (self, partner))
+    self->look_timer = g_timeout_add (LOOK_MS, on_look_cb, self);
+}
+
 static void
 on_changed_cb (TbTicketSheet *self,
                GPtrArray     *changes,
@@ -434,6 +461,8 @@ on_changed_cb (TbTicketSheet *self,
         self->must_read = change->row == self->ticket;
       else if (g_strv_contains (partner_kinds, change->kind))
         self->must_read = is_shown_partner (self, change->row);
+      else if (g_strv_contains (file_kinds, change->kind))
+        look_later (self, change->row);
       else
         self->must_read = g_strv_contains (page_kinds, change->kind);
     }
@@ -447,6 +476,7 @@ tb_ticket_sheet_dispose (GObject *object)
 {
   TbTicketSheet *self = TB_TICKET_SHEET (object);
 
+  g_clear_handle_id (&self->look_timer, g_source_remove);
   g_cancellable_cancel (self->cancel);
   g_clear_object (&self->engine);
 

@@ -31,6 +31,9 @@ static const TbField item_extra_fields[] = {
   TB_FIELD (TbItemExtra, is_waiting, INT),
   TB_FIELD (TbItemExtra, is_cut, INT),
   TB_FIELD (TbItemExtra, is_late, INT),
+  TB_FIELD (TbItemExtra, transfer, INT),
+  TB_FIELD (TbItemExtra, across, INT),
+  TB_FIELD (TbItemExtra, most, INT),
   TB_FIELD (TbItemExtra, counts_in, INT),
 };
 const TbRecordType TB_ITEM_EXTRA = {

@@ -27,6 +27,16 @@ typedef struct
   gint64 erasures; /* what partners told of theirs and nobody has looked at */
 } TbTicketDetailsExtra;
 
+/** TbTransfer: where the bytes of a file are. */
+typedef enum
+{
+  TB_TRANSFER_NONE,     /* where they belong */
+  TB_TRANSFER_SENDING,  /* on their way to the partner */
+  TB_TRANSFER_REFUSED,  /* the partner has the entry and does not load the file now */
+  TB_TRANSFER_LOADING,  /* asked for, or on their way from the partner */
+  TB_TRANSFER_DECLINED, /* not loaded here */
+} TbTransfer;
+
 /** TbItemExtra: what its ticket and its links make of an item. */
 typedef struct
 {
@@ -37,6 +47,9 @@ typedef struct
   gint64 is_waiting;    /* its file is not across */
   gint64 is_cut;
   gint64 is_late;   /* no longer reached the lead partner */
+  gint64 transfer;  /* TbTransfer: of its file */
+  gint64 across;    /* bytes of it */
+  gint64 most;      /* a declined one: up to how many bytes files come unasked, if that is why; else 0 */
   gint64 counts_in; /* the engagement whose authorized hours or charges it uses; 0: of none */
 } TbItemExtra;
 

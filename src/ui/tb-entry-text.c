@@ -6,6 +6,7 @@
 
 #include "tb-history-words.h"
 #include "tb-text.h"
+#include "tb-words.h"
 #include "tb-workflow.h"
 
 #include <glib/gi18n.h>
@@ -167,11 +168,65 @@ tb_entry_read_only (TbItem        *item,
   return NULL;
 }
 
+static char *
+say_how_far (const char         *format,
+             const TbItemRecord *record,
+             const TbItemExtra  *extra)
+{
+  g_autofree char *across = g_format_size ((guint64)extra->across);
+  g_autofree char *size = g_format_size ((guint64)record->size);
+  g_autofree char *start = tb_word_fill_in (format, across);
+
+  return tb_word_fill_in (start, size);
+}
+
+static char *
+say_why_not (const char        *chosen,
+             const char        *larger,
+             const TbItemExtra *extra)
+{
+  g_autofree char *most = NULL;
+
+  if (extra->most == 0)
+    return g_strdup (chosen);
+  most = g_format_size ((guint64)extra->most);
+  return tb_word_fill_in (larger, most);
+}
+
+/* Where the bytes of a file are, if they are not where they belong. */
+static char *
+describe_transfer (const TbItemRecord *record,
+                   const TbItemExtra  *extra)
+{
+  switch ((TbTransfer)extra->transfer)
+    {
+    case TB_TRANSFER_SENDING:
+      /* Translators: two sizes: how much of a file has been sent, and of how much. */
+      return say_how_far (_ ("%s of %s sent."), record, extra);
+    case TB_TRANSFER_REFUSED:
+      /* Translators: %s is a size. */
+      return say_why_not (_ ("The partner has the entry, but has not loaded the file."),
+                          _ ("The partner has the entry. It loads files above %s only when asked to."),
+                          extra);
+    case TB_TRANSFER_LOADING:
+      /* Translators: two sizes: how much of a file has been received, and of how much. */
+      return say_how_far (_ ("%s of %s received."), record, extra);
+    case TB_TRANSFER_DECLINED:
+      /* Translators: %s is a size. */
+      return say_why_not (_ ("The file is not loaded."), _ ("The file is not loaded: it is larger than %s."),
+                          extra);
+    case TB_TRANSFER_NONE:
+      return NULL;
+    }
+  return NULL;
+}
+
 char *
 tb_entry_fate (TbItem *item)
 {
   const TbItemRecord *record = tb_object_get_record (TB_OBJECT (item));
   const TbItemExtra  *extra = tb_object_get_extra (TB_OBJECT (item));
+  g_autofree char    *transfer = extra != NULL ? describe_transfer (record, extra) : NULL;
   GString            *text = g_string_new (NULL);
 
   if (extra != NULL)
@@ -181,7 +236,8 @@ tb_entry_fate (TbItem *item)
         gboolean    is_so;
         const char *sentence;
       } marks[] = {
-        { extra->is_waiting, _ ("The file waits for its transfer.") },
+        { transfer != NULL, transfer },
+        { transfer == NULL && extra->is_waiting, _ ("The file waits for its transfer.") },
         { extra->is_late, _ ("Did not reach the lead partner any more.") },
         { extra->is_local_only && !extra->is_late && !record->is_internal && !record->stays,
           _ ("Stays here: it did not reach the partner.") },

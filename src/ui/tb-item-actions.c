@@ -309,3 +309,36 @@ tb_item_save (GtkWidget *widget,
                          errand_new (widget, desk, NULL, item), free_errand, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
+
+/* ---- Load ---- */
+
+static void
+on_chosen_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Errand *errand = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tb_engine_do_finish (TB_ENGINE (source), result, NULL, &error) && errand->widget != NULL)
+    tb_tell_error (errand->widget, error);
+  errand_free (errand);
+}
+
+void
+tb_item_choose (GtkWidget *widget,
+                TbDesk    *desk,
+                TbItem    *item,
+                gboolean   is_wanted)
+{
+  TbCommand command = { .type = TB_COMMAND_CHOOSE_FILE, .is_active = is_wanted };
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (TB_IS_DESK (desk));
+  g_return_if_fail (TB_IS_ITEM_OBJECT (item));
+
+  command.ticket = record_of (item)->ticket;
+  command.name = record_of (item)->sha256;
+  tb_engine_do_async (tb_desk_get_engine (desk), &command, NULL, on_chosen_cb,
+                      errand_new (widget, desk, NULL, item));
+}

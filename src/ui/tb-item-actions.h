@@ -25,4 +25,10 @@ void tb_item_save (GtkWidget *widget,
                    TbDesk    *desk,
                    TbItem    *item);
 
+/** tb_item_choose: „Laden“ or „Nicht laden“: the file of a partner's entry. */
+void tb_item_choose (GtkWidget *widget,
+                     TbDesk    *desk,
+                     TbItem    *item,
+                     gboolean   is_wanted);
+
 G_END_DECLS

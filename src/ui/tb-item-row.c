@@ -37,6 +37,10 @@ struct _TbItemRow
   GtkImage        *file_icon;
   GtkLabel        *file_name;
   GtkLabel        *file_size;
+  GtkWidget       *save;
+  GtkWidget       *load;
+  GtkWidget       *stop;
+  GtkProgressBar  *progress;
   GtkLabel        *details;
   GtkLabel        *fate;
 
@@ -141,6 +145,28 @@ show_file (TbItemRow          *self,
   gtk_label_set_text (self->file_size, size);
 }
 
+/* What is not here cannot be saved, but asked for; what comes can be stopped. */
+static void
+show_transfer (TbItemRow          *self,
+               const TbItemRecord *record,
+               const TbItemExtra  *extra)
+{
+  const TbTransfer transfer = extra != NULL ? (TbTransfer)extra->transfer : TB_TRANSFER_NONE;
+  const gboolean   is_moving = transfer == TB_TRANSFER_SENDING || transfer == TB_TRANSFER_LOADING;
+  const gboolean   is_here = transfer != TB_TRANSFER_LOADING && transfer != TB_TRANSFER_DECLINED;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), is_moving);
+  gtk_widget_set_visible (self->load, transfer == TB_TRANSFER_DECLINED);
+  gtk_widget_set_visible (self->stop, transfer == TB_TRANSFER_LOADING);
+  gtk_widget_set_visible (self->save, is_here);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.save", record->kind == TB_ITEM_FILE && is_here);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.load", transfer == TB_TRANSFER_DECLINED);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.stop", transfer == TB_TRANSFER_LOADING);
+  if (is_moving)
+    gtk_progress_bar_set_fraction (self->progress,
+                                   record->size > 0 ? (double)extra->across / (double)record->size : 0);
+}
+
 static void
 show_when (TbItemRow          *self,
            const TbItemRecord *record)
@@ -232,6 +258,7 @@ show_item (TbItemRow *self)
   show_line (self->details, details);
   show_line (self->fate, fate);
   show_file (self, record);
+  show_transfer (self, record, extra);
   show_locked (self, why);
   show_name (self, record, partner, kind, why);
 }
@@ -269,6 +296,16 @@ save_action (GtkWidget  *widget,
 }
 
 static void
+load_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TbItemRow *self = TB_ITEM_ROW (widget);
+
+  tb_item_choose (widget, self->desk, self->item, g_str_equal (name, "item.load"));
+}
+
+static void
 tb_item_row_dispose (GObject *object)
 {
   TbItemRow *self = TB_ITEM_ROW (object);
@@ -299,6 +336,8 @@ tb_item_row_class_init (TbItemRowClass *klass)
   gtk_widget_class_install_action (widget_class, "item.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "item.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "item.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "item.load", NULL, load_action);
+  gtk_widget_class_install_action (widget_class, "item.stop", NULL, load_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "item.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "item.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "item.delete", NULL);
@@ -320,6 +359,10 @@ tb_item_row_class_init (TbItemRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, file_icon);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, file_name);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, file_size);
+  gtk_widget_class_bind_template_child (widget_class, TbItemRow, save);
+  gtk_widget_class_bind_template_child (widget_class, TbItemRow, load);
+  gtk_widget_class_bind_template_child (widget_class, TbItemRow, stop);
+  gtk_widget_class_bind_template_child (widget_class, TbItemRow, progress);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, details);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, fate);
   gtk_widget_class_bind_template_callback (widget_class, on_more_toggled_cb);

@@ -446,7 +446,7 @@ test_config (Desk         *desk,
   g_assert_cmpstr (names, ==, "on");
   node = run_json (desk, "config", "list", NULL);
   all = object_of (node);
-  g_assert_cmpuint (json_object_get_size (all), ==, 10);
+  g_assert_cmpuint (json_object_get_size (all), ==, 12);
   g_assert_cmpstr (text_of (all, "name"), ==, "Alpha GmbH");
   g_assert_cmpstr (text_of (all, "timezone"), ==, "Europe/Vienna");
   g_assert_cmpstr (text_of (all, "currency"), ==, "CHF");

@@ -236,6 +236,23 @@ assert_sound (TbPair *pair)
     }
 }
 
+/* What the entry of the file shows. */
+static void
+assert_transfer (TbSide     *side,
+                 const char *number,
+                 TbTransfer  transfer,
+                 gint64      across,
+                 gint64      most)
+{
+  g_autoptr (TbTicketView) view = tb_side_show (side, number);
+  const TbItemView *item = view->items->pdata[view->items->len - 1];
+
+  g_assert_cmpint (item->record->kind, ==, TB_ITEM_FILE);
+  g_assert_cmpint (item->transfer, ==, transfer);
+  g_assert_cmpint (item->across, ==, across);
+  g_assert_cmpint (item->most, ==, most);
+}
+
 /* Larger than what is loaded unasked: the item comes, its bytes when somebody asks for them. */
 static void
 test_a_large_one_is_asked_for (TbAccepted   *fixture,
@@ -253,12 +270,17 @@ test_a_large_one_is_asked_for (TbAccepted   *fixture,
   g_assert_false (tb_store_has_file (lead->store, sha256));
   g_assert_cmpuint (count_parts (lead), ==, 0);
   assert_sound (&fixture->pair);
+  assert_transfer (lead, fixture->lead, TB_TRANSFER_DECLINED, 0, TB_MEGABYTE);
+  assert_transfer (&fixture->pair.service, fixture->service, TB_TRANSFER_REFUSED, 0, TB_MEGABYTE);
   choose (lead, fixture->lead, sha256, TRUE);
   choose (lead, fixture->lead, sha256, TRUE);
+  assert_transfer (lead, fixture->lead, TB_TRANSFER_LOADING, 0, 0);
   tb_pair_exchange (&fixture->pair);
   g_assert_true (tb_store_has_file (lead->store, sha256));
   g_assert_cmpuint (tb_look_files (lead, fixture->lead), ==, 1);
   g_assert_cmpuint (count_parts (lead), ==, 0);
+  assert_transfer (lead, fixture->lead, TB_TRANSFER_NONE, 0, 0);
+  assert_transfer (&fixture->pair.service, fixture->service, TB_TRANSFER_NONE, 0, 0);
   assert_sound (&fixture->pair);
 }
 
@@ -273,6 +295,7 @@ test_one_under_way_is_declined (TbAccepted   *fixture,
   g_free (tb_side_file (&fixture->pair.service, fixture->service, size));
   tb_push_once (&fixture->pair.service, lead, FALSE);
   g_assert_cmpuint (count_parts (lead), ==, 1);
+  assert_transfer (&fixture->pair.service, fixture->service, TB_TRANSFER_SENDING, TB_FILE_PART_BYTES, 0);
   choose (lead, fixture->lead, sha256, FALSE);
   g_assert_cmpuint (count_parts (lead), ==, 0);
   tb_pair_exchange (&fixture->pair);
