@@ -141,6 +141,50 @@ test_get (void)
     }
 }
 
+static void
+test_wishes (void)
+{
+  g_autoptr (TbBatch) batch = tb_batch_new ();
+  g_autoptr (TbBatch) again = NULL;
+  g_autoptr (GBytes) body = NULL;
+  const TbFileOffer *wish;
+
+  batch->epoch = 1;
+  batch->epoch_id = g_strdup ("abc123");
+  tb_batch_add_wish (batch, SAMPLE_ENGAGEMENT, SAMPLE_SHA, 5);
+  body = tb_batch_encode (batch);
+  again = tb_batch_decode (body, NULL);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (again->files->len, ==, 0);
+  g_assert_cmpuint (again->wishes->len, ==, 1);
+  wish = again->wishes->pdata[0];
+  g_assert_cmpstr (wish->engagement, ==, SAMPLE_ENGAGEMENT);
+  g_assert_cmpstr (wish->sha256, ==, SAMPLE_SHA);
+}
+
+/* Whoever does not know of it takes the answer for one without progress. */
+static void
+test_decline (void)
+{
+  static const char *const plain[] = { "{\"have\":5}", "{\"have\":0,\"wanted\":true}", "{\"wanted\":1}",
+                                       "{\"have\":0,\"wanted\":false,\"most\":-1}" };
+  g_autoptr (GBytes) body = tb_file_decline_encode (1000000);
+  gint64 have = -1;
+  gint64 most = -1;
+
+  assert_text (body, "{\"have\":0,\"wanted\":false,\"most\":1000000}");
+  g_assert_true (tb_file_progress_decode (body, &have, NULL));
+  g_assert_cmpint (have, ==, 0);
+  g_assert_true (tb_file_decline_decode (body, &most));
+  g_assert_cmpint (most, ==, 1000000);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    {
+      g_autoptr (GBytes) other = bytes_of (plain[i]);
+
+      g_assert_false (tb_file_decline_decode (other, &most));
+    }
+}
+
 /* A direction override that would show „fdp.exe“ as „exe.pdf“, and an end that some systems do not see. */
 static void
 test_file_name (void)
@@ -163,6 +207,8 @@ main (int    argc,
   g_test_add_func ("/wire/pull/faults-are-refused", test_pull_faults);
   g_test_add_func ("/wire/pull/answer-offers-files", test_offers);
   g_test_add_func ("/wire/pull/get-a-part", test_get);
+  g_test_add_func ("/wire/pull/asks-for-what-was-declined", test_wishes);
+  g_test_add_func ("/wire/file/is-declined", test_decline);
   g_test_add_func ("/wire/file/a-name-hides-nothing", test_file_name);
 
   return g_test_run ();
