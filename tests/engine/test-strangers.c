@@ -594,7 +594,6 @@ test_boxes_of_others_stay_shut (void)
 {
   Siege                    siege;
   TbMailbox                own, other;
-  g_autofree char         *letter = g_base64_encode ((const guchar *)SECRET, strlen (SECRET));
   static const char *const routes[] = { "mailbox/pull", "mailbox/put", "mailbox/put" };
 
   siege_start (&siege, 7);
