@@ -166,12 +166,14 @@ note_place (Work                  *work,
             GError               **error)
 {
   TbPersonPlace *place = g_new0 (TbPersonPlace, 1);
+  /* Around a name in a frozen message stand members and brackets. */
+  const gboolean is_read = field->kind != TB_PERSONAL_EVENT && field->kind != TB_PERSONAL_ROW;
 
   g_ptr_array_add (work->findings->places, place);
   place->table = tb_record_get_type (row)->table;
   place->column = field->column;
   place->row = *(const gint64 *)row;
-  place->excerpt = tb_person_excerpt (work->matcher, text);
+  place->excerpt = tb_person_excerpt (work->matcher, text, is_read ? TB_PERSON_AROUND : 0);
   place->text = work->with_texts ? g_strdup (text) : NULL;
   if (!tb_core_row_ticket (core, row, &place->ticket, error) ||
       !count_ticket (work, core, place->ticket, error))

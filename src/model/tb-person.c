@@ -13,7 +13,6 @@
 #define MIN_DIGITS 5
 /* How far before the digits a country's code reaches. */
 #define MAX_PREFIX 8
-#define EXCERPT_AROUND 40
 /* A person's name is not longer. */
 #define MAX_FOUND 200
 
@@ -454,17 +453,18 @@ tb_person_redact (const TbPersonMatcher *self,
 
 char *
 tb_person_excerpt (const TbPersonMatcher *self,
-                   const char            *text)
+                   const char            *text,
+                   guint                  around)
 {
   TbPersonMatch match = { 0, 0, TB_PERSON_NAME };
   const char   *start, *end, *p;
   GString      *out = g_string_new (NULL);
-  int           i;
+  guint         i;
 
   tb_person_find (self, text, strlen (text), 0, &match);
-  for (start = text + match.start, i = 0; start > text && i < EXCERPT_AROUND; i++)
+  for (start = text + match.start, i = 0; start > text && i < around; i++)
     start = g_utf8_find_prev_char (text, start);
-  for (end = text + match.end, i = 0; *end != '\0' && i < EXCERPT_AROUND; i++)
+  for (end = text + match.end, i = 0; *end != '\0' && i < around; i++)
     end = g_utf8_next_char (end);
   if (start > text)
     g_string_append (out, "…");

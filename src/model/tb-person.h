@@ -67,9 +67,13 @@ gboolean tb_person_stands_in (const TbPersonMatcher *self,
 char *tb_person_redact (const TbPersonMatcher *self,
                         const char            *text,
                         gsize                  limit);
-/** tb_person_excerpt: Returns: (transfer full): some words around the first place; all if it is short */
+/** TB_PERSON_AROUND: characters that make an excerpt of a text understood. */
+#define TB_PERSON_AROUND 40
+/** tb_person_excerpt: @around: so many characters on each side. Returns: (transfer full): the first place and
+ * what stands around it; all if it is short */
 char *tb_person_excerpt (const TbPersonMatcher *self,
-                         const char            *text);
+                         const char            *text,
+                         guint                  around);
 /** tb_person_fit: whether @text is what @redacted was before; then what the markers stand for is appended to
  * @found (element-type utf8) */
 gboolean tb_person_fit (const char *redacted,

@@ -88,11 +88,10 @@ create_row (const TbPersonPlace *place)
   GtkWidget       *row = adw_action_row_new ();
   const char      *where = g_dpgettext2 (NULL, "place", tb_word_place (place->table, place->column));
   g_autofree char *head = tb_text_join (where, place->number, TB_TEXT_END);
-  g_autofree char *text = g_markup_escape_text (place->excerpt, -1);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), head);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place->excerpt);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, head,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, place->excerpt, -1);

@@ -95,13 +95,13 @@ test_excerpt (void)
 {
   g_autoptr (TbPersonMatcher) matcher = tb_person_matcher_new (&(TbPerson){ "Ada Berg", NULL, NULL });
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *whole = tb_person_excerpt (matcher, "Frau\nAda Berg");
+  g_autofree char *whole = tb_person_excerpt (matcher, "Frau\nAda Berg", TB_PERSON_AROUND);
   g_autofree char *part = NULL;
   int              i;
 
   for (i = 0; i < 100; i++)
     g_string_append (text, i == 50 ? "Ada Berg" : "ü");
-  part = tb_person_excerpt (matcher, text->str);
+  part = tb_person_excerpt (matcher, text->str, TB_PERSON_AROUND);
   g_assert_cmpstr (whole, ==, "Frau Ada Berg");
   g_assert_true (g_str_has_prefix (part, "…ü") && g_str_has_suffix (part, "ü…"));
   g_assert_nonnull (strstr (part, "Ada Berg"));
