@@ -6,6 +6,8 @@
 
 #include <glib/gstdio.h>
 
+#define RAW_PATIENCE_MS 10000
+
 const TbRecordType *const record_types[] = {
   &TB_USER, &TB_TICKET_STATUS, &TB_ORGANISATION, &TB_CONTACT, &TB_PARTNER, &TB_AGREEMENT, &TB_INVITATION,
   &TB_TICKET, &TB_ENGAGEMENT, &TB_REQUEST, &TB_ITEM, &TB_ITEM_LINK, &TB_HISTORY, &TB_OUTBOX, &TB_INBOX,
@@ -265,6 +267,8 @@ raw_number (sqlite3    *db,
   sqlite3_stmt *statement = NULL;
   gint64        number;
 
+  /* Somebody else may be closing it. */
+  sqlite3_busy_timeout (db, RAW_PATIENCE_MS);
   g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   number = sqlite3_column_int64 (statement, 0);
