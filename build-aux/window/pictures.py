@@ -120,6 +120,19 @@ def close_ticket(condition):
     return play
 
 
+def preferences(page):
+    def play(stage):
+        stage.dialog("win.preferences")
+        title = stage.words(page)
+        tabs = [n for n in stage.all(want=title, under=stage.top(), visible=False)
+                if role(n) in ("radio button", "button", "page tab", "toggle button")]
+        if not tabs:
+            raise Missing("the page „%s“ of the preferences" % title)
+        stage.click(tabs[-1])
+        stage.settle()
+    return play
+
+
 def outbox(stage):
     stage.do("win.outbox")
     stage.settle()
@@ -167,6 +180,7 @@ EMPTY = [
     ("empty-folder", empty_folder),
     ("partners-empty", window("win.partners")),
     ("outbox-empty", outbox),
+    ("preferences-backups", preferences("Backups")),
     ("invite-without-address", window("win.invite")),
     ("terms-without-partner", terms_without_partner),
 ]
@@ -263,17 +277,11 @@ def join_ready(stage):
     stage.opens(stage.open_file, other.folder + ".json")
 
 
-def preferences(page):
-    def play(stage):
-        stage.dialog("win.preferences")
-        title = stage.words(page)
-        tabs = [n for n in stage.all(want=title, under=stage.top(), visible=False)
-                if role(n) in ("radio button", "button", "page tab", "toggle button")]
-        if not tabs:
-            raise Missing("the page „%s“ of the preferences" % title)
-        stage.click(tabs[-1])
-        stage.settle()
-    return play
+def privacy_found(stage):
+    """Somebody who stands in several places of the sample."""
+    stage.dialog("win.privacy")
+    stage.write("Name", typed=stage.rows("SELECT name FROM contact ORDER BY id LIMIT 1")[0][0], context="person")
+    stage.push("_Search", context="person")
 
 
 def about(stage):
@@ -366,6 +374,8 @@ SAMPLE = [
     ("preferences-users", preferences("Users")),
     ("preferences-status", preferences("Ticket status")),
     ("preferences-notifications", preferences("Notifications")),
+    ("privacy", window("win.privacy")),
+    ("privacy-found", privacy_found),
     ("shortcuts", window("win.show-help-overlay")),
     ("about", about),
     ("import", window("win.import")),
