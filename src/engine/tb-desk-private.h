@@ -14,6 +14,8 @@ typedef struct
   char  *company;
   char  *url;
   char  *listen;
+  char  *file_limit;
+  char  *fetch_limit;
   char  *zone;
   char  *currency;
   char  *mode;

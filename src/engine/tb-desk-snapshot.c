@@ -9,6 +9,8 @@ static const TbField values_fields[] = {
   TB_FIELD (TbDeskValues, company, TEXT),
   TB_FIELD (TbDeskValues, url, TEXT),
   TB_FIELD (TbDeskValues, listen, TEXT),
+  TB_FIELD (TbDeskValues, file_limit, TEXT),
+  TB_FIELD (TbDeskValues, fetch_limit, TEXT),
   TB_FIELD (TbDeskValues, zone, TEXT),
   TB_FIELD (TbDeskValues, currency, TEXT),
   TB_FIELD (TbDeskValues, mode, TEXT),
@@ -87,6 +89,8 @@ read_settings (TbCore       *core,
 
   if (!read_setting (core, "url", &values->url, error) ||
       !read_setting (core, "listen", &values->listen, error) ||
+      !read_setting (core, TB_SETTING_FILE_LIMIT, &values->file_limit, error) ||
+      !read_setting (core, TB_SETTING_FETCH_LIMIT, &values->fetch_limit, error) ||
       !read_setting (core, "mode", &values->mode, error) ||
       !read_setting (core, "set-up", &set_up, error) ||
       !read_setting (core, "sample", &sample, error))

@@ -65,6 +65,8 @@ static const struct
   { "company", SHOWN_TEXT },
   { "url", SHOWN_TEXT },
   { "listen", SHOWN_TEXT },
+  { "file-limit", SHOWN_TEXT },
+  { "fetch-limit", SHOWN_TEXT },
   { "zone", SHOWN_TEXT },
   { "currency", SHOWN_TEXT },
   { "mode", SHOWN_TEXT },

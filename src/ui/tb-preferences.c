@@ -28,6 +28,8 @@ struct _TbPreferences
   GtkSwitch           *names;
   TbFormField         *url;
   TbFormField         *listen;
+  TbFormField         *file_limit;
+  TbFormField         *fetch_limit;
   TbServerGroup       *server;
   AdwViewStackPage    *backups_page;
   TbBackupGroup       *backups;
@@ -81,6 +83,8 @@ static const Setting settings[] = {
   { "currency", "currency", G_STRUCT_OFFSET (TbPreferences, currency) },
   { "url", "url", G_STRUCT_OFFSET (TbPreferences, url) },
   { "listen", "listen", G_STRUCT_OFFSET (TbPreferences, listen) },
+  { TB_SETTING_FILE_LIMIT, "file-limit", G_STRUCT_OFFSET (TbPreferences, file_limit) },
+  { TB_SETTING_FETCH_LIMIT, "fetch-limit", G_STRUCT_OFFSET (TbPreferences, fetch_limit) },
 };
 
 static const Notice notices[] = {
@@ -107,6 +111,8 @@ static const char *const followed[] = {
   "notify::names-travel",
   "notify::url",
   "notify::listen",
+  "notify::file-limit",
+  "notify::fetch-limit",
   "notify::permission",
   "notify::user-name",
 };
@@ -475,6 +481,8 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, names);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, url);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, listen);
+  gtk_widget_class_bind_template_child (widget_class, TbPreferences, file_limit);
+  gtk_widget_class_bind_template_child (widget_class, TbPreferences, fetch_limit);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, server);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, backups_page);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, backups);

@@ -184,6 +184,8 @@ test_fields_are_stored (Fixture      *f,
     { "currency", "currency", "chf", "CHF", "Franken" },
     { "url", "url", "https://nord.example", "https://nord.example", "nord" },
     { "listen", "listen", "127.0.0.1:8443", "127.0.0.1:8443", "irgendwo" },
+    { "file_limit", "file-limit", "50", "50", "201" },
+    { "fetch_limit", "fetch-limit", "5", "5", "viel" },
   };
   guint i;
 
