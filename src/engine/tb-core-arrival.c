@@ -249,7 +249,8 @@ answer_part (TbCore           *core,
   return tb_core_answer (request, 200, body);
 }
 
-/* Bytes are taken only for an engagement that is live with this very partner. */
+/* Bytes are taken only for an engagement that is live with this very partner, or that both compare after one
+ * went back. */
 TbEnvelope *
 tb_core_receive_part (TbCore           *core,
                       TbPartnerRecord  *partner,
@@ -266,7 +267,8 @@ tb_core_receive_part (TbCore           *core,
     return refuse_part (request, local, error);
   e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", part.engagement);
   if (local == NULL &&
-      (e == NULL || e->partner != partner->id || (!tb_engagement_is_live (e) && e->heal == 0)))
+      (e == NULL || e->partner != partner->id ||
+       (!tb_engagement_is_live (e) && e->heal == 0 && partner->heal == 0)))
     tb_problem_set (&local, TB_PROBLEM_UNKNOWN_ENGAGEMENT, NULL);
   if (local == NULL && part.is_canceled)
     tb_core_stop_arrival (core, partner->id, part.sha256, &local);

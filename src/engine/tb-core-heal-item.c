@@ -3,6 +3,7 @@
  * itself, and sends what differs, under a higher revision (protocol.md section 4). */
 #include "config.h"
 
+#include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
 
 static gboolean
@@ -128,6 +129,23 @@ find_own_item (TbCore             *core,
   return TRUE;
 }
 
+/* That a file is here is not enough: who knows its hash alone must not get it by saying that we shared it. */
+static gboolean
+check_bytes (TbCore             *core,
+             TbEngagementRecord *e,
+             const TbEventItem  *theirs,
+             GError            **error)
+{
+  gboolean has_come;
+
+  if (!tb_core_has_come (core, e->partner, theirs->sha256, &has_come, error))
+    return FALSE;
+  if (has_come)
+    return tb_core_arrival_named (core, e->partner, theirs->sha256, error);
+  tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
+  return FALSE;
+}
+
 /* An item of ours that only the partner still has. */
 static gboolean
 make_anew (TbCore             *core,
@@ -138,11 +156,8 @@ make_anew (TbCore             *core,
 {
   g_autoptr (TbItemRecord) item = tb_item_record_new ();
 
-  if (theirs->kind == TB_ITEM_FILE && !tb_store_has_file (core->store, theirs->sha256))
-    {
-      tb_problem_set (error, TB_PROBLEM_FILE_MISSING, NULL);
-      return FALSE;
-    }
+  if (theirs->kind == TB_ITEM_FILE && !check_bytes (core, e, theirs, error))
+    return FALSE;
   item->uuid = g_strdup (theirs->uuid);
   item->ticket = e->ticket;
   item->author = g_strdup (core->company);

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define SECRET_SIZE 3000
+
 typedef struct
 {
   TbPair pair;
@@ -540,6 +542,58 @@ test_nothing_is_told_unasked (Fixture      *fixture,
   g_assert_cmpint (tb_status_of (&fixture->pair.lead, fixture->lead, TB_ROLE_LEAD), ==, TB_STATUS_ACCEPTED);
 }
 
+/* It begins a new epoch and tells that we have lost a note, or a file. */
+static void
+tell_lost (Fixture    *fixture,
+           const char *text,
+           const char *sha256)
+{
+  g_autoptr (TbPartnerRecord) known = tb_look_partner (&fixture->pair.lead, "Alpen");
+  g_autoptr (TbEngagementRecord) e = tb_look_engagement (&fixture->pair.lead, fixture->lead);
+  g_autoptr (TbBatch) batch = new_batch (fixture);
+  g_autoptr (TbBatch) reply = NULL;
+  TbEvent     *event = new_note (fixture, 1, sha256 != NULL ? UUID_A : UUID_B, 1, text);
+  TbEventItem *item = g_ptr_array_steal_index (event->items, 0);
+
+  batch->epoch = known->their_epoch + 1;
+  g_free (batch->epoch_id);
+  batch->epoch_id = tb_hex_new (16);
+  batch->since = TB_SECOND;
+  batch->ack = 0;
+  event->parts = TB_EVENT_STATE | TB_EVENT_STATUS;
+  event->step = TB_HEAL_TOLD;
+  event->is_last = TRUE;
+  event->status = TB_STATUS_ACCEPTED;
+  event->status_epoch = event->status_rev = 1;
+  event->known = g_strdup (e->status_event);
+  item->kind = sha256 != NULL ? TB_ITEM_FILE : TB_ITEM_NOTE;
+  item->file_name = g_strdup (sha256);
+  item->sha256 = g_strdup (sha256);
+  item->size = SECRET_SIZE;
+  g_ptr_array_add (event->yours, item);
+  fixture->seq = 0;
+  say (fixture, batch, event);
+  reply = deliver (fixture, batch);
+}
+
+/* A file of ours lies here that is not for them; they know its hash. Taken for a lost one, it would go to them
+ * the next time. */
+static void
+test_a_hash_alone_brings_nothing_back (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  g_autofree char *other = tb_side_new_ticket (lead, "Nicht für Partner");
+  g_autofree char *zeros = g_malloc0 (SECRET_SIZE);
+  g_autofree char *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *)zeros, SECRET_SIZE);
+
+  g_free (tb_side_file (lead, other, SECRET_SIZE));
+  tell_lost (fixture, "was nur sie noch haben", NULL);
+  g_assert_cmpuint (count_notes (fixture, "was nur sie noch haben"), ==, 1);
+  tell_lost (fixture, NULL, sha256);
+  g_assert_cmpuint (tb_look_files (lead, fixture->lead), ==, 0);
+}
+
 static void
 test_an_overtaken_batch_stops_nothing (Fixture      *fixture,
                                        gconstpointer data)
@@ -636,6 +690,7 @@ main (int    argc,
        test_the_same_seq_with_another_event_begins_a_new_epoch);
   ADD ("/engine/epoch/what-was-never-sent-begins-a-new-one", test_what_was_never_sent_begins_a_new_epoch);
   ADD ("/engine/epoch/nothing-is-told-unasked", test_nothing_is_told_unasked);
+  ADD ("/engine/epoch/a-hash-alone-brings-nothing-back", test_a_hash_alone_brings_nothing_back);
   ADD ("/engine/epoch/an-overtaken-batch-stops-nothing", test_an_overtaken_batch_stops_nothing);
   ADD ("/engine/outbox/a-nack-holds-its-ticket-until-sent-again",
        test_a_nack_holds_its_ticket_until_sent_again);
