@@ -39,6 +39,7 @@ tb_ticket_view_free (TbTicketView *self)
   g_clear_pointer (&self->engagements, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
+  g_free (self->arriving);
   g_free (self);
 }
 
@@ -199,6 +200,38 @@ view_loading (TbCore     *core,
   return tb_core_is_declined (core, arrival->partner, arrival->sha256, &is_declined, &out->most, error);
 }
 
+/* The first file that comes in an engagement and has no item yet: what it is called is not known. */
+static gboolean
+view_arriving (TbCore       *core,
+               TbTicketView *view,
+               GPtrArray    *engagements,
+               GError      **error)
+{
+  guint i;
+
+  for (i = 0; i < engagements->len && view->arriving == NULL; i++)
+    {
+      const TbEngagementRecord *e = engagements->pdata[i];
+      g_autoptr (TbArrivalRecord) arrival = NULL;
+      GError *local = NULL;
+
+      if (!tb_engagement_is_live (e))
+        continue;
+      arrival = tb_tx_find (core->tx, TB_Q_ARRIVAL_COMING, &local, "i", e->id);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+      if (arrival == NULL)
+        continue;
+      view->arriving = g_strdup (arrival->sha256);
+      view->come = arrival->have;
+      view->come_size = arrival->size;
+    }
+  return TRUE;
+}
+
 static gboolean
 view_item (TbCore       *core,
            TbTicketView *view,
@@ -338,7 +371,7 @@ run_load_ticket (TbCore  *core,
     return FALSE;
   engagements = tb_tx_select (core->tx, TB_Q_ENGAGEMENTS_OF_TICKET, error, "i", loading->ticket);
   if (engagements == NULL || !view_engagements (core, view, engagements, error) ||
-      !view_items (core, view, engagements, error))
+      !view_items (core, view, engagements, error) || !view_arriving (core, view, engagements, error))
     return FALSE;
   view->history = tb_tx_select (core->tx, TB_Q_HISTORY_OF_TICKET, error, "i", loading->ticket);
   if (view->history == NULL)

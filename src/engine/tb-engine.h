@@ -358,6 +358,9 @@ typedef struct
   GPtrArray            *items;        /* (element-type TbItemView), oldest first, deleted ones too */
   GPtrArray            *history;      /* (element-type TbHistoryRecord), oldest first */
   guint                 erasures;     /* what partners told of theirs and nobody has looked at */
+  char                 *arriving;     /* (nullable): sha256 of a file that a partner sends, not named yet */
+  gint64                come;         /* bytes of it that are here */
+  gint64                come_size;    /* of so many */
 } TbTicketView;
 void tb_ticket_view_free (TbTicketView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbTicketView, tb_ticket_view_free)

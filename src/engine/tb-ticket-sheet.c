@@ -60,8 +60,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
-/* Kinds of records besides the ticket's own that show on its page; of those of partners its partners' only.
- */
+/* Kinds of records besides the ticket's own that show on its page; of a partner's its partners' only. */
 static const char *const page_kinds[] = {
   "contact",
   "organisation",
@@ -126,6 +125,9 @@ take_details (TbTicketSheet *self,
   if (view->assignee != NULL)
     extra->assignee_name = g_strdup (view->assignee->name);
   extra->erasures = view->erasures;
+  extra->arriving = g_strdup (view->arriving);
+  extra->come = view->come;
+  extra->come_size = view->come_size;
   if (is_first)
     self->details = tb_object_new (TB_TYPE_TICKET_DETAILS, view->ticket);
   else

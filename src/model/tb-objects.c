@@ -19,6 +19,9 @@ static const TbField ticket_details_extra_fields[] = {
   TB_FIELD (TbTicketDetailsExtra, contact_phone, TEXT),
   TB_FIELD (TbTicketDetailsExtra, assignee_name, TEXT),
   TB_FIELD (TbTicketDetailsExtra, erasures, INT),
+  TB_FIELD (TbTicketDetailsExtra, arriving, TEXT),
+  TB_FIELD (TbTicketDetailsExtra, come, INT),
+  TB_FIELD (TbTicketDetailsExtra, come_size, INT),
 };
 const TbRecordType TB_TICKET_DETAILS_EXTRA = {
   "", sizeof (TbTicketDetailsExtra), ticket_details_extra_fields, G_N_ELEMENTS (ticket_details_extra_fields)

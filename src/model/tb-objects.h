@@ -24,7 +24,10 @@ typedef struct
   char  *contact_name;
   char  *contact_phone;
   char  *assignee_name;
-  gint64 erasures; /* what partners told of theirs and nobody has looked at */
+  gint64 erasures;  /* what partners told of theirs and nobody has looked at */
+  char  *arriving;  /* (nullable): sha256 of a file that a partner sends and has not named yet */
+  gint64 come;      /* bytes of it that are here */
+  gint64 come_size; /* of so many */
 } TbTicketDetailsExtra;
 
 /** TbTransfer: where the bytes of a file are. */

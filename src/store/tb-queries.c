@@ -5,13 +5,13 @@
 #include "tb-queries.h"
 
 /* Numbers of enums in the texts: permission 3 all; meaning 3 complete; role 1 lead; agreement 2 active;
- * link 1 joining, 2 linked; arrival 2 declined, 3 wanted; put 0 goes, 1 canceled;
+ * link 1 joining, 2 linked; arrival 0 comes, 2 declined, 3 wanted; put 0 goes, 1 canceled;
  * status 2 assigned, 5 accepted, 6 in progress, 7 waiting for approval; outbox 0 queued, 1 acknowledged,
  * 2 held; inbox 0 applied, 1 parked, 2 refused. */
 G_STATIC_ASSERT (TB_PERMISSION_ALL == 3 && TB_MEANING_COMPLETE == 3 && TB_ROLE_LEAD == 1);
 G_STATIC_ASSERT (TB_AGREEMENT_ACTIVE == 2 && TB_STATUS_ASSIGNED == 2 && TB_STATUS_ACCEPTED == 5);
-G_STATIC_ASSERT (TB_ARRIVAL_DECLINED == 2 && TB_ARRIVAL_WANTED == 3 && TB_PUT_DECLINED == 2 &&
-                 TB_PUT_GOES == 0 && TB_PUT_CANCELED == 1);
+G_STATIC_ASSERT (TB_ARRIVAL_COMES == 0 && TB_ARRIVAL_DECLINED == 2 && TB_ARRIVAL_WANTED == 3);
+G_STATIC_ASSERT (TB_PUT_DECLINED == 2 && TB_PUT_GOES == 0 && TB_PUT_CANCELED == 1);
 G_STATIC_ASSERT (TB_LINK_JOINING == 1 && TB_LINK_LINKED == 2);
 G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
 
@@ -145,7 +145,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_CONTACTS_BLOCKED] = { &TB_CONTACT, "WHERE is_blocked = 1" BY_NAME },
   [TB_Q_DRAFT_BY_NAME] = { &TB_DRAFT, "WHERE name = ?" },
   [TB_Q_ARRIVAL_BY_SHA] = { &TB_ARRIVAL, "WHERE partner = ? AND sha256 = ?" },
-  [TB_Q_ARRIVALS_OF_ENGAGEMENT] = { &TB_ARRIVAL, "WHERE engagement = ? ORDER BY id" },
+  [TB_Q_ARRIVAL_COMING] = { &TB_ARRIVAL,
+    "WHERE engagement = ? AND state = 0 AND " ARRIVAL_IS_UNNAMED " ORDER BY id LIMIT 1" },
   [TB_Q_ARRIVALS_WANTED] = { &TB_ARRIVAL,
     "WHERE partner = ? AND state = 3 ORDER BY touched_at, id LIMIT 32" },
   [TB_Q_ARRIVALS_OLD] = { &TB_ARRIVAL, "WHERE touched_at < ? AND " ARRIVAL_IS_UNNAMED " ORDER BY id" },

@@ -81,7 +81,7 @@ typedef enum
   TB_Q_CONTACTS_BLOCKED,            /* by name */
   TB_Q_DRAFT_BY_NAME,               /* s */
   TB_Q_ARRIVAL_BY_SHA,              /* i partner, s sha256 */
-  TB_Q_ARRIVALS_OF_ENGAGEMENT,      /* i */
+  TB_Q_ARRIVAL_COMING,              /* i engagement: the first under way that no item names yet */
   TB_Q_ARRIVALS_WANTED,             /* i partner: the first that are asked for */
   TB_Q_ARRIVALS_OLD,                /* i before: touched then, and no item of the partner names it */
   TB_Q_WANTS_OF_PARTNER,            /* i, oldest first */

@@ -253,6 +253,21 @@ assert_transfer (TbSide     *side,
   g_assert_cmpint (item->most, ==, most);
 }
 
+/* What the page says before there is an entry; @sha256: (nullable): nothing. */
+static void
+assert_arriving (TbSide     *side,
+                 const char *number,
+                 const char *sha256,
+                 gint64      come,
+                 gint64      size)
+{
+  g_autoptr (TbTicketView) view = tb_side_show (side, number);
+
+  g_assert_cmpstr (view->arriving, ==, sha256);
+  g_assert_cmpint (view->come, ==, come);
+  g_assert_cmpint (view->come_size, ==, size);
+}
+
 /* Larger than what is loaded unasked: the item comes, its bytes when somebody asks for them. */
 static void
 test_a_large_one_is_asked_for (TbAccepted   *fixture,
@@ -296,7 +311,10 @@ test_one_under_way_is_declined (TbAccepted   *fixture,
   tb_push_once (&fixture->pair.service, lead, FALSE);
   g_assert_cmpuint (count_parts (lead), ==, 1);
   assert_transfer (&fixture->pair.service, fixture->service, TB_TRANSFER_SENDING, TB_FILE_PART_BYTES, 0);
+  assert_arriving (lead, fixture->lead, sha256, TB_FILE_PART_BYTES, (gint64)size);
+  assert_arriving (&fixture->pair.service, fixture->service, NULL, 0, 0);
   choose (lead, fixture->lead, sha256, FALSE);
+  assert_arriving (lead, fixture->lead, NULL, 0, 0);
   g_assert_cmpuint (count_parts (lead), ==, 0);
   tb_pair_exchange (&fixture->pair);
   g_assert_cmpuint (tb_look_files (lead, fixture->lead), ==, 1);
@@ -305,6 +323,32 @@ test_one_under_way_is_declined (TbAccepted   *fixture,
   tb_pair_exchange (&fixture->pair);
   g_assert_true (tb_store_has_file (lead->store, sha256));
   assert_sound (&fixture->pair);
+}
+
+/* The first is told until it is here; what has its entry already, the entry tells of. */
+static void
+test_one_after_the_other_arrives (TbAccepted   *fixture,
+                                  gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  g_autofree char *other = tb_side_new_ticket (lead, "Anderes");
+  g_autofree char *first = hash_of (TEXT);
+  g_autofree char *second = hash_of ("hello");
+
+  assert_arriving (lead, fixture->lead, NULL, 0, 0);
+  g_assert_cmpint (put (fixture, first, 0, 5, "ha"), ==, 2);
+  g_assert_cmpint (put (fixture, second, 0, 5, "hel"), ==, 3);
+  assert_arriving (lead, fixture->lead, first, 2, 5);
+  assert_arriving (lead, other, NULL, 0, 0);
+  g_assert_cmpint (put (fixture, first, 2, 5, "llo"), ==, 5);
+  assert_arriving (lead, fixture->lead, second, 3, 5);
+  choose (lead, fixture->lead, second, FALSE);
+  assert_arriving (lead, fixture->lead, NULL, 0, 0);
+  g_assert_true (name_file (fixture, 0, second));
+  choose (lead, fixture->lead, second, TRUE);
+  g_assert_cmpint (put (fixture, second, 0, 5, "hel"), ==, 3);
+  assert_arriving (lead, fixture->lead, NULL, 0, 0);
+  assert_transfer (lead, fixture->lead, TB_TRANSFER_LOADING, 3, 0);
 }
 
 static void
@@ -345,6 +389,7 @@ main (int    argc,
   ADD ("/engine/arrivals/bytes-have-an-end", test_bytes_have_an_end);
   ADD ("/engine/arrivals/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
   ADD ("/engine/arrivals/one-under-way-is-declined", test_one_under_way_is_declined);
+  ADD ("/engine/arrivals/one-after-the-other-arrives", test_one_after_the_other_arrives);
   ADD ("/engine/arrivals/one-taken-back-leaves-nothing", test_one_taken_back_leaves_nothing);
   return g_test_run ();
 }
