@@ -4,6 +4,7 @@
 
 #include "tb-arrival-line.h"
 
+#include "tb-beside-layout.h"
 #include "tb-tell.h"
 #include "tb-words.h"
 
@@ -231,6 +232,8 @@ tb_arrival_line_class_init (TbArrivalLineClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "arrival.stop", NULL, stop_action);
+
+  g_type_ensure (TB_TYPE_BESIDE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-arrival-line.ui");
   gtk_widget_class_bind_template_child (widget_class, TbArrivalLine, text);
