@@ -576,8 +576,8 @@ tell_lost (Fixture    *fixture,
   reply = deliver (fixture, batch);
 }
 
-/* A file of ours lies here that is not for them; they know its hash. Taken for a lost one, it would go to them
- * the next time. */
+/* A file of ours lies here that is not for them; they know its hash. Taken for a lost one, it would go to
+ * them the next time. */
 static void
 test_a_hash_alone_brings_nothing_back (Fixture      *fixture,
                                        gconstpointer data)
