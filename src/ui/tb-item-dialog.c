@@ -6,6 +6,7 @@
 
 #include "tb-entry-text.h"
 #include "tb-item-form.h"
+#include "tb-scroll-bin.h"
 
 #include <glib/gi18n.h>
 
@@ -36,14 +37,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* The form wraps, so its natural height, which counts on a wide window, is too low for this one. */
-static const int heights[TB_N_ITEM_KINDS] = {
-  [TB_ITEM_NOTE] = 250,
-  [TB_ITEM_TIME] = 390,
-  [TB_ITEM_CHARGE] = 370,
-  [TB_ITEM_FILE] = 230,
-};
 
 static const char *
 title_of (TbItemKind kind)
@@ -202,6 +195,7 @@ tb_item_dialog_class_init (TbItemDialogClass *klass)
 
   gtk_widget_class_install_action (widget_class, "item-dialog.save", NULL, save_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (TB_TYPE_SCROLL_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-item-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TbItemDialog, hint);
@@ -242,7 +236,6 @@ tb_item_dialog_new (TbDesk        *desk,
   self->item = tb_record_ref (tb_object_get_record (TB_OBJECT (item)));
   kind = (TbItemKind)self->item->kind;
   gtk_window_set_title (GTK_WINDOW (self), title_of (kind));
-  gtk_window_set_default_size (GTK_WINDOW (self), 560, heights[kind]);
   self->form = TB_ITEM_FORM (tb_item_form_new (kind));
   g_object_set (self->form, "desk", desk, "currency", tb_entry_currency (desk, sheet), NULL);
   tb_item_form_show (self->form, self->item);
