@@ -35,5 +35,8 @@ env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_
   TB_SCREEN="$session/screen/Xvfb_screen0" \
   xvfb-run -a -s "-screen 0 ${size}x24 -noreset -fbdir $session/screen" dbus-run-session -- \
   bash -c 'setxkbmap de 2> /dev/null || true
+           # As a desktop enlarges text: the resolution; the sizes of fonts stay.
+           [ -z "${TB_TEXT_SCALE:-}" ] ||
+             xprop -root -f RESOURCE_MANAGER 8s -set RESOURCE_MANAGER "Xft.dpi:	$((96 * TB_TEXT_SCALE / 100))"
            xcompmgr > /dev/null 2>&1 &
            "$@"; result=$?; kill %1 2> /dev/null; exit $result' bash "$@"

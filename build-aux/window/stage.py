@@ -178,10 +178,13 @@ class Stage(Program):
         return max(widths)
 
     def squeeze(self, width, height):
-        """Makes dialogs as small as the screen of a telephone, as far as they let."""
+        """Makes dialogs as narrow as the screen of a telephone, as far as they let."""
         for wid in self._x_windows():
-            if wid != self.main and self.is_managed(wid):
-                run("xdotool", "windowsize", "--sync", wid, width, height, "windowmove", wid, 0, 0)
+            if wid == self.main or not self.is_managed(wid):
+                continue
+            place = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", wid).split())
+            tall = height if int(place["WIDTH"]) > width else min(height, int(place["HEIGHT"]))
+            run("xdotool", "windowsize", "--sync", wid, min(width, int(place["WIDTH"])), tall, "windowmove", wid, 0, 0)
 
 
 __all__ = ["Missing", "Stage", "complaints", "is_on_screen", "make_sample", "role"]
