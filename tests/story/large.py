@@ -42,10 +42,12 @@ class Line(threading.Thread):
 
     def run(self):
         while True:
+            near, _address = self.listener.accept()
             try:
-                near, _address = self.listener.accept()
                 far = socket.create_connection(("127.0.0.1", self.target))
             except OSError:
+                # Nobody is there, and whoever called must not wait for an answer.
+                near.close()
                 continue
             threading.Thread(target=self.carry, args=(near, far, True), daemon=True).start()
             threading.Thread(target=self.carry, args=(far, near, False), daemon=True).start()
