@@ -14,7 +14,8 @@
 /* Nothing else in these profiles begins like it, so that the search index holds its words whole. */
 #define NAME "Zwiebarth Quörkenfeld"
 #define EMAIL "zwiebarth@quoerk.example"
-#define PHONE "+49 7731 445566"
+/* As long in one piece that no id, whose digits are drawn, contains it. */
+#define PHONE "+49 7731884230 5566"
 static const TbPerson person = { NAME, EMAIL, PHONE };
 
 /* What must not be there: as typed, as the search index folds it, and number and address. */
@@ -24,7 +25,7 @@ static const char *const traces[] = {
   "zwiebarth",
   "quorkenfeld",
   "Quorkenfeld",
-  "7731",
+  "7731884230",
   NULL,
 };
 
