@@ -106,6 +106,10 @@ static const TbCtlOption attach_options[] = {
   { "internal", NULL, N_("Only for users of this instance; never travels") },
   { NULL }
 };
+static const TbCtlOption load_options[] = {
+  { "decline", NULL, N_("Do not load it, or not any further") },
+  { NULL }
+};
 static const TbCtlOption edit_options[] = {
   { "text", N_("TEXT"), N_("The new text") },
   { "minutes", "N", N_("How long") },
@@ -199,6 +203,8 @@ static const TbCtlCommand commands[] = {
   { "time", N_("NUMBER TEXT"), N_("Add a time entry"), time_options, 2, 2, FALSE, tb_ctl_time_entry },
   { "charge", N_("NUMBER TEXT"), N_("Add a charge"), charge_options, 2, 2, FALSE, tb_ctl_charge },
   { "attach", N_("NUMBER FILE"), N_("Attach a file"), attach_options, 2, 2, FALSE, tb_ctl_attach },
+  { "load", N_("NUMBER ENTRY"), N_("Load a large file of a partner that did not come by itself"),
+    load_options, 2, 2, FALSE, tb_ctl_load },
   { "edit", N_("NUMBER ENTRY [TEXT]"), N_("Change an entry, named by its id or the beginning of it"),
     edit_options, 2, 3, FALSE, tb_ctl_edit },
   { "delete", N_("NUMBER [ENTRY]"), N_("Delete an entry, or the ticket"),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Entries of a ticket: note, time, charge, attach, edit, delete. */
+ * Entries of a ticket: note, time, charge, attach, load, edit, delete. */
 #include "config.h"
 
 #include "tb-ctl-private.h"
@@ -277,6 +277,27 @@ delete_ticket (TbCtl   *self,
   if (self->is_json)
     tb_ctl_json_pairs ("number", tb_ctl_arg (self, 0), NULL);
   return TRUE;
+}
+
+gboolean
+tb_ctl_load (TbCtl   *self,
+             GError **error)
+{
+  g_autoptr (TbTicketView) view = NULL;
+  TbItemRecord *item = NULL;
+  TbCommand     command = { .type = TB_COMMAND_CHOOSE_FILE };
+
+  view = load_item (self, &item, error);
+  if (view == NULL)
+    return FALSE;
+  if (item->kind != TB_ITEM_FILE || item->partner == 0)
+    return tb_ctl_refuse (error, _ ("This is no file of a partner: “%s”."), tb_ctl_arg (self, 1));
+  if (tb_engine_has_file (self->engine, item->sha256))
+    return tb_ctl_refuse (error, _ ("This file is here already: “%s”."), item->file_name);
+  command.ticket = view->ticket->id;
+  command.name = item->sha256;
+  command.is_active = !tb_ctl_has_option (self, "decline");
+  return tb_engine_do (self->engine, &command, NULL, error) && answer_item (self, item->uuid);
 }
 
 gboolean

@@ -8,6 +8,9 @@
 #include <signal.h>
 #include <string.h>
 
+/* Bytes; more than a megabyte. */
+#define LARGE (3 * 1000 * 1000)
+
 static const Member partner_members[] = {
   { "name", "s" },
   { "lead_state", "s?" },
@@ -376,6 +379,68 @@ test_whole_way (Desk         *desk,
   g_assert_cmpint (server_stop (&alpha, SIGTERM), ==, 0);
 }
 
+/* Alpha has outsourced @theirs, Beta has accepted it as @own. */
+static void
+accept_one (Desk  *desk,
+            char **theirs,
+            char **own)
+{
+  g_autofree char *offer = NULL;
+
+  desk_use (desk, "alpha");
+  *theirs = run_line (desk, "new", "--title", "Drucker", NULL);
+  g_free (run_line (desk, "outsource", *theirs, "--partner", "Beta", "--flat", "300", NULL));
+  desk_use (desk, "beta");
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  offer = only_number (desk);
+  g_free (run_line (desk, "act", offer, "accept", "--organisation", "Alpha", NULL));
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  *own = only_number (desk);
+}
+
+/* More than is loaded by itself: it is named, and comes when somebody asks for it. */
+static void
+test_load (Desk         *desk,
+           gconstpointer data)
+{
+  Server             alpha;
+  g_autofree char   *path = desk_path (desk, "abbild.iso");
+  g_autofree guchar *zeros = g_malloc0 (LARGE);
+  g_autofree char   *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, zeros, LARGE);
+  g_autofree char   *theirs = NULL;
+  g_autofree char   *own = NULL;
+  g_autofree char   *entry = NULL;
+  g_autofree char   *note = NULL;
+  g_autofree char   *stored = NULL;
+  g_auto (Run) refused = { 0 };
+  g_auto (Run) twice = { 0 };
+
+  g_assert_true (g_file_set_contents (path, (char *)zeros, LARGE, NULL));
+  join (desk, &alpha);
+  desk_use (desk, "alpha");
+  g_free (run_line (desk, "config", "set", "fetch-limit", "1", NULL));
+  stored = g_strdup_printf ("%s/files/%.2s/%s", desk->profile, sha256, sha256);
+  accept_one (desk, &theirs, &own);
+  entry = run_line (desk, "attach", own, path, NULL);
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  g_assert_false (g_file_test (stored, G_FILE_TEST_EXISTS));
+
+  desk_use (desk, "alpha");
+  note = run_line (desk, "note", theirs, "Bitte um das Abbild", NULL);
+  refused = run (desk, "load", theirs, note, NULL);
+  g_assert_cmpint (refused.code, ==, 1);
+  g_free (run_line (desk, "load", theirs, entry, NULL));
+  desk_use (desk, "beta");
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  g_free (run_line (desk, "sync", "--wait", "30", NULL));
+  g_assert_true (g_file_test (stored, G_FILE_TEST_EXISTS));
+  desk_use (desk, "alpha");
+  twice = run (desk, "load", theirs, entry, NULL);
+  g_assert_cmpint (twice.code, ==, 1);
+  assert_contains (twice.err, "abbild.iso");
+  g_assert_cmpint (server_stop (&alpha, SIGTERM), ==, 0);
+}
+
 /* Without the partner's server nothing is lost, and it is said who cannot be reached. */
 static void
 test_unreachable (Desk         *desk,
@@ -483,6 +548,7 @@ main (int    argc,
   ADD ("partner/counter-invitation-by-name", test_counter_invitation);
   ADD ("partner/decline-by-code", test_decline_by_code);
   ADD ("partner/whole-way-over-loopback", test_whole_way);
+  ADD ("partner/a-large-file-comes-when-asked-for", test_load);
   ADD ("partner/refusals-are-told", test_refusals);
   ADD ("sync/tells-who-cannot-be-reached", test_unreachable);
   ADD ("sync/waits-for-another-process", test_sync_beside_serve);

@@ -11,7 +11,7 @@ static const char *const commands[] = {
   "partner invite", "partner accept", "partner decline", "partner deactivate", "partner activate",
   "partner list", "partner set", "partner test", "organisation set",
   "mailbox list", "mailbox add", "mailbox remove",
-  "terms", "outsource", "act", "note", "time", "charge", "attach", "edit", "delete", "set", "alert",
+  "terms", "outsource", "act", "note", "time", "charge", "attach", "load", "edit", "delete", "set", "alert",
   "user add", "user set", "user list", "status add", "status list", "sync", "outbox", "check",
   "sample", "profile moved", "profile copied", "backup list", "backup now",
   "backup restore", "person find", "person export", "person block", "person anonymise", "person follow",
