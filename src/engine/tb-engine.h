@@ -7,7 +7,7 @@
 #include "tb-envelope.h"
 #include "tb-list-query.h"
 #include "tb-objects.h"
-#include "tb-store-error.h"
+#include "tb-storage-error.h"
 #include "tb-time.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,7 @@
 #include "tb-words.h"
 
 #include "tb-i18n-private.h"
-#include "tb-store-error.h"
+#include "tb-storage-error.h"
 #include "tb-workflow.h"
 
 /* clang-format off */

@@ -7,7 +7,7 @@
 #include "tb-backup.h"
 #include "tb-list-query.h"
 #include "tb-records.h"
-#include "tb-store-error.h"
+#include "tb-storage-error.h"
 #include "tb-time.h"
 #include "tb-workflow.h"
 

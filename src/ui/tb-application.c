@@ -190,6 +190,19 @@ show_ticket (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+show_outbox (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  TbWindow *window = ensure_window (data);
+
+  if (window == NULL)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.outbox", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 /* After going back to a backup: nothing on the screen may be older than what is stored. */
 static gboolean
 on_reload_cb (gpointer data)
@@ -220,6 +233,7 @@ static const GActionEntry entries[] = {
   { .name = "quit", .activate = quit },
   { .name = "about", .activate = show_about },
   { .name = "show-ticket", .activate = show_ticket, .parameter_type = "x" },
+  { .name = "show-outbox", .activate = show_outbox },
   { .name = "reload", .activate = reload },
   { .name = "show-sample", .activate = tb_application_show_sample },
   { .name = "leave-sample", .activate = tb_application_leave_sample },

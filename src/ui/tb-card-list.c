@@ -4,6 +4,7 @@
 
 #include "tb-card-list.h"
 
+#include "tb-cells.h"
 #include "tb-ticket-card.h"
 #include "tb-ticket-list.h"
 
@@ -243,17 +244,6 @@ on_row_activated_cb (TbCardList *self,
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
 }
 
-/* Where a cell ends depends on who goes first, so no "teardown" can be relied upon. */
-static void
-on_card_gone_cb (gpointer data,
-                 GObject *where_it_was)
-{
-  GPtrArray *cards = data;
-
-  g_ptr_array_remove_fast (cards, where_it_was);
-  g_ptr_array_unref (cards);
-}
-
 static void
 on_setup_cb (TbCardList  *self,
              GtkListItem *item)
@@ -261,8 +251,7 @@ on_setup_cb (TbCardList  *self,
   GtkWidget *card = tb_ticket_card_new (self->desk);
 
   g_signal_connect_object (card, "clicked", G_CALLBACK (on_card_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->cards, card);
-  g_object_weak_ref (G_OBJECT (card), on_card_gone_cb, g_ptr_array_ref (self->cards));
+  tb_cells_add (self->cards, card);
   gtk_list_item_set_child (item, card);
 }
 
@@ -319,10 +308,7 @@ create_list (TbCardList        *self,
   self->list = tb_ticket_list_new (tb_engine_get_store (engine), query);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_will_change_cb), self,
                            G_CONNECT_SWAPPED);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->selection = tb_cells_select (G_LIST_MODEL (self->list));
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (on_list_loading_cb), self,

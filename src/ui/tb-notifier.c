@@ -35,6 +35,7 @@ typedef struct
   const char *kind;
   const char *setting; /* (nullable): key that switches it; NULL: always */
   const char *title;   /* msgid with one %s */
+  const char *action;  /* (nullable): what a click on it does where it is about no ticket */
 } Saying;
 
 /* clang-format off */
@@ -52,7 +53,7 @@ static const Saying sayings[] = {
   { "completed", "notify-completed", N_("%s has completed a ticket") },
   { "erasure", NULL, N_("%s has deleted personal data") },
   { "refused", NULL, N_("%s did not take your message") },
-  { "failing", "notify-failing", N_("%s cannot be reached") },
+  { "failing", "notify-failing", N_("%s cannot be reached"), "app.show-outbox" },
   { "deadline", "notify-deadline", N_("A deadline is near: %s") },
   { "stopped", NULL, N_("The link to %s has stopped") },
   { "restored", NULL, N_("Compared with %s after going back to a backup") },
@@ -76,7 +77,8 @@ static void
 notify_desktop (TbNotifier     *self,
                 const TbNotice *notice,
                 const char     *title,
-                const char     *body)
+                const char     *body,
+                const char     *action)
 {
   g_autoptr (GNotification) notification = g_notification_new (title);
   g_autofree char *id = NULL;
@@ -85,6 +87,8 @@ notify_desktop (TbNotifier     *self,
     g_notification_set_body (notification, body);
   if (notice->ticket != 0)
     g_notification_set_default_action_and_target (notification, "app.show-ticket", "x", notice->ticket);
+  else if (action != NULL)
+    g_notification_set_default_action (notification, action);
   /* One notification a ticket and kind: a later one replaces it. */
   id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, notice->kind, notice->ticket);
   g_application_send_notification (self->application, id, notification);
@@ -125,7 +129,7 @@ on_notice_cb (TbNotifier     *self,
         }
       else
         {
-          notify_desktop (self, notice, title, body);
+          notify_desktop (self, notice, title, body, saying->action);
         }
       return;
     }

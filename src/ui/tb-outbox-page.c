@@ -4,6 +4,7 @@
 
 #include "tb-outbox-page.h"
 
+#include "tb-cells.h"
 #include "tb-outbox-list.h"
 #include "tb-outbox-card.h"
 #include "tb-outbox-words.h"
@@ -216,17 +217,6 @@ on_row_activated_cb (TbOutboxPage *self,
   open_ticket (self, message);
 }
 
-/* Where a cell ends depends on who goes first, so no "teardown" can be relied upon. */
-static void
-on_row_gone_cb (gpointer data,
-                GObject *where_it_was)
-{
-  GPtrArray *rows = data;
-
-  g_ptr_array_remove_fast (rows, where_it_was);
-  g_ptr_array_unref (rows);
-}
-
 static void
 on_setup_cb (TbOutboxPage *self,
              GtkListItem  *item)
@@ -234,8 +224,7 @@ on_setup_cb (TbOutboxPage *self,
   GtkWidget *row = tb_outbox_card_new (self->desk);
 
   g_signal_connect_object (row, "clicked", G_CALLBACK (on_row_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->rows, row);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone_cb, g_ptr_array_ref (self->rows));
+  tb_cells_add (self->rows, row);
   gtk_list_item_set_child (item, row);
 }
 
@@ -270,10 +259,7 @@ create_list (TbOutboxPage *self)
   self->list = tb_outbox_list_new (tb_engine_get_store (engine));
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_will_change_cb), self,
                            G_CONNECT_SWAPPED);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->selection = tb_cells_select (G_LIST_MODEL (self->list));
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (update_stack), self,

@@ -7,7 +7,7 @@
 #include "tb-backup-group.h"
 #include "tb-dialog.h"
 #include "tb-form-field.h"
-#include "tb-server-group.h"
+#include "tb-own-server-group.h"
 #include "tb-status-row.h"
 #include "tb-text.h"
 #include "tb-user-row.h"
@@ -30,7 +30,7 @@ struct _TbPreferences
   TbFormField         *listen;
   TbFormField         *file_limit;
   TbFormField         *fetch_limit;
-  TbServerGroup       *server;
+  TbOwnServerGroup    *server;
   AdwViewStackPage    *backups_page;
   TbBackupGroup       *backups;
   AdwComboRow         *acting;
@@ -468,7 +468,7 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (TB_TYPE_FORM_FIELD);
-  g_type_ensure (TB_TYPE_SERVER_GROUP);
+  g_type_ensure (TB_TYPE_OWN_SERVER_GROUP);
   g_type_ensure (TB_TYPE_BACKUP_GROUP);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -545,7 +545,7 @@ tb_preferences_new (TbDesk            *desk,
     make_notices (self, preferences);
   else
     adw_view_stack_page_set_visible (self->notices_page, FALSE);
-  tb_server_group_set_up (self->server, desk, transport);
+  tb_own_server_group_set_up (self->server, desk, transport);
   tb_backup_group_set_up (self->backups, desk);
   adw_view_stack_page_set_visible (self->backups_page, !tb_desk_is_sample (desk));
   for (i = 0; i < G_N_ELEMENTS (followed); i++)

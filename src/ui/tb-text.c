@@ -6,7 +6,7 @@
 
 #include "tb-money.h"
 #include "tb-records.h"
-#include "tb-store-error.h"
+#include "tb-storage-error.h"
 #include "tb-time.h"
 #include "tb-words.h"
 

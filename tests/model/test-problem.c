@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "tb-problem.h"
-#include "tb-store-error.h"
+#include "tb-storage-error.h"
 
 #include <string.h>
 

@@ -3,13 +3,13 @@
  */
 #include "config.h"
 
-#include "tb-server-group.h"
+#include "tb-own-server-group.h"
 
 #include "tb-text.h"
 
 #include <glib/gi18n.h>
 
-struct _TbServerGroup
+struct _TbOwnServerGroup
 {
   AdwPreferencesGroup parent_instance;
 
@@ -27,7 +27,7 @@ struct _TbServerGroup
   guint              state_timer;
 };
 
-G_DEFINE_FINAL_TYPE (TbServerGroup, tb_server_group, ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (TbOwnServerGroup, tb_own_server_group, ADW_TYPE_PREFERENCES_GROUP)
 
 enum
 {
@@ -39,9 +39,9 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-show_check (TbServerGroup *self,
-            const char    *text,
-            const char    *css_class) /* (nullable) */
+show_check (TbOwnServerGroup *self,
+            const char       *text,
+            const char       *css_class) /* (nullable) */
 {
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_row), "success");
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_row), "error");
@@ -55,7 +55,7 @@ on_checked_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      data)
 {
-  g_autoptr (TbServerGroup) self = data;
+  g_autoptr (TbOwnServerGroup) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   gboolean         is_fine;
@@ -71,7 +71,7 @@ on_checked_cb (GObject      *object,
 }
 
 static void
-on_check_cb (TbServerGroup *self)
+on_check_cb (TbOwnServerGroup *self)
 {
   if (self->url == NULL || *self->url == '\0')
     {
@@ -86,7 +86,7 @@ on_check_cb (TbServerGroup *self)
 }
 
 static void
-say_copied (TbServerGroup *self)
+say_copied (TbOwnServerGroup *self)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
 
@@ -96,7 +96,7 @@ say_copied (TbServerGroup *self)
 }
 
 static void
-on_copy_cb (TbServerGroup *self)
+on_copy_cb (TbOwnServerGroup *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->fingerprint);
   say_copied (self);
@@ -123,7 +123,7 @@ on_fingerprint_read_cb (GObject      *object,
                         GAsyncResult *result,
                         gpointer      data)
 {
-  g_autoptr (TbServerGroup) self = data;
+  g_autoptr (TbOwnServerGroup) self = data;
   g_autofree char *hex = tb_engine_get_config_finish (TB_ENGINE (object), result, NULL);
   g_autofree char *shown = NULL;
 
@@ -139,7 +139,7 @@ on_fingerprint_read_cb (GObject      *object,
 
 /* Returns: (transfer full): a sentence */
 static char *
-describe_delivery (TbServerGroup *self)
+describe_delivery (TbOwnServerGroup *self)
 {
   const GError    *failure = self->transport->get_failure (self->transport->self);
   g_autofree char *listen = NULL;
@@ -156,7 +156,7 @@ describe_delivery (TbServerGroup *self)
 }
 
 static void
-update_delivery (TbServerGroup *self)
+update_delivery (TbOwnServerGroup *self)
 {
   g_autofree char *text = describe_delivery (self);
 
@@ -181,47 +181,47 @@ on_state_timer_cb (gpointer data)
 /* ---- Life ---- */
 
 static void
-tb_server_group_dispose (GObject *object)
+tb_own_server_group_dispose (GObject *object)
 {
-  TbServerGroup *self = TB_SERVER_GROUP (object);
+  TbOwnServerGroup *self = TB_OWN_SERVER_GROUP (object);
 
   g_clear_handle_id (&self->state_timer, g_source_remove);
   g_cancellable_cancel (self->closed);
   g_clear_object (&self->desk);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_SERVER_GROUP);
-  G_OBJECT_CLASS (tb_server_group_parent_class)->dispose (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_OWN_SERVER_GROUP);
+  G_OBJECT_CLASS (tb_own_server_group_parent_class)->dispose (object);
 }
 
 static void
-tb_server_group_finalize (GObject *object)
+tb_own_server_group_finalize (GObject *object)
 {
-  TbServerGroup *self = TB_SERVER_GROUP (object);
+  TbOwnServerGroup *self = TB_OWN_SERVER_GROUP (object);
 
   g_clear_object (&self->closed);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->fingerprint, g_free);
-  G_OBJECT_CLASS (tb_server_group_parent_class)->finalize (object);
+  G_OBJECT_CLASS (tb_own_server_group_parent_class)->finalize (object);
 }
 
 static void
-tb_server_group_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+tb_own_server_group_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
 {
   if (prop_id == PROP_URL)
-    g_value_set_string (value, TB_SERVER_GROUP (object)->url);
+    g_value_set_string (value, TB_OWN_SERVER_GROUP (object)->url);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
-tb_server_group_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
+tb_own_server_group_set_property (GObject      *object,
+                                  guint         prop_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
 {
-  TbServerGroup *self = TB_SERVER_GROUP (object);
+  TbOwnServerGroup *self = TB_OWN_SERVER_GROUP (object);
 
   if (prop_id != PROP_URL)
     {
@@ -236,36 +236,36 @@ tb_server_group_set_property (GObject      *object,
 }
 
 static void
-tb_server_group_class_init (TbServerGroupClass *klass)
+tb_own_server_group_class_init (TbOwnServerGroupClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = tb_server_group_dispose;
-  object_class->finalize = tb_server_group_finalize;
-  object_class->get_property = tb_server_group_get_property;
-  object_class->set_property = tb_server_group_set_property;
+  object_class->dispose = tb_own_server_group_dispose;
+  object_class->finalize = tb_own_server_group_finalize;
+  object_class->get_property = tb_own_server_group_get_property;
+  object_class->set_property = tb_own_server_group_set_property;
 
   /**
-   * TbServerGroup:url: the address that is tried, as it is typed.
+   * TbOwnServerGroup:url: the address that is tried, as it is typed.
    */
   properties[PROP_URL] = g_param_spec_string (
     "url", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/ticketbruecke/Ticketbruecke/tb-server-group.ui");
-  gtk_widget_class_bind_template_child (widget_class, TbServerGroup, check_row);
-  gtk_widget_class_bind_template_child (widget_class, TbServerGroup, check_spinner);
-  gtk_widget_class_bind_template_child (widget_class, TbServerGroup, check_button);
-  gtk_widget_class_bind_template_child (widget_class, TbServerGroup, state_row);
-  gtk_widget_class_bind_template_child (widget_class, TbServerGroup, fingerprint_row);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/ticketbruecke/Ticketbruecke/tb-own-server-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, TbOwnServerGroup, check_row);
+  gtk_widget_class_bind_template_child (widget_class, TbOwnServerGroup, check_spinner);
+  gtk_widget_class_bind_template_child (widget_class, TbOwnServerGroup, check_button);
+  gtk_widget_class_bind_template_child (widget_class, TbOwnServerGroup, state_row);
+  gtk_widget_class_bind_template_child (widget_class, TbOwnServerGroup, fingerprint_row);
   gtk_widget_class_bind_template_callback (widget_class, on_check_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_cb);
 }
 
 static void
-tb_server_group_init (TbServerGroup *self)
+tb_own_server_group_init (TbOwnServerGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->closed = g_cancellable_new ();
@@ -273,11 +273,11 @@ tb_server_group_init (TbServerGroup *self)
 }
 
 void
-tb_server_group_set_up (TbServerGroup     *self,
-                        TbDesk            *desk,
-                        const TbTransport *transport)
+tb_own_server_group_set_up (TbOwnServerGroup  *self,
+                            TbDesk            *desk,
+                            const TbTransport *transport)
 {
-  g_return_if_fail (TB_IS_SERVER_GROUP (self));
+  g_return_if_fail (TB_IS_OWN_SERVER_GROUP (self));
   g_return_if_fail (TB_IS_DESK (desk) && self->desk == NULL);
 
   self->desk = g_object_ref (desk);

@@ -2,14 +2,14 @@
  * What can go wrong with a store, whatever its back end: codes that the doors turn into words. */
 #include "config.h"
 
-#include "tb-store-error.h"
+#include "tb-storage-error.h"
 
 #include <errno.h>
 
 GQuark
 tb_store_error_quark (void)
 {
-  return g_quark_from_static_string ("tb-store-error-quark");
+  return g_quark_from_static_string ("tb-storage-error-quark");
 }
 
 TbStoreError
