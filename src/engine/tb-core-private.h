@@ -421,6 +421,12 @@ gboolean tb_core_take_offers (TbCore        *core,
                               gint64         partner,
                               const TbBatch *batch,
                               GError       **error);
+/** tb_core_take_missing: what an answer to a pull named, and could not be taken because its bytes are not
+ * here (any more), is fetched from now on: who was asked does not learn what we lack. */
+gboolean tb_core_take_missing (TbCore        *core,
+                               gint64         partner,
+                               const TbBatch *batch,
+                               GError       **error);
 /** tb_core_take_part: the answer to files/get. @is_good: (out): it has got on */
 gboolean tb_core_take_part (TbCore           *core,
                             gint64            partner,

@@ -411,6 +411,64 @@ tb_core_take_offers (TbCore        *core,
   return TRUE;
 }
 
+static gboolean
+fetch_missing (TbCore          *core,
+               TbPartnerRecord *partner,
+               const TbEvent   *event,
+               GPtrArray       *items,
+               GError         **error)
+{
+  guint i;
+
+  for (i = 0; i < items->len; i++)
+    {
+      const TbEventItem *item = items->pdata[i];
+      const TbFileOffer  offer = { event->engagement, item->sha256, item->size };
+      g_autoptr (TbWantRecord) known = NULL;
+      gboolean has_come, may_come_without;
+      GError  *local = NULL;
+
+      if (item->kind != TB_ITEM_FILE || item->deleted)
+        continue;
+      known = tb_tx_find (core->tx, TB_Q_WANT_BY_SHA, &local, "is", partner->id, item->sha256);
+      if (local == NULL &&
+          tb_core_has_come (core, partner->id, item->sha256, &has_come, &local) &&
+          tb_core_may_come_without (core, partner->id, item->sha256, &may_come_without, &local) &&
+          known == NULL && !has_come && !may_come_without)
+        take_offer (core, partner->id, &offer, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, local);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+tb_core_take_missing (TbCore        *core,
+                      gint64         partner_id,
+                      const TbBatch *batch,
+                      GError       **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  guint i;
+
+  for (i = 0; partner != NULL && i < batch->rows->len; i++)
+    {
+      const TbBatchRow *row = batch->rows->pdata[i];
+      gboolean          is_taken;
+
+      if (row->event == NULL)
+        continue;
+      if (!tb_core_is_taken (core, partner, row->seq, &is_taken, error) ||
+          (!is_taken && (!fetch_missing (core, partner, row->event, row->event->items, error) ||
+                         !fetch_missing (core, partner, row->event, row->event->yours, error))))
+        return FALSE;
+    }
+  return partner != NULL;
+}
+
 /* Returns: %FALSE with a %TB_PROBLEM if the answer does not fit what was asked. */
 static gboolean
 add_part (TbCore              *core,

@@ -204,6 +204,7 @@ settle_push (TbCore           *core,
   tb_set_text (&partner->problem, NULL);
   if (!tb_tx_update (core->tx, partner, error) || !tb_core_take_batch (core, partner_id, batch, error) ||
       !tb_core_take_offers (core, partner_id, batch, error) ||
+      (sent->is_pull && !tb_core_take_missing (core, partner_id, batch, error)) ||
       !count_settled (core, partner_id, sent, &settled, error))
     return FALSE;
   /* Who takes nothing is not asked again at once. */

@@ -197,6 +197,37 @@ test_file_goes_on_where_it_broke (TbCorner     *fixture,
   g_assert_true (tb_engine_has_file (fixture->pair.service.engine, sha256));
 }
 
+/* The bytes came, the laptop was closed for longer than they are kept without an entry, and who was asked
+ * thinks that they are across. */
+static void
+test_forgotten_bytes_are_fetched_again (TbCorner     *fixture,
+                                        gconstpointer data)
+{
+  TbSide *side = &fixture->pair.service;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("vom Lead", strlen ("vom Lead"));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autoptr (GError) error = NULL;
+  gint64 offset;
+
+  attach (fixture, bytes);
+  pull (fixture);
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  g_assert_cmpint (offset, ==, g_bytes_get_size (bytes));
+  tb_clock_advance (fixture->pair.clock, 8 * TB_DAY);
+  tb_engine_tick (side->engine, NULL, &error);
+  g_assert_no_error (error);
+  pull (fixture);
+  g_assert_false (has_file (fixture, sha256));
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  g_assert_cmpint (offset, ==, 0);
+  while (send_next (fixture, "files/get", &offset))
+    g_assert_cmpint (offset, >, 0);
+  pull (fixture);
+  g_assert_true (has_file (fixture, sha256));
+  g_assert_true (tb_engine_has_file (side->engine, sha256));
+}
+
 /* Who fetches says that it does not want it, gets the entry, and asks for the file later. */
 static void
 test_a_large_one_is_asked_for (TbCorner     *fixture,
@@ -396,6 +427,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/engine/pull/forgotten-bytes-are-fetched-again", test_forgotten_bytes_are_fetched_again);
   ADD ("/engine/pull/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
   ADD ("/engine/pull/who-cannot-be-called-calls", test_ways);
   ADD ("/engine/pull/brings-rows", test_rows);
