@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs a command in a desktop session of its own: HOME, runtime folder, X server, D-Bus; German locale.
-# A compositor runs, so that what stands over a window has its shadow.
+# A compositor runs, so that what stands over a window has its shadow (not with TB_COMPOSITOR=no).
 # Usage: session.sh [--size WxH] BUILD-FOLDER COMMAND...     Xvfb outside, D-Bus inside, so that all see DISPLAY.
 set -euo pipefail
 size=1280x800
@@ -38,5 +38,5 @@ env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_
            # As a desktop enlarges text: the resolution; the sizes of fonts stay.
            [ -z "${TB_TEXT_SCALE:-}" ] ||
              xprop -root -f RESOURCE_MANAGER 8s -set RESOURCE_MANAGER "Xft.dpi:	$((96 * TB_TEXT_SCALE / 100))"
-           xcompmgr > /dev/null 2>&1 &
+           [ "${TB_COMPOSITOR:-}" = no ] || xcompmgr > /dev/null 2>&1 &
            "$@"; result=$?; kill %1 2> /dev/null; exit $result' bash "$@"
