@@ -1,6 +1,201 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists and the ticket's page, by the eyes of a watcher outside; and how long the program keeps its window from being
+drawn, by its own clock (`TICKETBRUECKE_DEBUG=frames`, see src/ui/tb-frame-watch.h).
+
+Animations are off (TB_STILL of session.sh): measured is when the last of it is there, not how long it takes its bow."""
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+
 IDS = ("O1", "O2j", "O2s", "O3u", "O3c", "F1", "U1i", "U1iw", "U1s", "U1sw", "U1u", "U1uw")
+
+FLOOR_ROWS = 1000000
+JUMPS = (0.5, 0.2, 0.8, 0.35, 0.65)
+# Mnemonics of the menu: by title, by number, by due date, by the last change.
+SORTS = ("t", "n", "d", "l")
+# Typed at once, as quickly as a person could: what is painted last is the answer to the last letter.
+SEARCHES = ("dru", "ser", "kab", "sn12", "ver", "mel", "netzwerk")
+CARD = 71
+IMPORTED = {10000: 10000, 100000: 100000, 1000000: 100000}
+SETTLE = 1.5
+
+
+class Window:
+    """The program on a profile, watching its own frames."""
+
+    def __init__(self, bench, profile):
+        self.process = subprocess.Popen([bench.tool("ticketbruecke"), "--profile", profile], stdout=subprocess.PIPE,
+                                        env=environment(), text=True)
+        time.sleep(SETTLE)
+
+    def frames(self):
+        """What was since this was asked last."""
+        self.process.send_signal(signal.SIGUSR1)
+        return json.loads(self.process.stdout.readline())
+
+    def click(self, place):
+        subprocess.run(["xdotool", "mousemove", *map(str, place), "click", "1"], check=True)
+        time.sleep(SETTLE)
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def environment():
+    return {**os.environ, "LANGUAGE": "en", "TICKETBRUECKE_DEBUG": "frames"}
+
+
+def find_places(bench, profile):
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "places.py")
+    return bench.lines(sys.executable, script, bench.tool("ticketbruecke"), profile, env=environment())[0]
+
+
+def at(kind, place):
+    return "%s=%d,%d" % (kind, *place)
+
+
+def area_of(place):
+    return "area=%d,%d,%d,%d" % tuple(place)
+
+
+def watch(bench, steps, *program):
+    return bench.lines(bench.tool("watch"), *steps, "--", *program, env=environment(), stderr=subprocess.DEVNULL)
+
+
+def measure_floor(bench):
+    """One repaint of a window full of a lazy list, in milliseconds."""
+    seen = watch(bench, ["key=F5"] * (bench.runs + 2), bench.tool("floor-window"), FLOOR_ROWS)
+    return statistics.median(line["last"] for line in seen[3:])
+
+
+class Script:
+    """Steps for the watcher, some of which are of interest."""
+
+    def __init__(self):
+        self.steps = []
+        self.names = []
+
+    def add(self, step, name=None):
+        self.steps.append(step)
+        self.names.append(name)
+
+    def open_folders(self, places, runs):
+        for _ in range(runs):
+            self.add(at("click", places["all"]), "O1-all")
+            self.add(at("click", places["outsourced"]), "O1-outsourced")
+
+    def jump(self, places, runs):
+        x, y, width, height = places["list"]
+        bar = (x + width - 4, y + height // 2)
+        self.add(at("-click", places["all"]))
+        self.add(at("-move", bar))
+        for i in range(runs):
+            self.add(at("click", (bar[0], y + int(height * JUMPS[i % len(JUMPS)]))), "O2j")
+
+    def sort(self, places, runs):
+        self.add(at("-click", places["all"]))
+        for i in range(runs * len(SORTS) // 2):
+            self.add(at("click", places["sort"]))
+            self.add("key=" + SORTS[i % len(SORTS)], "O2s")
+        self.add(at("click", places["sort"]))
+        self.add("-key=l")
+
+    def open_ticket(self, places, runs):
+        """The one with many notes was changed last, so it is the first; in between another one."""
+        x, y, width, _ = places["list"]
+        first = (x + width // 2, y + CARD // 2)
+        second = (first[0], first[1] + CARD)
+        self.add(at("-click", places["all"]))
+        self.add(at("click", second))
+        for _ in range(runs):
+            # What the pointer and the selection light up in the list is not the ticket.
+            self.add("-" + area_of(places["page"]))
+            self.add(at("click", first), "O3")
+            self.add("-area=0,0,9999,9999")
+            self.add(at("click", second))
+
+    def search(self, places, runs):
+        """The results, not their number in the title and not the letters in the entry."""
+        self.add(at("-click", places["all"]))
+        for i in range(max(runs, len(SEARCHES))):
+            self.add("-key=Control_L+f")
+            self.add("-key=Control_L+a")
+            self.add("-key=BackSpace")
+            self.add("-" + area_of(places["list"]))
+            self.add("type=" + SEARCHES[i % len(SEARCHES)], "F1")
+            self.add("-area=0,0,9999,9999")
+        self.add("-key=Escape")
+
+
+def tell_last(bench, size, seen, goal, prefix, floor, key="last"):
+    """The median; of several kinds the one that takes longest."""
+    kinds = {}
+    for name, line in seen:
+        if name is not None and name.startswith(prefix):
+            kinds.setdefault(name, []).append(line[key])
+    if kinds:
+        bench.tell(goal, size, max(map(statistics.median, kinds.values())), floor)
+
+
+def measure_use(bench, size, profile, places, floor):
+    script = Script()
+    script.open_folders(places, bench.runs)
+    script.jump(places, bench.runs)
+    script.sort(places, bench.runs)
+    script.open_ticket(places, bench.runs)
+    script.search(places, bench.runs)
+    told = watch(bench, script.steps, bench.tool("ticketbruecke"), "--profile", profile)
+    seen = list(zip(script.names, told[1:]))
+    if len(seen) < len(script.names):
+        raise SystemExit("the window ended at “%s”" % script.steps[len(seen)])
+    for goal, prefix in (("O1", "O1"), ("O2j", "O2j"), ("O2s", "O2s"), ("O3c", "O3"), ("F1", "F1")):
+        tell_last(bench, size, seen, goal, prefix, floor)
+    tell_last(bench, size, seen, "O3u", "O3", floor, "first")
+
+
+def tell_frames(bench, size, goal, told):
+    bench.say("%s, %d tickets: %s" % (goal, size, told))
+    bench.tell(goal, size, told["p99"])
+    bench.tell(goal + "w", size, told["worst"])
+
+
+def write_csv(path, count):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("title,description\n")
+        for i in range(count):
+            file.write("Drucker %d im Büro druckt nicht,Seit gestern Störung am Gerät SN%05d. Bitte prüfen.\n" % (i, i))
+
+
+def measure_import(bench, size, profile, places):
+    """Another process imports tickets into the list that the window shows."""
+    table = os.path.join(os.path.dirname(profile), "import.csv")
+    write_csv(table, IMPORTED.get(size, size))
+    window = Window(bench, profile)
+    try:
+        window.click(places["all"])
+        window.frames()
+        bench.lines(bench.tool("ticketbrueckectl"), "--profile", profile, "import", table)
+        time.sleep(SETTLE)
+        tell_frames(bench, size, "U1i", window.frames())
+    finally:
+        window.close()
 
 
 def measure(bench):
-    pass
+    for size in bench.sizes:
+        profile = bench.copy(size, "lists")
+        bench.lines(bench.tool("ticketbrueckectl"), "--profile", profile, "profile", "moved")
+        places = find_places(bench, profile)
+        bench.say("lists of %d tickets" % size)
+        if any(map(bench.wants, ("O1", "O2j", "O2s", "O3u", "O3c", "F1"))):
+            measure_use(bench, size, profile, places, measure_floor(bench))
+        if any(map(bench.wants, ("U1i", "U1iw"))):
+            measure_import(bench, size, profile, places)
+        shutil.rmtree(os.path.dirname(profile), ignore_errors=True)

@@ -5,6 +5,7 @@
 #include "tb-application-private.h"
 
 #include "tb-failure-window.h"
+#include "tb-frame-watch.h"
 #include "tb-single-name.h"
 #include "tb-ui-resources.h"
 
@@ -268,6 +269,7 @@ tb_application_startup (GApplication *application)
 
   tb_ui_get_resource ();
   G_APPLICATION_CLASS (tb_application_parent_class)->startup (application);
+  tb_frame_watch_start (GTK_APPLICATION (application));
   tb_single_name_install ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
   add_accelerators (GTK_APPLICATION (application));

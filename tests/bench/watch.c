@@ -3,9 +3,10 @@
  * and how long after a key or a click. Knows nothing of the program.
  *
  * Usage: watch [STEP…] -- PROGRAM ARGUMENT…
- * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, type=TEXT, each once the picture stands
- * still. One line of JSON a step: milliseconds from exec or from the step to the first change and to the last
- * before the picture stood still for a while, and what memory the program had then. */
+ * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, move=X,Y, type=TEXT, area=X,Y,WIDTH,HEIGHT
+ * (from now on only what changes in there counts), each once the picture stands still; a - before it: it need not
+ * change anything. One line of JSON a step: milliseconds from exec or from the step to the first change and to
+ * the last before the picture stood still for a while, and what memory the program had then. */
 #define _GNU_SOURCE
 #include "config.h"
 
@@ -25,8 +26,9 @@
 #define STILL_MS 400
 #define PATIENCE_MS 60000
 
-static Display *display;
-static int      damage_event;
+static Display   *display;
+static int        damage_event;
+static XRectangle area = { 0, 0, G_MAXSHORT, G_MAXSHORT };
 
 /** Seen: changes since the last step; monotonic microseconds, 0 none. */
 typedef struct
@@ -36,6 +38,15 @@ typedef struct
   gint64 first;
   gint64 last;
 } Seen;
+
+static gboolean
+is_in_area (const XRectangle *changed)
+{
+  return changed->x < area.x + area.width &&
+         changed->x + changed->width > area.x &&
+         changed->y < area.y + area.height &&
+         changed->y + changed->height > area.y;
+}
 
 static void
 handle_event (Seen *seen)
@@ -50,16 +61,18 @@ handle_event (Seen *seen)
     }
   else if (event.type == damage_event + XDamageNotify)
     {
-      XDamageSubtract (display, ((XDamageNotifyEvent *)&event)->damage, None, None);
+      if (!is_in_area (&((XDamageNotifyEvent *)&event)->area))
+        return;
       seen->first = seen->first != 0 ? seen->first : now;
       seen->last = now;
     }
 }
 
-/* Until something has changed and then nothing for a while. */
+/* Until something has changed, if anything must, and then nothing for a while. */
 static gboolean
-wait_until_still (Seen *seen,
-                  pid_t child)
+wait_until_still (Seen    *seen,
+                  pid_t    child,
+                  gboolean must_change)
 {
   struct pollfd connection = { .fd = ConnectionNumber (display), .events = POLLIN };
 
@@ -70,7 +83,7 @@ wait_until_still (Seen *seen,
       while (XPending (display) > 0)
         handle_event (seen);
       now = g_get_monotonic_time ();
-      if (seen->last != 0 && now - seen->last > STILL_MS * 1000)
+      if ((seen->last != 0 || !must_change) && now - MAX (seen->last, seen->begun) > STILL_MS * 1000)
         return TRUE;
       if (now - seen->begun > PATIENCE_MS * 1000 || waitpid (child, NULL, WNOHANG) == child)
         return FALSE;
@@ -93,18 +106,26 @@ read_kib (pid_t       child,
   return found != NULL ? strtol (found + strlen (field), NULL, 10) : -1;
 }
 
+static gint64
+since (const Seen *seen,
+       gint64      moment)
+{
+  return moment != 0 ? moment - seen->begun : 0;
+}
+
 static void
 tell (const char *step,
       const Seen *seen,
       pid_t       child)
 {
-  const gint64 mapped = seen->mapped != 0 ? seen->mapped - seen->begun : 0;
+  const gint64 mapped = since (seen, seen->mapped);
+  const gint64 first = since (seen, seen->first);
+  const gint64 last = since (seen, seen->last);
 
   printf ("{\"step\": \"%s\", \"mapped\": %" G_GINT64_FORMAT ".%03d, \"first\": %" G_GINT64_FORMAT
           ".%03d, \"last\": %" G_GINT64_FORMAT ".%03d, \"rss\": %ld, \"pss\": %ld}\n",
-          step, mapped / 1000, (int)(mapped % 1000), (seen->first - seen->begun) / 1000,
-          (int)((seen->first - seen->begun) % 1000), (seen->last - seen->begun) / 1000,
-          (int)((seen->last - seen->begun) % 1000), read_kib (child, "status", "VmRSS:"),
+          step, mapped / 1000, (int)(mapped % 1000), first / 1000, (int)(first % 1000), last / 1000,
+          (int)(last % 1000), read_kib (child, "status", "VmRSS:"),
           read_kib (child, "smaps_rollup", "Pss:"));
   fflush (stdout);
 }
@@ -148,26 +169,48 @@ type_text (const char *text)
 }
 
 static void
-click (const char *place)
+move (const char *place)
 {
   int x, y;
 
   if (sscanf (place, "%d,%d", &x, &y) != 2)
     g_error ("where is “%s”?", place);
   XTestFakeMotionEvent (display, -1, x, y, CurrentTime);
+}
+
+static void
+click (const char *place)
+{
+  move (place);
   XTestFakeButtonEvent (display, 1, True, CurrentTime);
   XTestFakeButtonEvent (display, 1, False, CurrentTime);
 }
 
 static void
+watch_area (const char *text)
+{
+  short          x, y;
+  unsigned short width, height;
+
+  if (sscanf (text, "%hd,%hd,%hu,%hu", &x, &y, &width, &height) != 4)
+    g_error ("what area is “%s”?", text);
+  area = (XRectangle){ x, y, width, height };
+}
+
+static void
 do_step (const char *step)
 {
+  step += *step == '-';
   if (g_str_has_prefix (step, "key="))
     press_keys (step + 4);
   else if (g_str_has_prefix (step, "type="))
     type_text (step + 5);
   else if (g_str_has_prefix (step, "click="))
     click (step + 6);
+  else if (g_str_has_prefix (step, "move="))
+    move (step + 5);
+  else if (g_str_has_prefix (step, "area="))
+    watch_area (step + 5);
   else
     g_error ("what is “%s”?", step);
   XFlush (display);
@@ -196,14 +239,14 @@ watch_steps (int    n,
 {
   int i;
 
-  if (!wait_until_still (seen, child))
+  if (!wait_until_still (seen, child, TRUE))
     return 1;
   tell ("start", seen, child);
   for (i = 0; i < n; i++)
     {
       *seen = (Seen){ .begun = g_get_monotonic_time () };
       do_step (steps[i]);
-      if (!wait_until_still (seen, child))
+      if (!wait_until_still (seen, child, *steps[i] != '-'))
         return 1;
       tell (steps[i], seen, child);
     }
@@ -227,7 +270,7 @@ main (int    argc,
     return 2;
   root = DefaultRootWindow (display);
   XSelectInput (display, root, SubstructureNotifyMask);
-  XDamageCreate (display, root, XDamageReportNonEmpty);
+  XDamageCreate (display, root, XDamageReportRawRectangles);
   XSync (display, False);
   seen.begun = g_get_monotonic_time ();
   child = start (argv + n + 1);
