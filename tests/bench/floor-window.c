@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What GTK and libadwaita can do at best: an empty window, or one with nothing but a lazy list.
  *
- * Usage: floor-window [ROWS]     without ROWS the window is empty. F5 draws all of it anew, down to the pixels. */
+ * Usage: floor-window [ROWS]     without ROWS the window is empty. F5 draws all of it anew. */
 #include "config.h"
 
 #include "bench-texts.h"

@@ -3,10 +3,11 @@
  * and how long after a key or a click. Knows nothing of the program.
  *
  * Usage: watch [STEP…] -- PROGRAM ARGUMENT…
- * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, move=X,Y, type=TEXT, area=X,Y,WIDTH,HEIGHT
- * (from now on only what changes in there counts), each once the picture stands still; a - before it: it need not
- * change anything. One line of JSON a step: milliseconds from exec or from the step to the first change and to
- * the last before the picture stood still for a while, and what memory the program had then. */
+ * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, move=X,Y, type=TEXT,
+ * area=X,Y,WIDTH,HEIGHT (from now on only what changes in there counts), each once the picture stands still;
+ * a - before it: it need not change anything. One line of JSON a step: milliseconds from exec or from the step
+ * to the first change and to the last before the picture stood still for a while, and what memory the program
+ * had then. */
 #define _GNU_SOURCE
 #include "config.h"
 
