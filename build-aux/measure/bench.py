@@ -66,9 +66,10 @@ class Bench:
         return path
 
     def copy(self, size, name):
-        """A copy of that profile, to be changed."""
+        """A copy of that profile, to be changed; it asks nobody whether it was moved or copied."""
         path = os.path.join(self.scratch(name), "profile")
         shutil.copytree(self.profile(size), path)
+        self.lines(self.tool("ticketbrueckectl"), "--profile", path, "profile", "moved")
         return path
 
     def median(self, function, runs=None):

@@ -73,17 +73,18 @@ TbPermission tb_command_permission (TbCommandType type);
 /** TbTicketDraft: what a new ticket starts from. All strings nullable but @title. */
 typedef struct
 {
-  const char *title;
-  const char *description;
-  const char *organisation;             /* name; made when there is none */
-  const char *contact;                  /* name at that organisation; made when there is none */
-  const char *phone;                    /* of a new contact */
-  const char *street, *postcode, *town; /* of a new organisation */
-  const char *queue;
-  TbPriority  priority;
-  gint64      due_at;
-  const char *source;
-  gboolean    is_taskfire;
+  const char        *title;
+  const char        *description;
+  const char        *organisation;             /* name; made when there is none */
+  const char        *contact;                  /* name at that organisation; made when there is none */
+  const char        *phone;                    /* of a new contact */
+  const char        *street, *postcode, *town; /* of a new organisation */
+  const char        *queue;
+  TbPriority         priority;
+  gint64             due_at;
+  const char        *source;
+  gboolean           is_taskfire;
+  const char *const *notes; /* (array zero-terminated=1): of a new ticket */
 } TbTicketDraft;
 
 /** TbTerms: what „Ticket outsourcen“ holds (product.md section 5); 0 and TB_AMOUNT_NONE mean left empty. */

@@ -150,6 +150,44 @@ touch (TbCore  *core,
   return tb_tx_update (core->tx, ticket, error);
 }
 
+static TbItemRecord *
+insert_item (TbCore            *core,
+             gint64             ticket,
+             const TbItemDraft *draft,
+             GError           **error)
+{
+  g_autoptr (TbItemRecord) item = tb_item_record_new ();
+
+  if (!check_draft (draft, error))
+    return NULL;
+  item->uuid = tb_id_new ();
+  item->ticket = ticket;
+  item->kind = draft->kind;
+  item->author = g_strdup (tb_core_actor (core));
+  item->user = core->user != NULL ? core->user->id : 0;
+  item->is_billable = TRUE;
+  item->created_at = core->now;
+  take_content (core, item, draft);
+  if ((draft->kind == TB_ITEM_FILE && !take_file (item, draft, error)) ||
+      !tb_tx_insert (core->tx, item, error) ||
+      !tb_core_history (core, ticket, 0, NULL, FALSE, "item-added", NULL,
+                        tb_nick (TB_TYPE_ITEM_KIND, item->kind), item->uuid, error))
+    return NULL;
+  return g_steal_pointer (&item);
+}
+
+gboolean
+tb_core_add_first_note (TbCore               *core,
+                        const TbTicketRecord *ticket,
+                        const char           *text,
+                        GError              **error)
+{
+  const TbItemDraft draft = { .kind = TB_ITEM_NOTE, .text = text };
+  g_autoptr (TbItemRecord) item = insert_item (core, ticket->id, &draft, error);
+
+  return item != NULL;
+}
+
 TbItemRecord *
 tb_core_add_item (TbCore            *core,
                   gint64             ticket_id,
@@ -161,22 +199,8 @@ tb_core_add_item (TbCore            *core,
   g_autoptr (TbEngagementRecord) service = NULL;
   g_autoptr (TbItemRecord) item = NULL;
 
-  if (ticket == NULL || !check_draft (draft, error))
-    return NULL;
-  item = tb_item_record_new ();
-  item->uuid = tb_id_new ();
-  item->ticket = ticket_id;
-  item->kind = draft->kind;
-  item->author = g_strdup (tb_core_actor (core));
-  item->user = core->user != NULL ? core->user->id : 0;
-  item->is_billable = TRUE;
-  item->created_at = core->now;
-  take_content (core, item, draft);
-  if ((draft->kind == TB_ITEM_FILE && !take_file (item, draft, error)) ||
-      !tb_tx_insert (core->tx, item, error) ||
-      !tb_core_history (core, ticket_id, 0, NULL, FALSE, "item-added", NULL,
-                        tb_nick (TB_TYPE_ITEM_KIND, item->kind), item->uuid, error) ||
-      !current_engagements (core, ticket_id, &lead, &service, error))
+  item = ticket != NULL ? insert_item (core, ticket_id, draft, error) : NULL;
+  if (item == NULL || !current_engagements (core, ticket_id, &lead, &service, error))
     return NULL;
   if (service != NULL && tb_sync_rule (TB_ROLE_SERVICE, item->kind)->is_activity &&
       !tb_core_activity (core, service, error))

@@ -212,15 +212,20 @@ TbItemRecord *tb_core_add_item (TbCore            *core,
                                 gint64             ticket,
                                 const TbItemDraft *draft,
                                 GError           **error);
-gboolean      tb_core_edit_item (TbCore            *core,
-                                 gint64             ticket,
-                                 const char        *uuid,
-                                 const TbItemDraft *draft,
-                                 GError           **error);
-gboolean      tb_core_delete_item (TbCore     *core,
-                                   gint64      ticket,
-                                   const char *uuid,
-                                   GError    **error);
+/** tb_core_add_first_note: a note of a ticket that nobody but this transaction knows yet */
+gboolean tb_core_add_first_note (TbCore               *core,
+                                 const TbTicketRecord *ticket,
+                                 const char           *text,
+                                 GError              **error);
+gboolean tb_core_edit_item (TbCore            *core,
+                            gint64             ticket,
+                            const char        *uuid,
+                            const TbItemDraft *draft,
+                            GError           **error);
+gboolean tb_core_delete_item (TbCore     *core,
+                              gint64      ticket,
+                              const char *uuid,
+                              GError    **error);
 
 /* tb-core-travel.c: own items on their way out */
 TbEventItem *tb_core_encode_item (const TbItemRecord       *item,

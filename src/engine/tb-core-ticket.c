@@ -168,6 +168,7 @@ tb_core_new_ticket (TbCore              *core,
 {
   g_autoptr (TbTicketRecord) ticket = tb_ticket_record_new ();
   g_autoptr (TbTicketStatusRecord) status = NULL;
+  guint i;
 
   ticket->title = new_text (draft->title);
   ticket->description = g_strdup (draft->description != NULL ? draft->description : "");
@@ -192,6 +193,9 @@ tb_core_new_ticket (TbCore              *core,
   if (!tb_tx_insert (core->tx, ticket, error) ||
       !tb_core_history (core, ticket->id, 0, NULL, FALSE, "created", NULL, ticket->source, NULL, error))
     return NULL;
+  for (i = 0; draft->notes != NULL && draft->notes[i] != NULL; i++)
+    if (!tb_core_add_first_note (core, ticket, draft->notes[i], error))
+      return NULL;
   return g_steal_pointer (&ticket);
 }
 

@@ -34,8 +34,11 @@ tb_result_clear (TbResult *self)
 static void
 job_free (gpointer data)
 {
-  Job *job = data;
+  Job  *job = data;
+  guint i;
 
+  for (i = 0; i < job->command.n_drafts; i++)
+    g_strfreev ((char **)job->drafts[i].notes);
   g_clear_object (&job->store);
   g_clear_pointer (&job->strings, g_string_chunk_free);
   g_clear_pointer (&job->drafts, g_free);
@@ -63,6 +66,7 @@ keep_draft (Job           *job,
 
   for (i = 0; i < G_N_ELEMENTS (texts); i++)
     keep (job, texts[i]);
+  draft->notes = (const char *const *)g_strdupv ((char **)draft->notes);
 }
 
 static void

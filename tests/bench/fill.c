@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Makes a profile with many tickets: the same ones whenever it is asked, but for their dates, which end today.
+ * Makes a profile with many tickets: always the same, but for their dates, which end today.
  * Every eighth ticket is outsourced; nothing waits to be sent, and no partner has an address.
  *
  * Usage: fill PROFILE COUNT [--notes N]     Prints what is known of some tickets, a line of JSON each. */
@@ -48,6 +48,10 @@ static const Kind kinds[] = {
   { TB_ROLE_SERVICE, TB_STATUS_COMPLETE, TRUE, 2 },
 };
 static const char *const people[] = { "Marlene Krüger", "Aylin Demir", "Jens Petersen" };
+static const char *const settings[][2] = {
+  { "name", "Nordlicht IT GmbH" }, { "timezone", "Europe/Berlin" },
+  { "mode", "partners" }, { "set-up", "on" },
+};
 static const char *const partner_names[N_PARTNERS] = { "Küstennetz GmbH", "Alpentechnik KG" };
 static const char *const queues[] = { "Server", "Netzwerk", "Arbeitsplatz", "Sicherheit" };
 /* clang-format on */
@@ -117,14 +121,14 @@ static void
 found_company (TbEngine *engine,
                Fill     *fill)
 {
-  static const char *const settings[][2] = { { "name", "Nordlicht IT GmbH" }, { "timezone", "Europe/Berlin" }, { "mode", "partners" }, { "set-up", "on" } };
   g_autoptr (GError) error = NULL;
   g_autoptr (TbUserRecord) first = NULL;
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (settings); i++)
     command (engine,
-             &(TbCommand){ .type = TB_COMMAND_CONFIG, .name = settings[i][0], .value = settings[i][1] }, NULL);
+             &(TbCommand){ .type = TB_COMMAND_CONFIG, .name = settings[i][0], .value = settings[i][1] },
+             NULL);
   for (i = 0; i < G_N_ELEMENTS (people); i++)
     command (engine,
              &(TbCommand){ .type = TB_COMMAND_USER_ADD,
@@ -277,7 +281,8 @@ make_ticket (Work *work)
   ticket->created_at = created_at (fill, number);
   ticket->number_day = tb_time_day (ticket->created_at, "Europe/Berlin");
   ticket->number_seq = (number - 1) % (fill->count / N_DAYS + 1) + 1;
-  ticket->number = tb_number_format (ticket->is_confirmed ? 'T' : 'A', ticket->number_day, ticket->number_seq);
+  ticket->number =
+    tb_number_format (ticket->is_confirmed ? 'T' : 'A', ticket->number_day, ticket->number_seq);
   ticket->title = bench_words (number, 0, BENCH_TITLE_WORDS);
   ticket->description = bench_words (number, 1, BENCH_BODY_WORDS);
   ticket->organisation = fill->organisations[customer];

@@ -2,7 +2,8 @@
  * What SQLite can do at best with tickets, with nothing around it: the floor that the program is measured
  * against. Durable throughout (WAL, synchronous=FULL).
  *
- * Usage: floor-store FOLDER COUNT     One line of JSON a figure. */
+ * Usage: floor-store FOLDER COUNT [APPENDS]     One line of JSON a figure; APPENDS: how often 10,000 more are
+ * added in the end. */
 #include "config.h"
 
 #include "bench-texts.h"
@@ -14,6 +15,9 @@
 #define BATCH 1000
 #define COMMITS 2000
 #define SEARCHES 200
+#define READS 5
+#define APPENDED 10000
+#define N_CUSTOMERS 200
 #define BEST_FIRST 50
 
 static sqlite3 *database;
@@ -62,11 +66,40 @@ open_database (const char *folder)
 
   must (sqlite3_open (path, &database));
   run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-       "CREATE TABLE ticket (id INTEGER PRIMARY KEY, folder INTEGER, title TEXT, body TEXT, updated INTEGER);"
+       "CREATE TABLE status (id INTEGER PRIMARY KEY, name TEXT);"
+       "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, contact TEXT, phone TEXT, street TEXT,"
+       " postcode TEXT, town TEXT);"
+       "CREATE TABLE ticket (id INTEGER PRIMARY KEY, folder INTEGER REFERENCES status, title TEXT, body TEXT,"
+       " updated INTEGER, number TEXT, customer INTEGER REFERENCES customer);"
        "CREATE TABLE note (id INTEGER PRIMARY KEY, ticket INTEGER REFERENCES ticket, text TEXT);"
        "CREATE INDEX note_ticket ON note (ticket);"
        "CREATE INDEX ticket_folder ON ticket (folder, updated);"
        "CREATE VIRTUAL TABLE fts USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2');");
+}
+
+static void
+add_others (void)
+{
+  sqlite3_stmt *status = prepare ("INSERT INTO status VALUES (?, ?)");
+  sqlite3_stmt *customer = prepare ("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)");
+  guint         i;
+  int           j;
+
+  for (i = 0; i < 8; i++)
+    {
+      must (sqlite3_bind_int64 (status, 1, i));
+      bind_text (status, 2, bench_words (i, 0, 1));
+      step (status);
+    }
+  for (i = 0; i < N_CUSTOMERS; i++)
+    {
+      must (sqlite3_bind_int64 (customer, 1, i));
+      for (j = 2; j <= 7; j++)
+        bind_text (customer, j, bench_words (i, (guint)j, 2));
+      step (customer);
+    }
+  must (sqlite3_finalize (status));
+  must (sqlite3_finalize (customer));
 }
 
 /* ---- Building ---- */
@@ -88,6 +121,8 @@ add_ticket (sqlite3_stmt *ticket,
   bind_text (ticket, 3, title);
   bind_text (ticket, 4, body);
   must (sqlite3_bind_int64 (ticket, 5, number));
+  bind_text (ticket, 6, g_strdup_printf ("T20261123.%04u", number));
+  must (sqlite3_bind_int64 (ticket, 7, number % N_CUSTOMERS));
   step (ticket);
   for (i = 0; i < BENCH_NOTES; i++)
     {
@@ -104,9 +139,11 @@ add_ticket (sqlite3_stmt *ticket,
 }
 
 static void
-build (guint count)
+build (const char *name,
+       guint       first,
+       guint       count)
 {
-  sqlite3_stmt *ticket = prepare ("INSERT INTO ticket VALUES (?, ?, ?, ?, ?)");
+  sqlite3_stmt *ticket = prepare ("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?)");
   sqlite3_stmt *note = prepare ("INSERT INTO note (ticket, text) VALUES (?, ?)");
   sqlite3_stmt *index = prepare ("INSERT INTO fts (rowid, text) VALUES (?, ?)");
   double        begun = bench_seconds ();
@@ -116,11 +153,11 @@ build (guint count)
     {
       if (i % BATCH == 1)
         run ("BEGIN IMMEDIATE");
-      add_ticket (ticket, note, index, i);
+      add_ticket (ticket, note, index, first + i - 1);
       if (i % BATCH == 0 || i == count)
         run ("COMMIT");
     }
-  bench_tell ("build", count / (bench_seconds () - begun));
+  bench_tell (name, count / (bench_seconds () - begun));
   must (sqlite3_finalize (ticket));
   must (sqlite3_finalize (note));
   must (sqlite3_finalize (index));
@@ -196,35 +233,47 @@ search_all (void)
   search ("search-prefix", newest, prefixes);
 }
 
-static void
+/* All that a file for a spreadsheet would hold. */
+static double
 read_all (guint count)
 {
-  sqlite3_stmt *statement = prepare ("SELECT id, folder, title, body, updated FROM ticket ORDER BY id");
+  sqlite3_stmt *statement = prepare ("SELECT t.id, t.number, t.title, t.body, t.updated, s.name, c.name,"
+                                     " c.contact, c.phone, c.street, c.postcode, c.town FROM ticket t"
+                                     " JOIN status s ON s.id = t.folder"
+                                     " JOIN customer c ON c.id = t.customer ORDER BY t.id");
   double        begun = bench_seconds ();
   gsize         bytes = 0;
+  int           i;
 
   while (sqlite3_step (statement) == SQLITE_ROW)
-    bytes += (gsize)sqlite3_column_bytes (statement, 2) + (gsize)sqlite3_column_bytes (statement, 3);
+    for (i = 0; i < sqlite3_column_count (statement); i++)
+      if (sqlite3_column_type (statement, i) == SQLITE_TEXT && sqlite3_column_text (statement, i) != NULL)
+        bytes += (gsize)sqlite3_column_bytes (statement, i);
   g_assert_cmpuint (bytes, >, 0);
-  bench_tell ("read-all", count / (bench_seconds () - begun));
   must (sqlite3_finalize (statement));
+  return count / (bench_seconds () - begun);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  guint count;
+  guint count, n_appends, i;
 
-  if (argc != 3)
+  if (argc < 3)
     return 2;
   count = (guint)strtoul (argv[2], NULL, 10);
+  n_appends = argc > 3 ? (guint)strtoul (argv[3], NULL, 10) : 0;
   open_database (argv[1]);
-  build (count);
+  add_others ();
+  build ("build", 1, count);
   tell_size (argv[1], count);
   commit_one_by_one ();
   search_all ();
-  read_all (count);
+  for (i = 0; i < READS; i++)
+    bench_tell ("read-all", read_all (count));
+  for (i = 0; i < n_appends; i++)
+    build ("append", 1 + count + i * APPENDED, APPENDED);
   must (sqlite3_close (database));
   return 0;
 }
