@@ -2,12 +2,14 @@
  * Watches a program from outside, as a person does: when its window is there, when the picture changes last,
  * and how long after a key or a click. Knows nothing of the program.
  *
- * Usage: watch [STEP…] -- PROGRAM ARGUMENT…
- * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, move=X,Y, type=TEXT,
- * area=X,Y,WIDTH,HEIGHT (from now on only what changes in there counts), each once the picture stands still;
- * a - before it: it need not change anything. One line of JSON a step: milliseconds from exec or from the step
- * to the first change and to the last before the picture stood still for a while, and what memory the program
- * had then. */
+ * Usage: watch [--idle] [--kill] [STEP…] -- PROGRAM ARGUMENT…
+ * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, move=X,Y, scroll=X,Y (the wheel),
+ * type=TEXT, area=X,Y,WIDTH,HEIGHT (from now on only what changes in there counts), each once the picture
+ * stands still; a - before it: it need not change anything. One line of JSON a step: milliseconds from exec
+ * or from the step to the first change and to the last before the picture stood still for a while, and what
+ * memory (KiB) the program had then. The first change at the start is the first frame, not the mapping.
+ * --idle: nor may the program be at work while it stands still (for one that a profiler slows down);
+ * --kill: it is ended on the spot then; else its window is closed. */
 #define _GNU_SOURCE
 #include "config.h"
 
@@ -21,15 +23,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define STILL_MS 400
 #define PATIENCE_MS 60000
+#define BUSY_PERCENT 30 /* of a processor: less is what timers take */
+#define BUSY_MS 500
+#define NOTCHES 10
+#define CLOSE_MS 10000
 
 static Display   *display;
 static int        damage_event;
 static XRectangle area = { 0, 0, G_MAXSHORT, G_MAXSHORT };
+static Window     window; /* the program's first */
+static gboolean   is_drawn;
+static gboolean   looks_at_work;
+static gboolean   kills;
 
 /** Seen: changes since the last step; monotonic microseconds, 0 none. */
 typedef struct
@@ -49,6 +60,27 @@ is_in_area (const XRectangle *changed)
          changed->y + changed->height > area.y;
 }
 
+/* A window that has just been mapped is of one colour until its program has drawn a frame. */
+static gboolean
+look_at_window (void)
+{
+  XWindowAttributes look;
+  XImage           *image;
+  gboolean          is_uniform = TRUE;
+  int               x, y;
+
+  if (window == None || !XGetWindowAttributes (display, window, &look) || look.map_state != IsViewable)
+    return FALSE;
+  image = XGetImage (display, window, 0, 0, look.width, look.height, AllPlanes, ZPixmap);
+  if (image == NULL)
+    return FALSE;
+  for (y = 0; y < look.height && is_uniform; y++)
+    for (x = 0; x < look.width && is_uniform; x++)
+      is_uniform = XGetPixel (image, x, y) == XGetPixel (image, 0, 0);
+  XDestroyImage (image);
+  return !is_uniform;
+}
+
 static void
 handle_event (Seen *seen)
 {
@@ -59,14 +91,55 @@ handle_event (Seen *seen)
   if (event.type == MapNotify && !event.xmap.override_redirect)
     {
       seen->mapped = seen->mapped != 0 ? seen->mapped : now;
+      window = window != None ? window : event.xmap.window;
     }
   else if (event.type == damage_event + XDamageNotify)
     {
       if (!is_in_area (&((XDamageNotifyEvent *)&event)->area))
         return;
+      is_drawn = is_drawn || look_at_window ();
+      if (!is_drawn)
+        return;
       seen->first = seen->first != 0 ? seen->first : now;
       seen->last = now;
     }
+}
+
+/* What a process has used, of all its threads. */
+static gint64
+read_ticks (pid_t child)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int)child);
+  g_autofree char *text = NULL;
+  const char      *rest;
+  long             user = 0, system = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  rest = strrchr (text, ')');
+  if (rest == NULL ||
+      sscanf (rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld", &user, &system) != 2)
+    return 0;
+  return user + system;
+}
+
+/* Has it worked lately? */
+static gboolean
+is_at_work (pid_t  child,
+            gint64 now)
+{
+  static gint64   looked, ticks;
+  static gboolean was_at_work;
+  double          seconds = (double)(now - looked) / G_USEC_PER_SEC;
+  gint64          ticks_now;
+
+  if (now - looked < BUSY_MS * 1000)
+    return was_at_work;
+  ticks_now = read_ticks (child);
+  was_at_work = looked == 0 || (ticks_now - ticks) * 100 > BUSY_PERCENT * seconds * sysconf (_SC_CLK_TCK);
+  looked = now;
+  ticks = ticks_now;
+  return was_at_work;
 }
 
 /* Until something has changed, if anything must, and then nothing for a while. */
@@ -84,7 +157,8 @@ wait_until_still (Seen    *seen,
       while (XPending (display) > 0)
         handle_event (seen);
       now = g_get_monotonic_time ();
-      if ((seen->last != 0 || !must_change) && now - MAX (seen->last, seen->begun) > STILL_MS * 1000)
+      if ((seen->last != 0 || !must_change) && now - MAX (seen->last, seen->begun) > STILL_MS * 1000 &&
+          !(looks_at_work && is_at_work (child, now)))
         return TRUE;
       if (now - seen->begun > PATIENCE_MS * 1000 || waitpid (child, NULL, WNOHANG) == child)
         return FALSE;
@@ -124,10 +198,10 @@ tell (const char *step,
   const gint64 last = since (seen, seen->last);
 
   printf ("{\"step\": \"%s\", \"mapped\": %" G_GINT64_FORMAT ".%03d, \"first\": %" G_GINT64_FORMAT
-          ".%03d, \"last\": %" G_GINT64_FORMAT ".%03d, \"rss\": %ld, \"pss\": %ld}\n",
+          ".%03d, \"last\": %" G_GINT64_FORMAT ".%03d, \"rss\": %ld, \"anonymous\": %ld, \"pss\": %ld}\n",
           step, mapped / 1000, (int)(mapped % 1000), first / 1000, (int)(first % 1000), last / 1000,
           (int)(last % 1000), read_kib (child, "status", "VmRSS:"),
-          read_kib (child, "smaps_rollup", "Pss:"));
+          read_kib (child, "status", "RssAnon:"), read_kib (child, "smaps_rollup", "Pss:"));
   fflush (stdout);
 }
 
@@ -180,11 +254,16 @@ move (const char *place)
 }
 
 static void
-click (const char *place)
+click (const char *place,
+       guint       button,
+       guint       n_times)
 {
   move (place);
-  XTestFakeButtonEvent (display, 1, True, CurrentTime);
-  XTestFakeButtonEvent (display, 1, False, CurrentTime);
+  while (n_times-- > 0)
+    {
+      XTestFakeButtonEvent (display, button, True, CurrentTime);
+      XTestFakeButtonEvent (display, button, False, CurrentTime);
+    }
 }
 
 static void
@@ -207,7 +286,9 @@ do_step (const char *step)
   else if (g_str_has_prefix (step, "type="))
     type_text (step + 5);
   else if (g_str_has_prefix (step, "click="))
-    click (step + 6);
+    click (step + 6, 1, 1);
+  else if (g_str_has_prefix (step, "scroll="))
+    click (step + 7, 5, NOTCHES);
   else if (g_str_has_prefix (step, "move="))
     move (step + 5);
   else if (g_str_has_prefix (step, "area="))
@@ -224,12 +305,38 @@ start (char **argv)
 
   if (child == 0)
     {
+      prctl (PR_SET_PDEATHSIG, SIGKILL);
       /* What it prints is not ours. */
       dup2 (STDERR_FILENO, STDOUT_FILENO);
       execvp (argv[0], argv);
       _exit (127);
     }
   return child;
+}
+
+/* As a person does, so that it leaves its files in order; by force if it does not follow. */
+static void
+end (pid_t child)
+{
+  XEvent event = { .xclient = { .type = ClientMessage, .window = window, .format = 32 } };
+  gint64 until = g_get_monotonic_time () + CLOSE_MS * 1000;
+
+  if (kills || window == None)
+    {
+      kill (child, SIGTERM);
+      waitpid (child, NULL, 0);
+      return;
+    }
+  event.xclient.message_type = XInternAtom (display, "WM_PROTOCOLS", False);
+  event.xclient.data.l[0] = (long)XInternAtom (display, "WM_DELETE_WINDOW", False);
+  XSendEvent (display, window, False, NoEventMask, &event);
+  XFlush (display);
+  while (waitpid (child, NULL, WNOHANG) == 0)
+    {
+      if (g_get_monotonic_time () > until)
+        kill (child, SIGKILL);
+      g_usleep (5000);
+    }
 }
 
 static int
@@ -258,14 +365,19 @@ int
 main (int    argc,
       char **argv)
 {
-  int    n = 1;
-  int    error_event, code;
+  int    first = 1;
+  int    n, error_event, code;
   pid_t  child;
   Seen   seen = { 0 };
   Window root;
 
-  while (n < argc && strcmp (argv[n], "--") != 0)
-    n++;
+  for (; first < argc && g_str_has_prefix (argv[first], "--") && argv[first][2] != '\0'; first++)
+    {
+      looks_at_work = looks_at_work || strcmp (argv[first], "--idle") == 0;
+      kills = kills || strcmp (argv[first], "--kill") == 0;
+    }
+  for (n = first; n < argc && strcmp (argv[n], "--") != 0; n++)
+    ;
   display = XOpenDisplay (NULL);
   if (n + 1 >= argc || display == NULL || !XDamageQueryExtension (display, &damage_event, &error_event))
     return 2;
@@ -275,9 +387,8 @@ main (int    argc,
   XSync (display, False);
   seen.begun = g_get_monotonic_time ();
   child = start (argv + n + 1);
-  code = watch_steps (n - 1, argv + 1, child, &seen);
-  kill (child, SIGTERM);
-  waitpid (child, NULL, 0);
+  code = watch_steps (n - first, argv + first, child, &seen);
+  end (child);
   XCloseDisplay (display);
   return code;
 }
