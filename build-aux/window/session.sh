@@ -31,6 +31,7 @@ env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_
   XDG_STATE_HOME="$session/home/.local/state" \
   GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GTK_A11Y=atspi ADW_DISABLE_PORTAL=1 GSETTINGS_BACKEND=memory NO_AT_BRIDGE=1 \
   GSETTINGS_SCHEMA_DIR="$build/data" TICKETBRUECKE_LOCALEDIR="${TICKETBRUECKE_LOCALEDIR:-$build/po}" \
+  TICKETBRUECKE_HELPDIR="${TICKETBRUECKE_HELPDIR:-$build/data/help}" \
   LOCPATH="$session/locale" LC_ALL="$locale" LANGUAGE="$language" \
   TB_SCREEN="$session/screen/Xvfb_screen0" \
   xvfb-run -a -s "-screen 0 ${size}x24 -noreset -fbdir $session/screen" dbus-run-session -- \

@@ -6,6 +6,7 @@
 
 #include "tb-failure-window.h"
 #include "tb-frame-watch.h"
+#include "tb-help.h"
 #include "tb-single-name.h"
 #include "tb-ui-resources.h"
 
@@ -25,6 +26,7 @@ typedef struct
 /* clang-format off */
 static const Accelerator accelerators[] = {
   { "app.quit", { "<Control>q" } },
+  { "app.help", { "F1" } },
   { "window.close", { "<Control>w" } },
   { "win.new-ticket", { "<Control>n" } },
   { "win.import", { "<Control><Shift>i" } },
@@ -159,6 +161,14 @@ quit (GSimpleAction *action,
 }
 
 static void
+show_help (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  tb_help_show (GTK_APPLICATION (data));
+}
+
+static void
 show_about (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
@@ -232,6 +242,7 @@ reload (GSimpleAction *action,
 /* clang-format off */
 static const GActionEntry entries[] = {
   { .name = "quit", .activate = quit },
+  { .name = "help", .activate = show_help },
   { .name = "about", .activate = show_about },
   { .name = "show-ticket", .activate = show_ticket, .parameter_type = "x" },
   { .name = "show-outbox", .activate = show_outbox },
