@@ -456,15 +456,20 @@ class Album:
                             "%dx" % columns, "-geometry", size + "+6+6", out], check=False)
 
 
-def readme(build, path):
-    """The main window with an outsourced ticket, as a company has it: without the sample's bar and its own edge."""
-    profiles = tempfile.mkdtemp()
-    profile = os.path.join(profiles, "sample")
+def make_company(build, profile):
+    """The sample as a company has it: without the bar that says that it is one."""
     make_sample(build, profile, "de" not in os.environ.get("LANGUAGE", ""))
     store = sqlite3.connect(os.path.join(profile, "ticketbruecke.db"))
     store.execute("UPDATE setting SET value = 'off' WHERE key = 'sample'")
     store.commit()
     store.close()
+
+
+def readme(build, path):
+    """The main window with an outsourced ticket, without its own edge."""
+    profiles = tempfile.mkdtemp()
+    profile = os.path.join(profiles, "sample")
+    make_company(build, profile)
     stage = Stage(build, profile, size=(1290, 810))
     stage.show_ticket(UNDELIVERED)
     stage.close_all()
