@@ -4,6 +4,7 @@
 
 #include "tb-card-list.h"
 
+#include "tb-card-cell.h"
 #include "tb-cells.h"
 #include "tb-ticket-card.h"
 #include "tb-ticket-list.h"
@@ -20,7 +21,8 @@ struct _TbCardList
   TbDesk             *desk;      /* (owned) (nullable) */
   TbTicketList       *list;      /* (owned) (nullable): as long as the desk is there */
   GtkSingleSelection *selection; /* (owned) (nullable): over the list */
-  GPtrArray          *cards;     /* (owned) (element-type TbTicketCard): borrowed, those that live */
+  GPtrArray          *cells;     /* (owned) (element-type TbCardCell): borrowed, those that live */
+  GtkWidget          *gauge;     /* (nullable): our child, never seen; as high as a card */
   GError             *error;     /* (owned) (nullable) */
 
   gint64   ticket;
@@ -30,6 +32,8 @@ struct _TbCardList
   gboolean is_new;
   gboolean follows_ticket;
   guint    refresh;
+
+  GdkFrameClock *clock; /* (owned) (nullable): while mapped */
 };
 
 G_DEFINE_FINAL_TYPE (TbCardList, tb_card_list, ADW_TYPE_BIN)
@@ -113,13 +117,13 @@ find_cell (TbCardList *self)
 {
   guint i;
 
-  for (i = 0; i < self->cards->len; i++)
+  for (i = 0; i < self->cells->len; i++)
     {
-      TbTicketCard *card = g_ptr_array_index (self->cards, i);
-      TbTicket     *ticket = tb_ticket_card_get_ticket (card);
+      TbCardCell *cell = g_ptr_array_index (self->cells, i);
+      TbTicket   *ticket = tb_card_cell_get_ticket (cell);
 
       if (ticket != NULL && tb_object_get_id (TB_OBJECT (ticket)) == self->ticket)
-        return gtk_widget_get_parent (GTK_WIDGET (card));
+        return gtk_widget_get_parent (GTK_WIDGET (cell));
     }
   return NULL;
 }
@@ -225,10 +229,10 @@ on_engine_changed_cb (TbCardList *self,
 /* ---- Rows ---- */
 
 static void
-on_card_clicked_cb (TbCardList   *self,
-                    TbTicketCard *card)
+on_card_clicked_cb (TbCardList *self,
+                    TbCardCell *cell)
 {
-  TbTicket *ticket = tb_ticket_card_get_ticket (card);
+  TbTicket *ticket = tb_card_cell_get_ticket (cell);
 
   if (ticket == NULL)
     return;
@@ -248,25 +252,25 @@ static void
 on_setup_cb (TbCardList  *self,
              GtkListItem *item)
 {
-  GtkWidget *card = tb_ticket_card_new (self->desk);
+  GtkWidget *cell = tb_card_cell_new (self->desk, self->gauge);
 
-  g_signal_connect_object (card, "clicked", G_CALLBACK (on_card_clicked_cb), self, G_CONNECT_SWAPPED);
-  tb_cells_add (self->cards, card);
-  gtk_list_item_set_child (item, card);
+  g_signal_connect_object (cell, "clicked", G_CALLBACK (on_card_clicked_cb), self, G_CONNECT_SWAPPED);
+  tb_cells_add (self->cells, cell);
+  gtk_list_item_set_child (item, cell);
 }
 
 static void
 on_bind_cb (TbCardList  *self,
             GtkListItem *item)
 {
-  tb_ticket_card_set_ticket (TB_TICKET_CARD (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  tb_card_cell_set_ticket (TB_CARD_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
 }
 
 static void
 on_unbind_cb (TbCardList  *self,
               GtkListItem *item)
 {
-  tb_ticket_card_set_ticket (TB_TICKET_CARD (gtk_list_item_get_child (item)), NULL);
+  tb_card_cell_set_ticket (TB_CARD_CELL (gtk_list_item_get_child (item)), NULL);
 }
 
 static GtkListItemFactory *
@@ -285,8 +289,27 @@ refresh_cards (TbCardList *self)
 {
   guint i;
 
-  for (i = 0; i < self->cards->len; i++)
-    tb_ticket_card_refresh (g_ptr_array_index (self->cards, i));
+  for (i = 0; i < self->cells->len; i++)
+    tb_card_cell_refresh (g_ptr_array_index (self->cells, i));
+}
+
+/* Places are given out and nothing is painted yet: whatever stands in view gets its card. That is laid out in
+ * one more turn of this phase. */
+static void
+on_laid_out_cb (TbCardList *self)
+{
+  const double height = gtk_widget_get_height (GTK_WIDGET (self->list_view));
+  double       y;
+  guint        i;
+
+  for (i = 0; i < self->cells->len; i++)
+    {
+      GtkWidget *cell = g_ptr_array_index (self->cells, i);
+
+      if (gtk_widget_translate_coordinates (cell, GTK_WIDGET (self->list_view), 0, 0, NULL, &y) &&
+          y < height && y + gtk_widget_get_height (cell) > 0)
+        tb_card_cell_show (TB_CARD_CELL (cell));
+    }
 }
 
 static gboolean
@@ -305,6 +328,9 @@ create_list (TbCardList        *self,
   TbEngine *engine = tb_desk_get_engine (self->desk);
   g_autoptr (GtkListItemFactory) factory = create_factory (self);
 
+  self->gauge = tb_ticket_card_new (self->desk);
+  gtk_widget_set_parent (self->gauge, GTK_WIDGET (self));
+  gtk_widget_set_child_visible (self->gauge, FALSE);
   self->list = tb_ticket_list_new (tb_engine_get_store (engine), query);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_will_change_cb), self,
                            G_CONNECT_SWAPPED);
@@ -345,6 +371,9 @@ tb_card_list_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (tb_card_list_parent_class)->map (widget);
   refresh_cards (self);
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  g_signal_connect_object (self->clock, "layout", G_CALLBACK (on_laid_out_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->refresh = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_cb, self);
 }
 
@@ -353,6 +382,8 @@ tb_card_list_unmap (GtkWidget *widget)
 {
   TbCardList *self = TB_CARD_LIST (widget);
 
+  g_signal_handlers_disconnect_by_func (self->clock, on_laid_out_cb, self);
+  g_clear_object (&self->clock);
   g_clear_handle_id (&self->refresh, g_source_remove);
   GTK_WIDGET_CLASS (tb_card_list_parent_class)->unmap (widget);
 }
@@ -365,6 +396,7 @@ tb_card_list_dispose (GObject *object)
   g_clear_handle_id (&self->refresh, g_source_remove);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
+  g_clear_pointer (&self->gauge, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_CARD_LIST);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -378,7 +410,7 @@ tb_card_list_finalize (GObject *object)
   TbCardList *self = TB_CARD_LIST (object);
 
   g_clear_error (&self->error);
-  g_ptr_array_unref (self->cards);
+  g_ptr_array_unref (self->cells);
   G_OBJECT_CLASS (tb_card_list_parent_class)->finalize (object);
 }
 
@@ -459,7 +491,7 @@ tb_card_list_class_init (TbCardListClass *klass)
 static void
 tb_card_list_init (TbCardList *self)
 {
-  self->cards = g_ptr_array_new ();
+  self->cells = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -77,15 +77,10 @@ show_dot (TbTicketCard    *self,
   gtk_label_set_attributes (self->dot, attributes);
 }
 
-/* The cell of the list has the focus, so it has the name too. */
 static void
 set_summary (TbTicketCard *self,
              const char   *summary)
 {
-  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
-
-  if (cell != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
   if (g_strcmp0 (self->summary, summary) == 0)
     return;
   g_free (self->summary);

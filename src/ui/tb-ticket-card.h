@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 /**
  * TbTicketCard:
  *
- * Follows its ticket; while that is loading it is a calm skeleton. Names the cell of the list that it stands
- * in.
+ * Follows its ticket; while that is loading it is a calm skeleton.
  *
  * Properties: `ticket` (TbTicket, nullable), `summary` (string, read-only: all in one sentence).
  * Signal `clicked`: a plain click, without a modifier.

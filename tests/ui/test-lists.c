@@ -4,6 +4,7 @@
 
 #include "ui-test.h"
 
+#include "tb-card-cell.h"
 #include "tb-card-list.h"
 #include "tb-delivery-line.h"
 #include "tb-folder-row.h"
@@ -299,6 +300,16 @@ on_items_changed_cb (guint *largest,
   *largest = MAX (*largest, MAX (removed, added));
 }
 
+/* The focus is on the card's place at once; the card itself comes with the next picture. */
+static gboolean
+focus_shows (Fixture    *f,
+             const char *text)
+{
+  GtkWidget *focus = gtk_window_get_focus (f->window);
+
+  return focus != NULL && ui_test_find_label (focus, text) != NULL;
+}
+
 /* From one end of a long list to the other: nothing between is announced, and it takes selection and focus
  * with it. */
 static void
@@ -335,7 +346,7 @@ test_a_long_way_is_a_short_change (Fixture      *f,
   g_assert_cmpint (selected (f), ==, ticket);
   g_assert_cmpuint (tb_card_list_get_n_tickets (cards (f)), ==, N + 1);
   g_assert_cmpuint (largest, ==, 1);
-  g_assert_nonnull (ui_test_find_label (gtk_window_get_focus (f->window), "First, changed"));
+  ui_test_wait (focus_shows (f, "First, changed"));
   g_signal_handlers_disconnect_by_data (gtk_list_view_get_model (view), &largest);
 }
 
@@ -405,7 +416,7 @@ test_the_focus_goes_to_the_selected_card (Fixture      *f,
   wait_for_tickets (f, 101);
   g_object_set (f->pane, "ticket", tb_side_ticket (&f->pair.lead, first), NULL);
   tb_card_list_focus (cards (f));
-  g_assert_nonnull (ui_test_find_label (gtk_window_get_focus (f->window), "First"));
+  ui_test_wait (focus_shows (f, "First"));
 }
 
 /* ---- Search, order, empty lists ---- */
@@ -515,15 +526,55 @@ test_a_cell_is_named_by_its_card (Fixture      *f,
   G_GNUC_UNUSED g_autofree char *number = add_ticket (f, "First");
   g_autofree char               *summary = NULL;
   g_autofree char               *said = NULL;
-  GtkWidget                     *card;
+  GtkWidget                     *card, *cell;
 
   wait_for_tickets (f, 1);
   card = gtk_widget_get_ancestor (ui_test_find_label (f->pane, "First"), TB_TYPE_TICKET_CARD);
+  cell = gtk_widget_get_ancestor (card, TB_TYPE_CARD_CELL);
   g_object_get (card, "summary", &summary, NULL);
   g_assert_true (g_str_has_prefix (summary, "First · "));
-  said = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (card)),
+  said = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
                                              GTK_ACCESSIBLE_PROPERTY_LABEL, summary);
   g_assert_null (said);
+}
+
+static guint
+count_cards (GtkWidget *widget)
+{
+  guint      n = TB_IS_TICKET_CARD (widget);
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_cards (child);
+  return n;
+}
+
+/* The list keeps two hundred cells; cards are only where somebody can see them, and those come along. */
+static void
+test_only_what_is_seen_has_cards (Fixture      *f,
+                                  gconstpointer data)
+{
+  enum
+  {
+    N = 150
+  };
+  TbTicketDraft drafts[N] = { 0 };
+  TbCommand     import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = N };
+  GtkWidget    *view = tb_card_list_get_view (cards (f));
+  guint         i;
+
+  for (i = 0; i < N; i++)
+    drafts[i].title = i == 0 ? "First" : "Other";
+  tb_side_do (&f->pair.lead, import, NULL);
+  g_object_set (f->pane, "sort", TB_SORT_NUMBER, "descending", FALSE, NULL);
+  wait_for_tickets (f, N);
+  ui_test_wait (shows (f, "First"));
+  g_assert_cmpuint (count_cards (view), >, 1);
+  g_assert_cmpuint (count_cards (view), <, N / 2);
+  g_object_set (f->pane, "descending", TRUE, NULL);
+  ui_test_wait (!shows (f, "First"));
+  g_object_set (f->pane, "descending", FALSE, NULL);
+  ui_test_wait (shows (f, "First"));
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
@@ -553,5 +604,6 @@ main (int    argc,
   ADD ("/ui/list/order-can-be-chosen", test_the_order_can_be_chosen);
   ADD ("/ui/list/what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
   ADD ("/ui/list/cell-is-named-by-its-card", test_a_cell_is_named_by_its_card);
+  ADD ("/ui/list/only-what-is-seen-has-cards", test_only_what_is_seen_has_cards);
   return g_test_run ();
 }
