@@ -13,7 +13,7 @@ struct _TbCardCell
   TbDesk       *desk;   /* (owned) (nullable): gone after dispose */
   GtkWidget    *gauge;  /* (owned) (nullable): as the desk */
   TbTicket     *ticket; /* (owned) (nullable) */
-  TbTicketCard *card;   /* (nullable): our child; shows @ticket, or one that was here before and is not looked at */
+  TbTicketCard *card;   /* (nullable): our child; shows @ticket, or what was here before */
 };
 
 G_DEFINE_FINAL_TYPE (TbCardCell, tb_card_cell, GTK_TYPE_WIDGET)

@@ -115,9 +115,9 @@ tell (void)
   g_array_sort (watch.stops, compare);
   for (i = 0; i < watch.stops->len; i++)
     n_long += g_array_index (watch.stops, gint64, i) > LONG_STOP;
-  printf ("{\"frames\": %u, \"p99\": %s, \"worst\": %s, \"long\": %u}\n", n_frames,
-          g_ascii_dtostr (p99, sizeof p99, get_part (0.99)), g_ascii_dtostr (worst, sizeof worst, get_part (1)),
-          n_long);
+  g_ascii_dtostr (p99, sizeof p99, get_part (0.99));
+  g_ascii_dtostr (worst, sizeof worst, get_part (1));
+  printf ("{\"frames\": %u, \"p99\": %s, \"worst\": %s, \"long\": %u}\n", n_frames, p99, worst, n_long);
   fflush (stdout);
   g_array_set_size (watch.stops, 0);
 }
