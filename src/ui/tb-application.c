@@ -165,7 +165,10 @@ show_help (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  tb_help_show (GTK_APPLICATION (data));
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  if (window != NULL)
+    tb_help_show (window);
 }
 
 static void

@@ -1,11 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the dialogs share: the place where a problem stands, names of rows, several settings in a row. */
+ * What the dialogs share: the key of the guide, the place where a problem stands, names of rows, several
+ * settings in a row. */
 #include "config.h"
 
 #include "tb-dialog.h"
 
 #include "tb-form-field.h"
+#include "tb-help.h"
 #include "tb-text.h"
+
+static gboolean
+on_help_cb (GtkWidget *dialog,
+            GVariant  *arguments,
+            gpointer   data)
+{
+  tb_help_show (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+void
+tb_dialog_present (GtkWidget *dialog,
+                   GtkWindow *over)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcutAction  *show_help = gtk_callback_action_new (on_help_cb, NULL, NULL);
+
+  g_return_if_fail (GTK_IS_WINDOW (dialog));
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0), show_help));
+  gtk_widget_add_controller (dialog, keys);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), over);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
 
 void
 tb_dialog_set_problem (GtkLabel   *label,

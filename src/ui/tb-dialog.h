@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the dialogs share: the place where a problem stands, names of rows, several settings in a row. */
+ * What the dialogs share: the key of the guide, the place where a problem stands, names of rows, several
+ * settings in a row. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -8,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/** tb_dialog_present: shows a dialog over a window. Its F1 opens the guide, too: the application's keys are
+ * for main windows only. @over: (nullable) */
+void tb_dialog_present (GtkWidget *dialog,
+                        GtkWindow *over);
 /** tb_dialog_set_problem: shows a sentence in a label that is hidden without one. @text: (nullable) */
 void tb_dialog_set_problem (GtkLabel   *label,
                             const char *text);

@@ -94,15 +94,10 @@ on_viewer_found_cb (GObject      *object,
 }
 
 void
-tb_help_show (GtkApplication *application)
+tb_help_show (GtkWindow *window)
 {
-  GtkWindow *window;
+  g_return_if_fail (GTK_IS_WINDOW (window));
 
-  g_return_if_fail (GTK_IS_APPLICATION (application));
-
-  window = gtk_application_get_active_window (application);
-  if (window == NULL)
-    return;
   if (can_be_found_by_viewer ())
     g_app_info_get_default_for_uri_scheme_async ("help", NULL, on_viewer_found_cb, g_object_ref (window));
   else

@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 /**
  * tb_help_show:
- * @application: its active window is what belongs to the guide
+ * @window: from where it is asked for
  *
  * Opens the guide. Where that fails a dialog says where it lies. Never waits.
  */
-void tb_help_show (GtkApplication *application);
+void tb_help_show (GtkWindow *window);
 
 G_END_DECLS

@@ -113,8 +113,7 @@ on_join_cb (TbInviteDialog *self)
   GtkWindow *over = gtk_window_get_transient_for (GTK_WINDOW (self));
   GtkWidget *dialog = tb_join_dialog_new (self->desk, NULL);
 
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), over);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tb_dialog_present (dialog, over);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

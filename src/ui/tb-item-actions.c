@@ -4,6 +4,7 @@
 
 #include "tb-item-actions.h"
 
+#include "tb-dialog.h"
 #include "tb-item-dialog.h"
 #include "tb-tell.h"
 #include "tb-text.h"
@@ -95,8 +96,7 @@ open_dialog (Errand *errand)
 {
   GtkWidget *dialog = tb_item_dialog_new (errand->desk, errand->sheet, errand->item);
 
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), window_of (errand->widget));
-  gtk_window_present (GTK_WINDOW (dialog));
+  tb_dialog_present (dialog, window_of (errand->widget));
 }
 
 static void

@@ -31,8 +31,7 @@ static void
 present_dialog (TbPartnersWindow *self,
                 GtkWidget        *dialog)
 {
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  tb_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "tb-beside-layout.h"
 #include "tb-columns-layout.h"
+#include "tb-dialog.h"
 #include "tb-fact-choice.h"
 #include "tb-fact-field.h"
 #include "tb-in-place.h"
@@ -396,9 +397,7 @@ on_status_chosen_cb (TbTicketFacts *self,
   dialog = tb_step_dialog_new (self->desk, self->sheet, TB_ACTION_CLOSE_TICKET);
   g_object_set (dialog, "status", record->name, NULL);
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
-  gtk_window_present (GTK_WINDOW (dialog));
+  tb_dialog_present (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
 }
 
 /* ---- Drafts of a description ---- */

@@ -6,6 +6,7 @@
 
 #include "tb-accept-dialog.h"
 #include "tb-alert-dialog.h"
+#include "tb-dialog.h"
 #include "tb-privacy.h"
 #include "tb-step-dialog.h"
 #include "tb-tell.h"
@@ -22,9 +23,7 @@ present (TbTicketPage *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
-  gtk_window_present (GTK_WINDOW (dialog));
+  tb_dialog_present (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
 }
 
 /* ---- Steps of the workflow ---- */

@@ -4,6 +4,7 @@
 
 #include "tb-window-private.h"
 
+#include "tb-dialog.h"
 #include "tb-import-dialog.h"
 #include "tb-invite-dialog.h"
 #include "tb-join-dialog.h"
@@ -21,8 +22,7 @@ tb_window_present_dialog (TbWindow  *self,
 {
   g_return_if_fail (TB_IS_WINDOW (self));
 
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  tb_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 void

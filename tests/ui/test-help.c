@@ -5,6 +5,7 @@
 
 #include "ui-test.h"
 
+#include "tb-dialog.h"
 #include "tb-help.h"
 
 #include <glib/gstdio.h>
@@ -108,7 +109,7 @@ test_the_viewer_of_the_desktop (Fixture      *f,
                                 gconstpointer data)
 {
   install_program (f, "x-scheme-handler/help;text/html;");
-  tb_help_show (application);
+  tb_help_show (f->window);
   assert_opened (f, "help:ticketbruecke");
 }
 
@@ -120,8 +121,37 @@ test_the_built_guide_is_a_page (Fixture      *f,
   g_autofree char *uri = built_guide ();
 
   install_program (f, "x-scheme-handler/help;text/html;");
-  tb_help_show (application);
+  tb_help_show (f->window);
   assert_opened (f, uri);
+}
+
+/* The application's keys are for main windows only. */
+static void
+test_a_dialog_has_the_key_too (Fixture      *f,
+                               gconstpointer data)
+{
+  GtkWidget *dialog = adw_window_new ();
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (dialog);
+  guint i;
+
+  install_program (f, "x-scheme-handler/help;text/html;");
+  tb_dialog_present (dialog, f->window);
+  for (i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GListModel) keys = g_list_model_get_item (controllers, i);
+      g_autoptr (GtkShortcut) key = NULL;
+      g_autofree char *name = NULL;
+
+      if (GTK_IS_SHORTCUT_CONTROLLER (keys))
+        key = g_list_model_get_item (keys, 0);
+      if (key == NULL)
+        continue;
+      name = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (key));
+      if (g_strcmp0 (name, "F1") == 0)
+        gtk_shortcut_action_activate (gtk_shortcut_get_action (key), 0, dialog, NULL);
+    }
+  assert_opened (f, "help:ticketbruecke");
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 static GtkWidget *
@@ -146,7 +176,7 @@ test_without_a_program_it_says_where (Fixture      *f,
   g_autofree char *texts = NULL;
 
   install_program (f, "");
-  tb_help_show (application);
+  tb_help_show (f->window);
   ui_test_wait (find_dialog () != NULL);
   dialog = find_dialog ();
   texts = ui_test_texts (GTK_WIDGET (dialog));
@@ -180,6 +210,7 @@ main (int    argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   ADD ("the-viewer-of-the-desktop", test_the_viewer_of_the_desktop);
   ADD ("the-built-guide-is-a-page", test_the_built_guide_is_a_page);
+  ADD ("a-dialog-has-the-key-too", test_a_dialog_has_the_key_too);
   ADD ("without-a-program-it-says-where", test_without_a_program_it_says_where);
   code = g_test_run ();
   g_object_unref (application);
