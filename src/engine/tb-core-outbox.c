@@ -6,11 +6,15 @@
 #include "tb-core-heal-private.h"
 #include "tb-workflow.h"
 
+#include <string.h>
+
 /* More than an event needs besides its text: an offer's title and instructions, escaped, among it. */
 #define EVENT_FRAME (80 * 1024)
 /* Below all that stand for a row's id; each row has one of its own. */
 #define NO_SEQ (-G_GINT64_CONSTANT (1000000000000000))
 #define MAX_N 1000000
+/* What a byte of a text may take when it is escaped. */
+#define ESCAPED 6
 
 enum
 {
@@ -41,7 +45,7 @@ tb_core_check_weight (const char *text,
 {
   g_autoptr (TbEventItem) probe = tb_event_item_new ();
 
-  if (text == NULL)
+  if (text == NULL || strlen (text) * ESCAPED + EVENT_FRAME <= TB_LIMIT_EVENT_BYTES)
     return TRUE;
   probe->kind = TB_ITEM_NOTE;
   probe->text = g_strdup (text);

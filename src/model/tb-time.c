@@ -166,15 +166,44 @@ count_days (const Civil *civil)
   return g_date_days_between (&epoch, &date);
 }
 
+/* GLib reads the file of a zone anew once nobody holds it: each thread holds the one it asked for last. */
+typedef struct
+{
+  char      *name;
+  GTimeZone *zone;
+} KnownZone;
+
+static void
+forget_zone (gpointer data)
+{
+  KnownZone *known = data;
+
+  g_free (known->name);
+  g_time_zone_unref (known->zone);
+  g_free (known);
+}
+
+static GPrivate known_zone = G_PRIVATE_INIT (forget_zone);
+
 static GTimeZone *
 find_zone (const char *name)
 {
-  GTimeZone *zone = NULL;
+  KnownZone *known = g_private_get (&known_zone);
+  GTimeZone *zone;
 
   /* NULL and "" would mean the zone of the process. */
-  if (name != NULL && *name != '\0')
-    zone = g_time_zone_new_identifier (name);
-  return zone != NULL ? zone : g_time_zone_new_utc ();
+  if (name == NULL || *name == '\0')
+    return g_time_zone_new_utc ();
+  if (known != NULL && g_str_equal (known->name, name))
+    return g_time_zone_ref (known->zone);
+  zone = g_time_zone_new_identifier (name);
+  if (zone == NULL)
+    return g_time_zone_new_utc ();
+  known = g_new (KnownZone, 1);
+  known->name = g_strdup (name);
+  known->zone = g_time_zone_ref (zone);
+  g_private_replace (&known_zone, known);
+  return zone;
 }
 
 static gint64
@@ -597,30 +626,53 @@ tb_number_format (char   letter,
   return g_strdup_printf ("%c%08" G_GINT64_FORMAT ".%04" G_GINT64_FORMAT, letter, day, seq);
 }
 
+static char *
+write_hex (char         *to,
+           const guint8 *bytes,
+           gsize         n)
+{
+  static const char digits[] = "0123456789abcdef";
+  gsize             i;
+
+  for (i = 0; i < n; i++)
+    {
+      *to++ = digits[bytes[i] >> 4];
+      *to++ = digits[bytes[i] & 0xf];
+    }
+  return to;
+}
+
 char *
 tb_id_new (void)
 {
-  guint8 b[16];
+  static const gsize groups[] = { 4, 2, 2, 2, 6 };
+  guint8             b[16];
+  char              *id = g_malloc (37);
+  char              *to = id;
+  gsize              done = 0, i;
 
   fill_random (b, sizeof b);
   b[6] = (b[6] & 0x0f) | 0x40; /* version 4 */
   b[8] = (b[8] & 0x3f) | 0x80; /* variant of RFC 4122 */
-  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-                          b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7],
-                          b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+  for (i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      to = write_hex (to, b + done, groups[i]);
+      done += groups[i];
+      *to++ = '-';
+    }
+  to[-1] = '\0';
+  return id;
 }
 
 char *
 tb_hex_new (gsize n_bytes)
 {
   g_autofree guint8 *bytes = g_malloc (MAX (n_bytes, 1));
-  GString           *hex = g_string_sized_new (2 * n_bytes);
-  gsize              i;
+  char              *hex = g_malloc (2 * n_bytes + 1);
 
   fill_random (bytes, n_bytes);
-  for (i = 0; i < n_bytes; i++)
-    g_string_append_printf (hex, "%02x", bytes[i]);
-  return g_string_free (hex, FALSE);
+  *write_hex (hex, bytes, n_bytes) = '\0';
+  return hex;
 }
 
 GBytes *

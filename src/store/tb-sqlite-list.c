@@ -7,6 +7,8 @@
 /* Up to so many found tickets are looked up and sorted one by one; beyond it the index is walked and what
  * was not found is passed over. */
 #define FEW_FOUND 5000
+/* For the beginning of a list so many of the newest tickets are looked up by a word at once. */
+#define FEW_AHEAD 1000
 
 #define IS_OPEN "(is_open = 1 OR is_confirmed = 0)"
 
@@ -18,7 +20,8 @@ static const struct
   const char *scope;
   const char *condition;
 } folders[TB_N_FOLDERS] = {
-  [TB_FOLDER_LEAD_OPEN] = { "lead_open", "lead_status IN (1, 2, 4, 5, 6, 7) AND " IS_OPEN },
+  [TB_FOLDER_LEAD_OPEN] = { "lead_open",
+    "lead_status > 0 AND lead_status < 8 AND lead_status <> 3 AND " IS_OPEN },
   [TB_FOLDER_LEAD_UNSENT] = { "lead", "lead_status > 0 AND lead_status = 1 AND " IS_OPEN },
   [TB_FOLDER_LEAD_ASSIGNED] = { "lead", "lead_status > 0 AND lead_status = 2 AND " IS_OPEN },
   [TB_FOLDER_LEAD_DECLINED] = { "lead", "lead_status > 0 AND lead_status = 4" },
@@ -27,7 +30,9 @@ static const struct
   [TB_FOLDER_LEAD_IN_PROGRESS] = { "lead", "lead_status > 0 AND lead_status = 6 AND " IS_OPEN },
   [TB_FOLDER_LEAD_WAITING_APPROVAL] = { "lead", "lead_status > 0 AND lead_status = 7 AND " IS_OPEN },
   [TB_FOLDER_LEAD_COMPLETE] = { "lead", "lead_status > 0 AND lead_status = 8" },
-  [TB_FOLDER_SERVICE_OPEN] = { "service_open", "service_status IN (2, 5, 6, 7) AND " IS_OPEN },
+  [TB_FOLDER_SERVICE_OPEN] = { "service_open",
+    "service_status > 1 AND service_status < 8 AND service_status <> 3 AND service_status <> 4"
+    " AND " IS_OPEN },
   [TB_FOLDER_SERVICE_ASSIGNED] = { "service", "service_status > 0 AND service_status = 2 AND " IS_OPEN },
   [TB_FOLDER_SERVICE_ACCEPTED] = { "service", "service_status > 0 AND service_status = 5 AND " IS_OPEN },
   [TB_FOLDER_SERVICE_IN_PROGRESS] = { "service", "service_status > 0 AND service_status = 6 AND " IS_OPEN },
@@ -137,13 +142,13 @@ static gboolean
 walk_part (TbSqlite          *self,
            const TbListQuery *query,
            const char        *sql,
-           const TbIdSet     *found,
+           TbSearch          *search,
            guint              limit,
            GArray            *ids,
            GError           **error)
 {
   g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
-  gboolean has_row = TRUE;
+  gboolean has_row = TRUE, holds = TRUE;
 
   if (cursor == NULL)
     return FALSE;
@@ -157,7 +162,9 @@ walk_part (TbSqlite          *self,
       if (!has_row)
         break;
       id = sqlite3_column_int64 (cursor, 0);
-      if (found == NULL || tb_id_set_contains (found, id))
+      if (search != NULL && !tb_search_holds (self, search, id, &holds, error))
+        return FALSE;
+      if (holds)
         g_array_append_val (ids, id);
     }
   return TRUE;
@@ -166,7 +173,7 @@ walk_part (TbSqlite          *self,
 static gboolean
 walk_index (TbSqlite          *self,
             const TbListQuery *query,
-            const TbIdSet     *found,
+            TbSearch          *search,
             guint              limit,
             GArray            *ids,
             GError           **error)
@@ -179,7 +186,7 @@ walk_index (TbSqlite          *self,
 
       if (sql == NULL)
         break;
-      if (!walk_part (self, query, sql, found, limit, ids, error))
+      if (!walk_part (self, query, sql, search, limit, ids, error))
         return FALSE;
     }
   return TRUE;
@@ -285,17 +292,22 @@ tb_sqlite_list_ids (TbConnection      *connection,
 {
   TbSqlite *self = (TbSqlite *)connection;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TbSearch) search = NULL;
   g_autoptr (TbIdSet) found = NULL;
   gboolean is_ok;
 
   /* Inside a savepoint it must not be: what waits from before it would be undone with it. */
   if (self->marks->len == 0 && !tb_sqlite_index_flush (self, error))
     return NULL;
-  if (query->search != NULL && !tb_sqlite_search (self, query->search, &found, error))
-    return NULL;
-  if (found != NULL && tb_id_set_count (found) <= FEW_FOUND)
+  if (query->search != NULL)
+    {
+      search = tb_search_new (self, query->search, limit > 0 ? MAX (FEW_AHEAD, limit) : 0, error);
+      if (search == NULL || !tb_search_few (self, search, FEW_FOUND, &found, error))
+        return NULL;
+    }
+  if (found != NULL)
     is_ok = sort_found (self, query, found, limit, ids, error);
   else
-    is_ok = walk_index (self, query, found, limit, ids, error);
+    is_ok = walk_index (self, query, search, limit, ids, error);
   return is_ok ? g_steal_pointer (&ids) : NULL;
 }

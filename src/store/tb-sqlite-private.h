@@ -11,9 +11,6 @@ G_BEGIN_DECLS
 /** TB_SQLITE_APPLICATION_ID: „TBrk“ in the file's head: it is one of ours. */
 #define TB_SQLITE_APPLICATION_ID 0x5442726b
 #define TB_SQLITE_FILE "ticketbruecke.db"
-/** TB_SQLITE_DOCUMENT_BITS: a document of the search index is called by its ticket, shifted so far, and its
- * item. */
-#define TB_SQLITE_DOCUMENT_BITS 31
 
 /** TbSqlite: one connection; statements stay prepared. */
 typedef struct
@@ -24,6 +21,7 @@ typedef struct
   GHashTable  *columns;       /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
   GHashTable  *inserts;       /* (owned): TbRecordType * -> sqlite3_stmt (both borrowed) */
   GArray      *texts;         /* (owned): what the search index has yet to learn in this transaction */
+  GHashTable  *places;        /* (owned): of each document in @texts */
   GArray      *marks;         /* (owned): guint: length of @texts at each open savepoint */
   gboolean     is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
 } TbSqlite;
@@ -149,12 +147,27 @@ gboolean tb_id_set_next (const TbIdSet *self,
                          gint64        *id);
 gsize    tb_id_set_count (const TbIdSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbIdSet, tb_id_set_free)
-/** tb_sqlite_search: @found: (out) (nullable): the tickets in which all words of @text are; %NULL if there
- * is no word in it. */
-gboolean tb_sqlite_search (TbSqlite   *self,
-                           const char *text,
-                           TbIdSet   **found,
-                           GError    **error);
+/** TbSearch: the tickets in which all words are; the newest are known, the others are asked for. */
+typedef struct _TbSearch TbSearch;
+void                     tb_search_free (TbSearch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbSearch, tb_search_free)
+/** tb_search_new: @max: how many tickets are looked up at once for each word; 0: all */
+TbSearch *tb_search_new (TbSqlite   *self,
+                         const char *text,
+                         guint       max,
+                         GError    **error);
+/** tb_search_holds: @holds: (out): whether a ticket is found */
+gboolean tb_search_holds (TbSqlite *self,
+                          TbSearch *search,
+                          gint64    id,
+                          gboolean *holds,
+                          GError  **error);
+/** tb_search_few: @found: (out) (nullable): all that is found, if it is known that this is at most @few */
+gboolean tb_search_few (TbSqlite *self,
+                        TbSearch *search,
+                        gsize     few,
+                        TbIdSet **found,
+                        GError  **error);
 
 GPtrArray *tb_sqlite_organisations_like (TbConnection *connection,
                                          const char   *prefix,
@@ -163,14 +176,19 @@ GPtrArray *tb_sqlite_organisations_like (TbConnection *connection,
 
 /* tb-sqlite-index.c */
 GArray *tb_sqlite_texts_new (void);
-/** tb_sqlite_index_note: remembers what a record's change means for search; either may be %NULL. */
+/** tb_sqlite_index_prepare: before a record is changed: sees that it is known what the index has of it;
+ * either may be %NULL. */
+gboolean tb_sqlite_index_prepare (TbSqlite     *self,
+                                  gconstpointer old,
+                                  gconstpointer now,
+                                  GError      **error);
+/** tb_sqlite_index_note: after that: remembers what it means for search. */
 void tb_sqlite_index_note (TbSqlite     *self,
                            gconstpointer old,
                            gconstpointer now);
-/** tb_sqlite_index_note_items: remembers that the items of a ticket go with it. */
-gboolean tb_sqlite_index_note_items (TbSqlite *self,
-                                     gint64    ticket,
-                                     GError  **error);
+/** tb_sqlite_index_forget: a roll-back: only the first @n_kept documents are still changed. */
+void tb_sqlite_index_forget (TbSqlite *self,
+                             guint     n_kept);
 /** tb_sqlite_index_flush: brings the index up to what was noted. */
 gboolean tb_sqlite_index_flush (TbSqlite *self,
                                 GError  **error);

@@ -122,7 +122,7 @@ tb_sqlite_insert (TbConnection *connection,
   g_auto (TbSqliteCursor) cursor = prepare_insert (self, type, error);
   guint i;
 
-  if (cursor == NULL)
+  if (cursor == NULL || !tb_sqlite_index_prepare (self, NULL, record, error))
     return FALSE;
   for (i = 0; i < type->n_fields; i++)
     bind_field (cursor, i + 1, record, &type->fields[i]);
@@ -153,6 +153,8 @@ tb_sqlite_update (TbConnection *connection,
       g_string_append_printf (sql, "%s\"%s\" = ?", n++ > 0 ? ", " : "", type->fields[i].name);
   if (n == 0)
     return TRUE;
+  if (!tb_sqlite_index_prepare (self, old, record, error))
+    return FALSE;
   g_string_append (sql, " WHERE id = ?");
   cursor = tb_sqlite_prepare (self, sql->str, error);
   if (cursor == NULL)
@@ -177,9 +179,8 @@ tb_sqlite_remove (TbConnection *connection,
   const TbParam       id = { 'i', *(const gint64 *)old, NULL };
   g_autofree char    *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", type->table);
 
-  if (type == &TB_TICKET && !tb_sqlite_index_note_items (self, id.number, error))
-    return FALSE;
-  if (!tb_sqlite_exec (connection, sql, &id, 1, error))
+  if (!tb_sqlite_index_prepare (self, old, NULL, error) ||
+      !tb_sqlite_exec (connection, sql, &id, 1, error))
     return FALSE;
   tb_sqlite_index_note (self, old, NULL);
   return TRUE;

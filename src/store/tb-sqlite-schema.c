@@ -22,6 +22,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-006.sql",
   RESOURCES "migration-007.sql",
   RESOURCES "migration-008.sql",
+  RESOURCES "migration-009.sql",
 };
 
 static const char *const core_tables[] = {

@@ -9,6 +9,8 @@
 #define MAX_WORDS 16
 /* Fewer digits of a number than this find everything. */
 #define MIN_DIGITS 3
+/* So often at most a single ticket is asked for; then all that is left is read at once. */
+#define MAX_LOOKS 500
 
 struct _TbIdSet
 {
@@ -33,52 +35,29 @@ tb_id_set_add (TbIdSet *self,
   self->bits[word] |= G_GUINT64_CONSTANT (1) << (id % 64);
 }
 
-static void
-tb_id_set_intersect (TbIdSet       *self,
-                     const TbIdSet *other)
-{
-  gsize i;
-
-  self->n_words = MIN (self->n_words, other->n_words);
-  for (i = 0; i < self->n_words; i++)
-    self->bits[i] &= other->bits[i];
-}
-
-static gboolean
-add_ids (TbSqlite     *self,
-         sqlite3_stmt *cursor,
-         int           shift,
-         TbIdSet      *set,
-         GError      **error)
-{
-  gboolean has_row;
-
-  while (tb_sqlite_step (self, cursor, &has_row, error))
-    {
-      if (!has_row)
-        return TRUE;
-      tb_id_set_add (set, sqlite3_column_int64 (cursor, 0) >> shift);
-    }
-  return FALSE;
-}
-
 static gboolean
 add_matches (TbSqlite   *self,
              const char *sql,
-             int         shift,
              const char *first,
              const char *second,
              TbIdSet    *set,
              GError    **error)
 {
   g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
+  gboolean has_row;
 
   if (cursor == NULL)
     return FALSE;
   sqlite3_bind_text (cursor, 1, first, -1, SQLITE_STATIC);
   if (second != NULL)
     sqlite3_bind_text (cursor, 2, second, -1, SQLITE_STATIC);
-  return add_ids (self, cursor, shift, set, error);
+  while (tb_sqlite_step (self, cursor, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      tb_id_set_add (set, sqlite3_column_int64 (cursor, 0));
+    }
+  return FALSE;
 }
 
 /* Numbers are asked for from their beginning (`T20261123`) or by their end (`1123.0001`, `0001`). */
@@ -108,13 +87,12 @@ add_numbers (TbSqlite   *self,
       g_autofree char *to = g_strdup_printf ("%s~", from);
 
       for (i = 0; i < G_N_ELEMENTS (prefix_sql); i++)
-        if ((!has_letter || *letter == *upper) && !add_matches (self, prefix_sql[i], 0, from, to, set, error))
+        if ((!has_letter || *letter == *upper) && !add_matches (self, prefix_sql[i], from, to, set, error))
           return FALSE;
     }
   if (has_letter)
     return TRUE;
   return add_matches (self, "SELECT id FROM ticket WHERE number_seq = CAST (? AS INTEGER) AND number LIKE ?",
-                      0,
                       tail != NULL ? tail + 1 : digits, pattern, set, error);
 }
 
@@ -129,24 +107,133 @@ quote_word (const char *word,
   return g_strdup_printf ("\"%s\"%s", doubled, is_prefix ? "*" : "");
 }
 
-static TbIdSet *
-find_word (TbSqlite   *self,
-           const char *word,
-           gboolean    is_prefix,
-           GError    **error)
-{
-  g_autoptr (TbIdSet) set = g_new0 (TbIdSet, 1);
-  g_autofree char *match = quote_word (word, is_prefix);
+/* ---- What was typed, word by word ---- */
 
-  if (!add_matches (self, "SELECT rowid FROM search WHERE search MATCH ?", TB_SQLITE_DOCUMENT_BITS, match,
-                    NULL, set, error) ||
-      !add_matches (self,
-                    "SELECT id FROM ticket WHERE organisation IN"
-                    " (SELECT rowid FROM search_organisation WHERE search_organisation MATCH ?)",
-                    0, match, NULL, set, error) ||
-      !add_numbers (self, word, set, error))
-    return NULL;
-  return g_steal_pointer (&set);
+/* A word, or all of them at once, and what is known of where it stands: of the texts down to @low, of what
+ * else it finds a ticket by all. */
+typedef struct
+{
+  char    *match; /* (owned) */
+  TbIdSet *texts; /* (owned): of the tickets from @low on */
+  gint64   low;   /* 0: all is known */
+  TbIdSet *other; /* (owned): by organisation or number */
+} Word;
+
+struct _TbSearch
+{
+  GArray *words; /* (owned) (element-type Word) */
+  guint   n_looks;
+};
+
+static void
+clear_word (gpointer data)
+{
+  Word *word = data;
+
+  g_free (word->match);
+  g_clear_pointer (&word->texts, tb_id_set_free);
+  g_clear_pointer (&word->other, tb_id_set_free);
+}
+
+/* Reads on where it was left, the newest first. @max: so many tickets at most; 0: all */
+static gboolean
+read_on (TbSqlite *self,
+         Word     *word,
+         guint     max,
+         GError  **error)
+{
+  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (
+    self, "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC", error);
+  gboolean has_row;
+  guint    n;
+
+  if (cursor == NULL)
+    return FALSE;
+  sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (cursor, 2, word->low);
+  for (n = 0; max == 0 || n < max; n++)
+    {
+      if (!tb_sqlite_step (self, cursor, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        {
+          word->low = 0;
+          return TRUE;
+        }
+      word->low = sqlite3_column_int64 (cursor, 0);
+      tb_id_set_add (word->texts, word->low);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_word (TbSqlite   *self,
+          TbSearch   *search,
+          const char *text,
+          gboolean    is_prefix,
+          GError    **error)
+{
+  Word word = { quote_word (text, is_prefix), g_new0 (TbIdSet, 1), G_MAXINT64, g_new0 (TbIdSet, 1) };
+
+  g_array_append_val (search->words, word);
+  return add_matches (self,
+                      "SELECT id FROM ticket WHERE organisation IN"
+                      " (SELECT rowid FROM search_organisation WHERE search_organisation MATCH ?)",
+                      word.match, NULL, word.other, error) &&
+         add_numbers (self, text, word.other, error);
+}
+
+/* Words that find nothing but texts are asked for in one question: the index puts them together better. */
+static void
+join_words (TbSearch *search)
+{
+  g_autoptr (GString) match = g_string_new (NULL);
+  Word  all = { NULL, g_new0 (TbIdSet, 1), G_MAXINT64, g_new0 (TbIdSet, 1) };
+  guint i;
+
+  for (i = 0; i < search->words->len; i++)
+    {
+      const Word *word = &g_array_index (search->words, Word, i);
+
+      if (word->other->n_words > 0)
+        {
+          clear_word (&all);
+          return;
+        }
+      g_string_append_printf (match, "%s%s", i > 0 ? " AND " : "", word->match);
+    }
+  all.match = g_string_free (g_steal_pointer (&match), FALSE);
+  g_array_set_size (search->words, 0);
+  g_array_append_val (search->words, all);
+}
+
+/* Asking for single tickets pays as long as there are few. */
+static gboolean
+word_holds (TbSqlite *self,
+            TbSearch *search,
+            Word     *word,
+            gint64    id,
+            gboolean *holds,
+            GError  **error)
+{
+  g_auto (TbSqliteCursor) cursor = NULL;
+
+  *holds = tb_id_set_contains (word->other, id) || tb_id_set_contains (word->texts, id);
+  if (*holds || id >= word->low)
+    return TRUE;
+  if (++search->n_looks > MAX_LOOKS)
+    {
+      if (!read_on (self, word, 0, error))
+        return FALSE;
+      *holds = tb_id_set_contains (word->texts, id);
+      return TRUE;
+    }
+  cursor = tb_sqlite_prepare (self, "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", error);
+  if (cursor == NULL)
+    return FALSE;
+  sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (cursor, 2, id);
+  return tb_sqlite_step (self, cursor, holds, error);
 }
 
 /* Whether the index could hold anything of it: it keeps letters and digits. */
@@ -226,35 +313,106 @@ tb_id_set_count (const TbIdSet *self)
   return n;
 }
 
-gboolean
-tb_sqlite_search (TbSqlite   *self,
-                  const char *text,
-                  TbIdSet   **found,
-                  GError    **error)
+void
+tb_search_free (TbSearch *self)
+{
+  g_array_unref (self->words);
+  g_free (self);
+}
+
+TbSearch *
+tb_search_new (TbSqlite   *self,
+               const char *text,
+               guint       max,
+               GError    **error)
 {
   gboolean is_blank;
   g_autoptr (GPtrArray) words = split_words (text, &is_blank);
-  g_autoptr (TbIdSet) all = NULL;
+  g_autoptr (TbSearch) search = g_new0 (TbSearch, 1);
   guint i;
 
+  search->words = g_array_new (FALSE, FALSE, sizeof (Word));
+  g_array_set_clear_func (search->words, clear_word);
   for (i = 0; i < words->len; i++)
-    {
-      TbIdSet *set = find_word (self, words->pdata[i], i == words->len - 1, error);
-
-      if (set == NULL)
-        return FALSE;
-      if (all == NULL)
-        {
-          all = set;
-          continue;
-        }
-      tb_id_set_intersect (all, set);
-      tb_id_set_free (set);
-    }
+    if (!add_word (self, search, words->pdata[i], i == words->len - 1, error))
+      return NULL;
+  if (words->len > 1)
+    join_words (search);
   /* Signs that no text is found by find nothing; blanks ask for nothing. */
-  if (all == NULL && !is_blank)
-    all = g_new0 (TbIdSet, 1);
-  *found = g_steal_pointer (&all);
+  if (words->len == 0 && !is_blank)
+    g_array_append_val (search->words,
+                        ((Word){ NULL, g_new0 (TbIdSet, 1), 0, g_new0 (TbIdSet, 1) }));
+  for (i = 0; i < search->words->len; i++)
+    if (g_array_index (search->words, Word, i).match != NULL &&
+        !read_on (self, &g_array_index (search->words, Word, i), max, error))
+      return NULL;
+  return g_steal_pointer (&search);
+}
+
+gboolean
+tb_search_holds (TbSqlite *self,
+                 TbSearch *search,
+                 gint64    id,
+                 gboolean *holds,
+                 GError  **error)
+{
+  guint i;
+
+  *holds = TRUE;
+  for (i = 0; *holds && i < search->words->len; i++)
+    if (!word_holds (self, search, &g_array_index (search->words, Word, i), id, holds, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+tb_id_set_unite (TbIdSet       *self,
+                 const TbIdSet *other)
+{
+  gint64 id = 0;
+
+  while (tb_id_set_next (other, &id))
+    tb_id_set_add (self, id);
+}
+
+gboolean
+tb_search_few (TbSqlite *self,
+               TbSearch *search,
+               gsize     few,
+               TbIdSet **found,
+               GError  **error)
+{
+  g_autoptr (TbIdSet) set = NULL;
+  gsize    least = few + 1;
+  Word    *fewest = NULL;
+  gint64   id = 0;
+  gboolean holds;
+  guint    i;
+
+  *found = NULL;
+  for (i = 0; i < search->words->len; i++)
+    {
+      Word *word = &g_array_index (search->words, Word, i);
+      gsize n = tb_id_set_count (word->texts) + tb_id_set_count (word->other);
+
+      if (word->low == 0 && n < least)
+        {
+          fewest = word;
+          least = n;
+        }
+    }
+  if (fewest == NULL)
+    return TRUE;
+  tb_id_set_unite (fewest->texts, fewest->other);
+  set = g_new0 (TbIdSet, 1);
+  while (tb_id_set_next (fewest->texts, &id))
+    {
+      if (!tb_search_holds (self, search, id, &holds, error))
+        return FALSE;
+      if (holds)
+        tb_id_set_add (set, id);
+    }
+  *found = g_steal_pointer (&set);
   return TRUE;
 }
 

@@ -123,6 +123,7 @@ tb_sqlite_close (TbConnection *connection)
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_array_unref);
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   if (sqlite3_close (self->db) != SQLITE_OK)
     g_warning ("A statement was still in use: %s", sqlite3_errmsg (self->db));
@@ -176,6 +177,7 @@ tb_sqlite_open (const char      *dir,
   self->columns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->inserts = g_hash_table_new (NULL, NULL);
   self->texts = tb_sqlite_texts_new ();
+  self->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
   return &self->parent;
 }
@@ -202,7 +204,7 @@ tb_sqlite_rollback (TbConnection *connection)
   TbSqlite *self = (TbSqlite *)connection;
   g_autoptr (GError) error = NULL;
 
-  g_array_set_size (self->texts, 0);
+  tb_sqlite_index_forget (self, 0);
   g_array_set_size (self->marks, 0);
   /* A full disk, for one, has rolled back by itself. */
   if (!sqlite3_get_autocommit (self->db) && !tb_sqlite_run (self->db, "ROLLBACK", &error))
@@ -256,7 +258,7 @@ tb_sqlite_rollback_to (TbConnection *connection,
   if (!run_savepoint (connection, "ROLLBACK TO", depth, error) ||
       !run_savepoint (connection, "RELEASE", depth, error))
     return FALSE;
-  g_array_set_size (self->texts, g_array_index (self->marks, guint, depth - 1));
+  tb_sqlite_index_forget (self, g_array_index (self->marks, guint, depth - 1));
   g_array_set_size (self->marks, depth - 1);
   return TRUE;
 }

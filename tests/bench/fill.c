@@ -150,9 +150,8 @@ add_organisations (TbTx *tx,
     {
       g_autoptr (TbOrganisationRecord) organisation = tb_organisation_record_new ();
       g_autoptr (TbContactRecord) contact = tb_contact_record_new ();
-      g_autofree char *word = bench_words (i, G_MAXUINT16, 1);
 
-      organisation->name = g_strdup_printf ("%s %03u GmbH", word, i);
+      organisation->name = g_strdup_printf ("Firma %03u GmbH", i);
       organisation->kind = g_strdup ("customer");
       organisation->town = g_strdup ("Kempten");
       put (tx, organisation);

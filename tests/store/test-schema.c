@@ -396,6 +396,28 @@ test_queries (Profile      *profile,
   sqlite3_close (db);
 }
 
+/* A condition with a list of values is made into a table whenever a row is written. */
+static void
+test_writing (Profile      *profile,
+              gconstpointer data)
+{
+  sqlite3 *db = profile_open_raw (profile);
+  guint    i;
+
+  for (i = 0; record_types[i] != NULL; i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("EXPLAIN INSERT INTO \"%s\" (id) VALUES (NULL)", record_types[i]->table);
+      sqlite3_stmt *statement = NULL;
+
+      g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+      while (sqlite3_step (statement) == SQLITE_ROW)
+        g_assert_cmpstr ((const char *)sqlite3_column_text (statement, 1), !=, "OpenEphemeral");
+      sqlite3_finalize (statement);
+    }
+  sqlite3_close (db);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -410,5 +432,6 @@ main (int   argc,
   INLINE_TEST ("/store/records/nothing-is-null-and-empty-is-empty", test_nothing);
   INLINE_TEST ("/store/records/an-id-is-never-used-twice", test_ids);
   INLINE_TEST ("/store/queries/each-runs-by-an-index", test_queries);
+  INLINE_TEST ("/store/schema/no-table-is-made-to-write-a-row", test_writing);
   return g_test_run ();
 }

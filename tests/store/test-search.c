@@ -238,6 +238,101 @@ test_own (Profile      *profile,
   must_write (profile->store, find_in_own_transaction, NULL);
 }
 
+/* ---- One document for all that is said of a ticket ---- */
+
+static gboolean
+change_and_undo (TbTx    *tx,
+                 gpointer data,
+                 GError **error)
+{
+  static const Case cases[] = { { "vergebens", "" }, { "kartusche bleibt", "a" }, { NULL } };
+  gint64            fresh;
+  g_autoptr (TbItemRecord) note = get (tx, &TB_ITEM, 1);
+
+  /* Of a ticket that is new in this transaction, one that is not, and one that will not have been. */
+  fresh = add_ticket (tx, "Neu");
+  add_note (tx, fresh, "Bleibt");
+  add_note (tx, 1, "bleibt");
+  g_assert_true (tb_tx_savepoint (tx, error));
+  add_note (tx, fresh, "Vergebens");
+  add_note (tx, 2, "Vergebens");
+  add_note (tx, add_ticket (tx, "Vergebens"), "Vergebens");
+  tb_set_text (&note->text, "Vergebens");
+  update (tx, note);
+  g_assert_true (tb_tx_rollback_to (tx, error));
+  add_note (tx, fresh, "danach");
+  return check_cases (tx, (gpointer)cases, error);
+}
+
+static void
+test_undone (Profile      *profile,
+             gconstpointer data)
+{
+  static const Case cases[] = {
+    { "vergebens", "" },
+    { "neu bleibt danach", "e" },
+    { "kartusche", "a" },
+    { NULL },
+  };
+
+  must_write (profile->store, make_world, NULL);
+  must_write (profile->store, change_and_undo, NULL);
+  must_read (profile->store, check_cases, (gpointer)cases);
+  assert_sound (profile->store);
+}
+
+#define N_MANY 3000
+
+/* „oft“ stands in every ticket, „neuer“ in the newer half, „acht“ in every eighth. */
+static gboolean
+make_many (TbTx    *tx,
+           gpointer data,
+           GError **error)
+{
+  guint i;
+
+  for (i = 0; i < N_MANY; i++)
+    {
+      const char      *newer = i >= N_MANY / 2 ? " neuer" : "";
+      g_autofree char *title = g_strdup_printf ("oft%s%s", newer, i % 8 == 0 ? " acht" : "");
+
+      add_ticket (tx, title);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_beginnings (TbTx    *tx,
+                  gpointer data,
+                  GError **error)
+{
+  static const char *const typed[] = { "oft", "neuer", "acht", "neuer acht", "of", "acht oft" };
+  guint                    i, down;
+
+  for (i = 0; i < G_N_ELEMENTS (typed); i++)
+    for (down = 0; down < 2; down++)
+      {
+        const TbListQuery query = { TB_FOLDER_EVERYTHING, 0, typed[i], TB_SORT_NUMBER, down == 1 };
+        g_autoptr (GArray) all = tb_tx_list_ids (tx, &query, 0, error);
+        g_autoptr (GArray) some = tb_tx_list_ids (tx, &query, 100, error);
+
+        g_assert_nonnull (all);
+        g_assert_nonnull (some);
+        g_assert_cmpuint (some->len, ==, 100);
+        g_assert_cmpuint (all->len, >=, N_MANY / 16);
+        g_assert_cmpmem (some->data, 100 * sizeof (gint64), all->data, 100 * sizeof (gint64));
+      }
+  return TRUE;
+}
+
+static void
+test_beginning (Profile      *profile,
+                gconstpointer data)
+{
+  must_write (profile->store, make_many, NULL);
+  must_read (profile->store, check_beginnings, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -249,5 +344,7 @@ main (int   argc,
   INLINE_TEST ("/store/search/numbers", test_numbers);
   INLINE_TEST ("/store/search/erased-words-are-gone", test_erase);
   INLINE_TEST ("/store/search/a-transaction-finds-its-own", test_own);
+  INLINE_TEST ("/store/search/what-is-undone-is-not-found", test_undone);
+  INLINE_TEST ("/store/search/a-list-begins-as-it-goes-on", test_beginning);
   return g_test_run ();
 }
