@@ -195,9 +195,16 @@ test_without_a_program_it_says_where (Fixture      *f,
 static void
 remove_all (void)
 {
-  static const char *const names[] = { "applications/viewer.desktop", "applications/mimeapps.list", "applications",
-                                       "de/handbuch.html", "de", "mime", "" };
-  guint                    i;
+  static const char *const names[] = {
+    "applications/viewer.desktop",
+    "applications/mimeapps.list",
+    "applications",
+    "de/handbuch.html",
+    "de",
+    "mime",
+    "",
+  };
+  guint i;
 
   for (i = 0; i < G_N_ELEMENTS (names); i++)
     {
