@@ -47,6 +47,6 @@ fi
 while read -r f; do
   head -3 "$f" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || say "$f: no licence line"
 done < <(find src tests build-aux .ci meson.build po/meson.build data/meson.build -type f \
-  \( -name '*.[ch]' -o -name meson.build -o -name '*.sh' -o -name '*.py' -o -name '*.mjs' -o -name '*.sql' -o -path 'build-aux/*' \) \
+  \( -name '*.[ch]' -o -name meson.build -o -name '*.sh' -o -name '*.py' -o -name '*.mjs' -o -name '*.sql' -o \( -path 'build-aux/*' ! -path 'build-aux/debian/*' \) \) \
   ! -name packages ! -name '*.pyc' | sort)
 exit $bad
