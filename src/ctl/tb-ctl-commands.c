@@ -282,10 +282,12 @@ static const TbCtlCommand commands[] = {
   { "status add", N_("NAME"), N_("Add a ticket status"), status_options, 1, 1, FALSE, tb_ctl_status_add },
   { "config list", "", N_("List the settings"), NULL, 0, 0, FALSE, tb_ctl_config_list },
   { "config get", N_("KEY"),
-    N_("Print a setting: name, url, user, currency, timezone, names, listen, certificate, mode, set-up"),
+    N_("Print a setting: name, url, user, currency, timezone, names, listen, certificate, mode, file-limit, "
+       "fetch-limit, set-up"),
     NULL, 1, 1, FALSE, tb_ctl_config_get },
   { "config set", N_("KEY VALUE"),
-    N_("Change a setting: name, url, user, currency, timezone, names, listen, certificate, mode, set-up"),
+    N_("Change a setting: name, url, user, currency, timezone, names, listen, certificate, mode, file-limit, "
+       "fetch-limit, set-up"),
     NULL, 2, 2, FALSE, tb_ctl_config_set },
 };
 /* clang-format on */
