@@ -84,9 +84,9 @@ def measure_export(bench, size, floor):
 
     def rate():
         begun = time.monotonic()
-        bench.lines(bench.tool("ticketbrueckectl"), "--profile", bench.profile(size), "--json", "export",
-                    os.path.join(folder, "all.csv"))
-        return size / (time.monotonic() - begun)
+        told = bench.lines(bench.tool("ticketbrueckectl"), "--profile", bench.profile(size), "--json", "export",
+                           os.path.join(folder, "all.csv"))
+        return told[0]["exported"] / (time.monotonic() - begun)
 
     bench.tell("B1", size, bench.median(rate), floor.values["read-all"])
     shutil.rmtree(folder)

@@ -183,95 +183,69 @@ tb_ctl_import (TbCtl   *self,
 
 /* ---- export ---- */
 
-static gboolean
-write_out (GOutputStream *stream,
-           GString       *buffer,
-           gsize          limit,
-           GError       **error)
+/** Export: rows on their way into a file. */
+typedef struct
 {
+  TbCtl         *ctl;    /* (borrowed) */
+  GOutputStream *stream; /* (borrowed) */
+  GString       *buffer; /* (borrowed) */
+  guint          n;
+} Export;
+
+static gboolean
+write_out (Export *export,
+           gsize    limit,
+           GError **error)
+{
+  GString *buffer = export->buffer;
+
   if (buffer->len <= limit)
     return TRUE;
-  if (!g_output_stream_write_all (stream, buffer->str, buffer->len, NULL, NULL, error))
+  if (!g_output_stream_write_all (export->stream, buffer->str, buffer->len, NULL, NULL, error))
     return FALSE;
   g_string_truncate (buffer, 0);
   return TRUE;
 }
 
-static void
-append_ticket (TbCtl        *self,
-               GString      *buffer,
-               TbTicketView *view)
-{
-  const char             *cells[TB_CSV_N_COLUMNS] = { NULL };
-  const TbEngagementView *latest = tb_ticket_view_latest (view, TB_ROLE_NONE);
-  g_autofree char        *due = tb_ctl_time (self, view->ticket->due_at);
-
-  cells[TB_CSV_TITLE] = view->ticket->title;
-  cells[TB_CSV_DESCRIPTION] = view->ticket->description;
-  cells[TB_CSV_PRIORITY] = tb_ctl_word (TB_TYPE_PRIORITY, (int)view->ticket->priority);
-  cells[TB_CSV_QUEUE] = view->ticket->queue;
-  cells[TB_CSV_DUE] = due;
-  cells[TB_CSV_NUMBER] = view->ticket->number;
-  if (view->organisation != NULL)
-    {
-      cells[TB_CSV_ORGANISATION] = view->organisation->name;
-      cells[TB_CSV_PHONE] = view->organisation->phone;
-      cells[TB_CSV_STREET] = view->organisation->street;
-      cells[TB_CSV_POSTCODE] = view->organisation->postcode;
-      cells[TB_CSV_TOWN] = view->organisation->town;
-    }
-  if (view->contact != NULL)
-    {
-      cells[TB_CSV_CONTACT] = view->contact->name;
-      cells[TB_CSV_PHONE] = view->contact->phone;
-    }
-  if (view->status != NULL)
-    cells[TB_CSV_STATUS] = view->status->name;
-  if (latest != NULL)
-    {
-      cells[TB_CSV_PARTNER] = latest->partner;
-      cells[TB_CSV_OUTSOURCING_STATUS] = tb_ctl_word (TB_TYPE_STATUS, (int)latest->record->status);
-    }
-  tb_csv_write_row (buffer, cells);
-}
-
 static gboolean
-write_rows (TbCtl         *self,
-            GPtrArray     *rows,
-            GOutputStream *stream,
-            GError       **error)
+write_row (const TbExportRow *row,
+           gpointer           data,
+           GError           **error)
 {
-  /* Translators: the language of the first row of a CSV file: “de” or “en”. */
-  const char *language = C_ ("columns of a CSV file", "en");
-  g_autoptr (GString) buffer = g_string_sized_new (BUFFER);
-  GError *local = NULL;
-  guint   i;
+  Export *export = data;
+  const char      *cells[TB_CSV_N_COLUMNS] = { NULL };
+  g_autofree char *due = tb_ctl_time (export->ctl, row->due_at);
 
-  tb_csv_write_header (buffer, strcmp (language, "de") == 0);
-  for (i = 0; i < rows->len; i++)
-    {
-      g_autoptr (TbTicketView) view = tb_ctl_load_row (self, rows->pdata[i], &local);
-
-      if (local != NULL)
-        {
-          g_propagate_error (error, local);
-          return FALSE;
-        }
-      if (view != NULL)
-        append_ticket (self, buffer, view);
-      if (!write_out (stream, buffer, BUFFER / 2, error))
-        return FALSE;
-    }
-  return write_out (stream, buffer, 0, error);
+  cells[TB_CSV_TITLE] = row->title;
+  cells[TB_CSV_DESCRIPTION] = row->description;
+  cells[TB_CSV_PRIORITY] = tb_ctl_word (TB_TYPE_PRIORITY, (int)row->priority);
+  cells[TB_CSV_QUEUE] = row->queue;
+  cells[TB_CSV_DUE] = due;
+  cells[TB_CSV_NUMBER] = row->number;
+  cells[TB_CSV_ORGANISATION] = row->organisation;
+  cells[TB_CSV_STREET] = row->street;
+  cells[TB_CSV_POSTCODE] = row->postcode;
+  cells[TB_CSV_TOWN] = row->town;
+  cells[TB_CSV_CONTACT] = row->contact;
+  cells[TB_CSV_PHONE] = row->contact != NULL ? row->contact_phone : row->organisation_phone;
+  cells[TB_CSV_STATUS] = row->status;
+  cells[TB_CSV_PARTNER] = row->partner;
+  if (row->outsourcing_status != TB_STATUS_NONE)
+    cells[TB_CSV_OUTSOURCING_STATUS] = tb_ctl_word (TB_TYPE_STATUS, (int)row->outsourcing_status);
+  tb_csv_write_row (export->buffer, cells);
+  export->n++;
+  return write_out (export, BUFFER / 2, error);
 }
 
 /* A file that is half written never takes the place of the old one. */
 static gboolean
-write_file (TbCtl      *self,
-            const char *path,
-            GPtrArray  *rows,
-            GError    **error)
+write_file (Export *export,
+            const char        *path,
+            const TbListQuery *query,
+            GError           **error)
 {
+  /* Translators: the language of the first row of a CSV file: “de” or “en”. */
+  const char *language = C_ ("columns of a CSV file", "en");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GCancellable) given_up = g_cancellable_new ();
   g_autoptr (GFileOutputStream) stream = NULL;
@@ -279,11 +253,14 @@ write_file (TbCtl      *self,
   stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error);
   if (stream == NULL)
     return FALSE;
-  if (write_rows (self, rows, G_OUTPUT_STREAM (stream), error))
-    return g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
+  export->stream = G_OUTPUT_STREAM (stream);
+  tb_csv_write_header (export->buffer, strcmp (language, "de") == 0);
+  if (tb_engine_export (export->ctl->engine, query, write_row, export, error) &&
+      write_out (export, 0, error))
+    return g_output_stream_close (export->stream, NULL, error);
   /* Closing it cancelled leaves the old file as it was; the error that counts is there already. */
   g_cancellable_cancel (given_up);
-  g_output_stream_close (G_OUTPUT_STREAM (stream), given_up, NULL);
+  g_output_stream_close (export->stream, given_up, NULL);
   return FALSE;
 }
 
@@ -291,28 +268,27 @@ gboolean
 tb_ctl_export (TbCtl   *self,
                GError **error)
 {
-  const char *path = tb_ctl_arg (self, 0);
   const char *nick = tb_ctl_option (self, "folder");
   TbListQuery query = { .folder = TB_FOLDER_TICKETS_ALL, .sort = TB_SORT_NUMBER };
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GString) buffer = g_string_sized_new (BUFFER);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  Export export = { .ctl = self, .buffer = buffer };
 
   if (nick != NULL && !tb_folder_from_nick (nick, &query.folder))
     {
       tb_problem_set (error, TB_PROBLEM_NOT_FOUND, nick);
       return FALSE;
     }
-  rows = tb_engine_list (self->engine, &query, 0, error);
-  if (rows == NULL || !write_file (self, path, rows, error))
+  if (!write_file (&export, tb_ctl_arg (self, 0), &query, error))
     return FALSE;
   if (!self->is_json)
     {
       /* Translators: %u is a number of rows. */
-      tb_ctl_print (ngettext ("%u ticket exported.\n", "%u tickets exported.\n", rows->len), rows->len);
+      tb_ctl_print (ngettext ("%u ticket exported.\n", "%u tickets exported.\n", export.n), export.n);
       return TRUE;
     }
   json_builder_begin_object (builder);
-  tb_ctl_json_int (builder, "exported", rows->len);
+  tb_ctl_json_int (builder, "exported", export.n);
   json_builder_end_object (builder);
   tb_ctl_print_json (json_builder_get_root (builder));
   return TRUE;

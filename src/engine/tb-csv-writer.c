@@ -4,7 +4,6 @@
 
 #include "tb-csv-private.h"
 
-#include <csv.h>
 #include <string.h>
 
 #define UTF8_MARK "\xef\xbb\xbf"
@@ -14,15 +13,16 @@ write_cell (GString    *out,
             const char *text,
             gboolean    is_last)
 {
-  g_autofree char *safe = _tb_csv_is_formula (text) ? g_strconcat ("'", text, NULL) : NULL;
-  const char      *cell = safe != NULL ? safe : text;
-  gsize            length = strlen (cell);
-  gsize            start = out->len;
+  const char *quote;
 
-  /* Each character may be a quote, and two quotes stand around. */
-  g_string_set_size (out, start + 2 * (length + 1));
-  g_string_truncate (out, start + csv_write (out->str + start, out->len - start, cell, length));
-  g_string_append (out, is_last ? "\r\n" : ";");
+  g_string_append (out, _tb_csv_is_formula (text) ? "\"'" : "\"");
+  for (; (quote = strchr (text, '"')) != NULL; text = quote + 1)
+    {
+      g_string_append_len (out, text, quote - text);
+      g_string_append (out, "\"\"");
+    }
+  g_string_append (out, text);
+  g_string_append (out, is_last ? "\"\r\n" : "\";");
 }
 
 void

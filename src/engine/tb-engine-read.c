@@ -117,6 +117,41 @@ tb_engine_list (TbEngine          *self,
   return run_read (self, run_list, &question, error) ? question.rows : NULL;
 }
 
+/** Export: to whom the rows of which list go. */
+typedef struct
+{
+  const TbListQuery *query;
+  TbExportFunc       func;
+  gpointer           data;
+} Export;
+
+static gboolean
+run_export (TbCore  *core,
+            gpointer data,
+            GError **error)
+{
+  Export *export = data;
+  TbListQuery query = *export->query;
+
+  query.viewer = tb_folder (query.folder)->role != TB_ROLE_NONE ? tb_core_viewer (core) : 0;
+  return tb_tx_export (core->tx, &query, export->func, export->data, error);
+}
+
+gboolean
+tb_engine_export (TbEngine          *self,
+                  const TbListQuery *query,
+                  TbExportFunc       func,
+                  gpointer           data,
+                  GError           **error)
+{
+  Export export = { query, func, data };
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (query != NULL && func != NULL, FALSE);
+
+  return run_read (self, run_export, &export, error);
+}
+
 /* ---- Partners, short tables, settings ---- */
 
 void

@@ -394,6 +394,14 @@ GPtrArray *tb_engine_list (TbEngine          *self,
                            guint              limit,
                            GError           **error);
 
+/** tb_engine_export: gives all tickets of a list to @func, as the acting user may see them, all as they were
+ * at one moment. @func is called on the store's reader. */
+gboolean tb_engine_export (TbEngine          *self,
+                           const TbListQuery *query,
+                           TbExportFunc       func,
+                           gpointer           data,
+                           GError           **error);
+
 /** TbPartnerView: for `partner list` and the window. */
 typedef struct
 {

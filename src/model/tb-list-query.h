@@ -33,4 +33,23 @@ typedef struct
   gboolean    descending;
 } TbListQuery;
 
+/** TbExportRow: what a file for a spreadsheet holds of a ticket. All texts are nullable and borrowed: they
+ * are gone when the function returns that was given the row. */
+typedef struct
+{
+  const char *number, *title, *description, *queue;
+  const char *organisation, *organisation_phone, *street, *postcode, *town;
+  const char *contact, *contact_phone;
+  const char *status;  /* the Ticketstatus' name */
+  const char *partner; /* of the latest engagement */
+  TbStatus    outsourcing_status;
+  TbPriority  priority;
+  gint64      due_at;
+} TbExportRow;
+
+/** TbExportFunc: is given one row after the other. Returns: %FALSE to stop, with @error */
+typedef gboolean (*TbExportFunc) (const TbExportRow *row,
+                                  gpointer           data,
+                                  GError           **error);
+
 G_END_DECLS

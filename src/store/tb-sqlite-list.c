@@ -311,3 +311,63 @@ tb_sqlite_list_ids (TbConnection      *connection,
     is_ok = walk_index (self, query, search, limit, ids, error);
   return is_ok ? g_steal_pointer (&ids) : NULL;
 }
+
+#define EXPORTED_TEXTS 13
+
+/* A row is given out as it stands in SQLite's memory: copying it would cost as much as reading it. */
+static void
+read_export (sqlite3_stmt *cursor,
+             TbExportRow  *row)
+{
+  const char **texts[EXPORTED_TEXTS] = { &row->number, &row->title, &row->description,
+                                         &row->queue, &row->organisation, &row->organisation_phone,
+                                         &row->street, &row->postcode, &row->town,
+                                         &row->contact, &row->contact_phone, &row->status,
+                                         &row->partner };
+  int          i;
+
+  for (i = 0; i < EXPORTED_TEXTS; i++)
+    *texts[i] = (const char *)sqlite3_column_text (cursor, i);
+  row->outsourcing_status = (TbStatus)sqlite3_column_int64 (cursor, EXPORTED_TEXTS);
+  row->priority = (TbPriority)sqlite3_column_int64 (cursor, EXPORTED_TEXTS + 1);
+  row->due_at = sqlite3_column_int64 (cursor, EXPORTED_TEXTS + 2);
+}
+
+gboolean
+tb_sqlite_export_rows (TbConnection *connection,
+                       const gint64 *ids,
+                       guint         n,
+                       TbExportFunc  func,
+                       gpointer      data,
+                       GError      **error)
+{
+  TbSqlite *self = (TbSqlite *)connection;
+  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (
+    self,
+    "SELECT t.number, t.title, t.description, t.queue, o.name, o.phone, o.street, o.postcode, o.town,"
+    " c.name, c.phone, s.name, p.name, e.status, t.priority, t.due_at"
+    " FROM ticket t LEFT JOIN organisation o ON o.id = t.organisation LEFT JOIN contact c ON c.id = t.contact"
+    " LEFT JOIN ticket_status s ON s.id = t.status"
+    " LEFT JOIN engagement e ON e.id = (SELECT max(x.id) FROM engagement x WHERE x.ticket = t.id)"
+    " LEFT JOIN partner p ON p.id = e.partner WHERE t.id = ?",
+    error);
+  guint i;
+
+  for (i = 0; cursor != NULL && i < n; i++)
+    {
+      TbExportRow row;
+      gboolean    has_row;
+
+      sqlite3_bind_int64 (cursor, 1, ids[i]);
+      if (!tb_sqlite_step (self, cursor, &has_row, error))
+        return FALSE;
+      if (has_row)
+        {
+          read_export (cursor, &row);
+          if (!func (&row, data, error))
+            return FALSE;
+        }
+      sqlite3_reset (cursor);
+    }
+  return cursor != NULL;
+}

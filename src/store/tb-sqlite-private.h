@@ -136,6 +136,13 @@ GArray *tb_sqlite_list_ids (TbConnection      *connection,
                             guint              limit,
                             GError           **error);
 
+gboolean tb_sqlite_export_rows (TbConnection *connection,
+                                const gint64 *ids,
+                                guint         n,
+                                TbExportFunc  func,
+                                gpointer      data,
+                                GError      **error);
+
 /* tb-sqlite-search.c */
 /** TbIdSet: a set of tickets, a bit each. */
 typedef struct _TbIdSet TbIdSet;

@@ -290,6 +290,7 @@ const TbStoreBackend tb_sqlite_backend = {
   .exec = tb_sqlite_exec,
   .list_ids = tb_sqlite_list_ids,
   .list_rows = tb_sqlite_list_rows,
+  .export_rows = tb_sqlite_export_rows,
   .organisations_like = tb_sqlite_organisations_like,
   .copy = tb_sqlite_copy,
   .outdated = tb_sqlite_outdated,

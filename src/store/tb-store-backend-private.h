@@ -128,6 +128,12 @@ struct _TbStoreBackend
                        const TbListQuery *query,
                        guint              limit,
                        GError           **error);
+  gboolean (*export_rows) (TbConnection *connection,
+                           const gint64 *ids,
+                           guint         n,
+                           TbExportFunc  func,
+                           gpointer      data,
+                           GError      **error);
   GPtrArray *(*list_rows) (TbConnection *connection,
                            const gint64 *ids,
                            guint         n,

@@ -521,6 +521,22 @@ tb_tx_list_rows (TbTx         *tx,
   return BACKEND (tx)->list_rows (tx->connection, ids, n, error);
 }
 
+gboolean
+tb_tx_export (TbTx              *tx,
+              const TbListQuery *query,
+              TbExportFunc       func,
+              gpointer           data,
+              GError           **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  g_return_val_if_fail (tx != NULL && query != NULL && func != NULL, FALSE);
+
+  ids = tb_tx_list_ids (tx, query, 0, error);
+  return ids != NULL && BACKEND (tx)->export_rows (tx->connection, (const gint64 *)(gpointer)ids->data,
+                                                   ids->len, func, data, error);
+}
+
 GPtrArray *
 tb_tx_organisations_like (TbTx       *tx,
                           const char *prefix,

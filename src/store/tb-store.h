@@ -207,6 +207,12 @@ GPtrArray *tb_tx_list_rows (TbTx         *tx,
                             const gint64 *ids,
                             guint         n,
                             GError      **error);
+/** tb_tx_export: gives all tickets of a list to @func, in its order. */
+gboolean tb_tx_export (TbTx              *tx,
+                       const TbListQuery *query,
+                       TbExportFunc       func,
+                       gpointer           data,
+                       GError           **error);
 /** tb_tx_organisations_like: names of at most @max organisations that begin with @prefix, by name; umlauts
  * and case do not matter. Returns: (transfer full) (element-type utf8) */
 GPtrArray *tb_tx_organisations_like (TbTx       *tx,

@@ -453,6 +453,62 @@ test_card (Profile      *profile,
   must_read (profile->store, check_service, &plain);
 }
 
+/* ---- Rows for a file ---- */
+
+static gboolean
+append_export (const TbExportRow *row,
+               gpointer           data,
+               GError           **error)
+{
+  const char *organisation = row->organisation != NULL ? row->organisation : "-";
+  const char *partner = row->partner != NULL ? row->partner : "-";
+
+  g_string_append_printf (data, "%s|%s|%s|%d\n", row->title, organisation, partner,
+                          row->outsourcing_status);
+  if (!g_str_equal (row->title, "Halt"))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
+  return FALSE;
+}
+
+static gboolean
+export_some (TbTx    *tx,
+             gpointer data,
+             GError **error)
+{
+  const TbListQuery query = { TB_FOLDER_EVERYTHING, 0, NULL, TB_SORT_TITLE, FALSE };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (TbTicketRecord) customer = new_ticket (tx, "A");
+  g_autoptr (TbEngagementRecord) latest = NULL;
+  g_autoptr (GError) local = NULL;
+  gint64 partner = add_partner (tx, "Alpen");
+  gint64 id;
+
+  customer->organisation = add_organisation (tx, "Nord");
+  insert (tx, customer);
+  id = add_ticket (tx, "B");
+  add_engagement (tx, id, add_partner (tx, "Ost"), TB_ROLE_LEAD);
+  latest = get (tx, &TB_ENGAGEMENT, add_engagement (tx, id, partner, TB_ROLE_LEAD));
+  latest->status = TB_STATUS_DECLINED;
+  update (tx, latest);
+  g_assert_true (tb_tx_export (tx, &query, append_export, text, error));
+  g_assert_cmpstr (text->str, ==, "A|Nord|-|0\nB|-|Alpen|4\n");
+  add_ticket (tx, "Halt");
+  add_ticket (tx, "Ende");
+  g_string_truncate (text, 0);
+  g_assert_false (tb_tx_export (tx, &query, append_export, text, &local));
+  g_assert_error (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_true (g_str_has_suffix (text->str, "Ende|-|-|0\nHalt|-|-|0\n"));
+  return TRUE;
+}
+
+static void
+test_export (Profile      *profile,
+             gconstpointer data)
+{
+  must_write (profile->store, export_some, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -463,5 +519,6 @@ main (int   argc,
   INLINE_TEST ("/store/list/each-is-read-from-an-index-without-sorting", test_plan);
   INLINE_TEST ("/store/list/many-found-in-each-order", test_many);
   INLINE_TEST ("/store/list/a-card-says-what-it-should", test_card);
+  INLINE_TEST ("/store/list/rows-for-a-file", test_export);
   return g_test_run ();
 }
