@@ -46,6 +46,8 @@ GOALS = (
          growth_at_least=True),
     Goal("S2", "one change, commit there until committed here, p50", "ms", 5, growth=1.2),
     Goal("S2p", "one change, commit there until committed here, p99", "ms", 20),
+    Goal("S2l", "the same by long poll, p50", "ms", 5, growth=1.2),
+    Goal("S2lp", "the same by long poll, p99", "ms", 20),
     Goal("S3", "bytes on the wire for one change alone", "B", 1.5),
     Goal("S3b", "bytes on the wire a change in a batch", "B", 1.15),
     Goal("S4", "an idle link, both ways", "B/min", 1800, is_absolute=True),
