@@ -26,71 +26,166 @@ tb_core_is_taken (TbCore          *core,
   return above != NULL;
 }
 
-/* Notes that a seq was taken and closes the gap below it where it can. Whatever has a higher seq than the
- * contiguous ones was made after the last of those: that far we know of the partner. */
-static gboolean
-take_seq (TbCore           *core,
-          TbPartnerRecord  *partner,
-          const TbBatchRow *row,
-          GError          **error)
+/* What is known of the order of a partner's rows while a batch is taken: written once, after the last row. */
+typedef struct
 {
-  gint64 seq = row->seq;
-  g_autoptr (GPtrArray) above = NULL;
+  gint64   partner;
+  gint64   in_seq;
+  gint64   since;
+  char    *in_event;  /* (owned) (nullable) */
+  gboolean is_told;   /* an instant of the partner's counts as known */
+  gboolean has_above; /* something above the gap was taken */
+} Order;
+
+static void
+order_clear (Order *order)
+{
+  g_clear_pointer (&order->in_event, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Order, order_clear)
+
+static gboolean
+begin_order (TbCore                *core,
+             const TbPartnerRecord *partner,
+             Order                 *order,
+             GError               **error)
+{
+  g_autoptr (GPtrArray) above = tb_tx_select (core->tx, TB_Q_TAKEN_OF_PARTNER, error, "i", partner->id);
+
+  order->partner = partner->id;
+  order->in_seq = partner->in_seq;
+  order->since = partner->since;
+  order->in_event = g_strdup (partner->in_event);
+  order->is_told = partner->heal == 0;
+  order->has_above = above != NULL && above->len > 0;
+  return above != NULL;
+}
+
+static gboolean
+end_order (TbCore      *core,
+           const Order *order,
+           GError     **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, order->partner, error);
+
+  if (partner == NULL)
+    return FALSE;
+  partner->in_seq = order->in_seq;
+  partner->since = order->since;
+  tb_set_text (&partner->in_event, order->in_event);
+  return tb_tx_update (core->tx, partner, error);
+}
+
+static gboolean
+is_above (TbCore      *core,
+          const Order *order,
+          gint64       seq,
+          gboolean    *taken,
+          GError     **error)
+{
+  g_autoptr (TbTakenRecord) row = NULL;
+  GError *local = NULL;
+
+  *taken = seq <= order->in_seq;
+  if (*taken || !order->has_above)
+    return TRUE;
+  row = tb_tx_find (core->tx, TB_Q_TAKEN_BY_SEQ, &local, "ii", order->partner, seq);
+  *taken = row != NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* Closes the gap below what was taken above it, where it can. */
+static gboolean
+close_gap (TbCore  *core,
+           Order   *order,
+           GError **error)
+{
+  g_autoptr (GPtrArray) above = tb_tx_select (core->tx, TB_Q_TAKEN_OF_PARTNER, error, "i", order->partner);
   guint i;
 
-  if (seq > partner->in_seq + 1)
-    {
-      g_autoptr (TbTakenRecord) taken = tb_taken_record_new ();
-
-      taken->partner = partner->id;
-      taken->seq = seq;
-      return tb_tx_insert (core->tx, taken, error);
-    }
-  partner->in_seq = seq;
-  if (row->event != NULL)
-    tb_set_text (&partner->in_event, row->event_id);
-  if (row->event != NULL && partner->heal == 0)
-    partner->since = row->event->at;
-  above = tb_tx_select (core->tx, TB_Q_TAKEN_OF_PARTNER, error, "i", partner->id);
   if (above == NULL)
     return FALSE;
   for (i = 0; i < above->len; i++)
     {
       TbTakenRecord *taken = above->pdata[i];
 
-      if (taken->seq != partner->in_seq + 1)
+      if (taken->seq != order->in_seq + 1)
         break;
-      partner->in_seq = taken->seq;
+      order->in_seq = taken->seq;
       if (!tb_tx_remove (core->tx, &TB_TAKEN, taken->id, error))
         return FALSE;
     }
+  order->has_above = i < above->len;
   return TRUE;
+}
+
+/* Notes that a seq was taken. Whatever has a higher seq than the contiguous ones was made after the last of
+ * those: that far we know of the partner. */
+static gboolean
+take_seq (TbCore           *core,
+          Order            *order,
+          const TbBatchRow *row,
+          GError          **error)
+{
+  if (row->seq > order->in_seq + 1)
+    {
+      g_autoptr (TbTakenRecord) taken = tb_taken_record_new ();
+
+      taken->partner = order->partner;
+      taken->seq = row->seq;
+      order->has_above = TRUE;
+      return tb_tx_insert (core->tx, taken, error);
+    }
+  order->in_seq = row->seq;
+  if (row->event != NULL)
+    tb_set_text (&order->in_event, row->event_id);
+  if (row->event != NULL && order->is_told)
+    order->since = row->event->at;
+  return !order->has_above || close_gap (core, order, error);
 }
 
 /* Applies one row in a savepoint of its own: what is wrong inside it spoils only itself. */
 static gboolean
 take_row (TbCore           *core,
-          gint64            partner_id,
+          Order            *order,
           const TbBatchRow *row,
           GError          **error)
 {
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   gboolean  taken;
   TbOutcome outcome;
 
-  if (partner == NULL || !tb_core_is_taken (core, partner, row->seq, &taken, error))
+  if (!is_above (core, order, row->seq, &taken, error))
     return FALSE;
   /* Far ahead of the gap nothing is taken: the list of scattered numbers stays short. A skipped event whose
    * seq was taken, as its sender could not know, is told what became of it. */
-  if ((taken && !tb_core_is_empty (row->event)) || row->seq > partner->in_seq + MAX_AHEAD)
+  if ((taken && !tb_core_is_empty (row->event)) || row->seq > order->in_seq + MAX_AHEAD)
     return TRUE;
-  outcome = tb_core_apply_row (core, partner_id, row, error);
+  outcome = tb_core_apply_row (core, order->partner, row, error);
   if (outcome == TB_NOT_TAKEN || taken)
     return error == NULL || *error == NULL;
-  g_clear_pointer (&partner, tb_partner_record_unref);
-  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  return partner != NULL && take_seq (core, partner, row, error) &&
-         tb_tx_update (core->tx, partner, error);
+  return take_seq (core, order, row, error);
+}
+
+static gboolean
+take_rows (TbCore                *core,
+           const TbPartnerRecord *partner,
+           const TbBatch         *batch,
+           GError               **error)
+{
+  g_auto (Order) order = { 0 };
+  guint i;
+
+  if (batch->rows->len == 0)
+    return TRUE;
+  if (!begin_order (core, partner, &order, error))
+    return FALSE;
+  for (i = 0; i < batch->rows->len; i++)
+    if (!take_row (core, &order, batch->rows->pdata[i], error))
+      return FALSE;
+  return end_order (core, &order, error);
 }
 
 /* A received batch is applied first, then the clock is looked at: those of this partner that are due. */
@@ -154,7 +249,6 @@ tb_core_take_batch (TbCore        *core,
 {
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   gboolean listen;
-  guint    i;
 
   if (partner == NULL)
     return FALSE;
@@ -169,11 +263,8 @@ tb_core_take_batch (TbCore        *core,
   g_clear_pointer (&partner, tb_partner_record_unref);
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL || !tb_core_take_acks (core, &partner, batch, error) ||
-      !note_contact (core, partner, batch, error))
+      !note_contact (core, partner, batch, error) || !take_rows (core, partner, batch, error))
     return FALSE;
-  for (i = 0; i < batch->rows->len; i++)
-    if (!take_row (core, partner_id, batch->rows->pdata[i], error))
-      return FALSE;
   return tb_core_take_wishes (core, partner_id, batch, error) &&
          end_healing (core, partner_id, batch, error) && look_at_clock (core, partner_id, error);
 }

@@ -382,6 +382,32 @@ take_nack (TbCore        *core,
          (g_strcmp0 (nack->applied, row->replaces) != 0 || tb_core_unskip (core, row, error));
 }
 
+/* What is still queued of these was taken. The first is written as a record, by which others learn that the
+ * partner's rows changed; the rest at once. */
+static gboolean
+acknowledge (TbCore  *core,
+             gint64   partner,
+             gint64   first,
+             gint64   last,
+             GError **error)
+{
+  g_autoptr (TbOutboxRow) row = NULL;
+  GError *local = NULL;
+
+  row = tb_tx_find (core->tx, TB_Q_OUTBOX_QUEUED_BETWEEN, &local, "iii", partner, first, last);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (row == NULL)
+    return TRUE;
+  row->state = ROW_ACKNOWLEDGED;
+  row->settled_at = core->now;
+  return tb_tx_update (core->tx, row, error) &&
+         tb_tx_exec (core->tx, TB_QX_ACKNOWLEDGE, error, "iiii", core->now, partner, first, last);
+}
+
 /* @partner is read anew: a nack may have made us queue something. */
 gboolean
 tb_core_take_acks (TbCore           *core,
@@ -390,24 +416,18 @@ tb_core_take_acks (TbCore           *core,
                    GError          **error)
 {
   gint64 id = (*partner)->id;
-  g_autoptr (GPtrArray) rows = NULL;
-  guint i;
+  guint  i;
 
   for (i = 0; i < batch->nacks->len; i++)
     if (!take_nack (core, id, batch, batch->nacks->pdata[i], error))
       return FALSE;
-  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_OPEN, error, "i", id);
-  if (rows == NULL)
+  if (!acknowledge (core, id, 1, batch->ack, error))
     return FALSE;
-  for (i = 0; i < rows->len; i++)
+  for (i = 0; i < batch->ack_above->len; i++)
     {
-      g_autoptr (TbOutboxRow) row = tb_outbox_row_copy (rows->pdata[i]);
+      const gint64 seq = g_array_index (batch->ack_above, gint64, i);
 
-      if (row->state != ROW_QUEUED || !tb_core_is_acknowledged (batch, row->seq))
-        continue;
-      row->state = ROW_ACKNOWLEDGED;
-      row->settled_at = core->now;
-      if (!tb_tx_update (core->tx, row, error))
+      if (!acknowledge (core, id, seq, seq, error))
         return FALSE;
     }
   tb_partner_record_unref (*partner);

@@ -285,18 +285,18 @@ has_work (TbCore          *core,
           gboolean        *waits,
           GError         **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) puts = NULL;
   g_autoptr (GPtrArray) wants = NULL;
+  gint64 has_rows;
 
-  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner->id, G_GINT64_CONSTANT (0));
-  if (rows == NULL)
+  if (!tb_tx_number (core->tx, TB_QN_OUTBOX_CAN_GO, &has_rows, error, "ii", partner->id,
+                     G_GINT64_CONSTANT (0)))
     return FALSE;
   puts = tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id);
   wants = puts != NULL ? tb_tx_select (core->tx, TB_Q_WANTS_OF_PARTNER, error, "i", partner->id) : NULL;
   if (wants == NULL)
     return FALSE;
-  *waits = rows->len > 0 || puts->len > 0 || partner->heal == TB_HEAL_ANNOUNCE;
+  *waits = has_rows || puts->len > 0 || partner->heal == TB_HEAL_ANNOUNCE;
   /* Before the partner knows of our epoch there is nothing to say but that. */
   *work = (*waits && partner->heal != TB_HEAL_ANNOUNCE) || wants->len > 0 ||
           partner->link_state == TB_LINK_JOINING || partner->owes_ack;

@@ -118,7 +118,20 @@ bring_file_again (TbCore      *core,
   return tb_tx_update (core->tx, put, error);
 }
 
-/* How many of the rows that we sent were taken, or refused. */
+static gboolean
+has_row (const TbBatch *batch,
+         gint64         seq)
+{
+  guint i;
+
+  for (i = 0; i < batch->rows->len; i++)
+    if (((TbBatchRow *)batch->rows->pdata[i])->seq == seq)
+      return TRUE;
+  return FALSE;
+}
+
+/* How many of the rows that we sent, which go in order of their seq, were taken, or refused: all but those
+ * that are still queued. */
 static gboolean
 count_settled (TbCore        *core,
                gint64         partner_id,
@@ -126,26 +139,27 @@ count_settled (TbCore        *core,
                guint         *settled,
                GError       **error)
 {
+  g_autoptr (GPtrArray) queued = NULL;
   guint i;
 
-  *settled = 0;
-  for (i = 0; i < sent->rows->len; i++)
+  *settled = sent->rows->len;
+  if (sent->rows->len == 0)
+    return TRUE;
+  queued =
+    tb_tx_select (core->tx, TB_Q_OUTBOX_QUEUED_BETWEEN, error, "iii", partner_id,
+                  ((TbBatchRow *)sent->rows->pdata[0])->seq,
+                  ((TbBatchRow *)sent->rows->pdata[sent->rows->len - 1])->seq);
+  for (i = 0; queued != NULL && i < queued->len; i++)
     {
-      gint64 seq = ((TbBatchRow *)sent->rows->pdata[i])->seq;
-      g_autoptr (TbOutboxRow) row = NULL;
-      GError *local = NULL;
+      TbOutboxRow *row = queued->pdata[i];
 
-      row = tb_tx_find (core->tx, TB_Q_OUTBOX_BY_SEQ, &local, "ii", partner_id, seq);
-      if (local == NULL && row != NULL && row->state == 0 && row->file != NULL)
-        bring_file_again (core, row, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, local);
-          return FALSE;
-        }
-      *settled += row == NULL || row->state != 0;
+      if (!has_row (sent, row->seq))
+        continue;
+      if (row->file != NULL && !bring_file_again (core, row, error))
+        return FALSE;
+      (*settled)--;
     }
-  return TRUE;
+  return queued != NULL;
 }
 
 /* Whether a batch brought something that our request had not acknowledged yet. */
@@ -176,7 +190,7 @@ settle_push (TbCore           *core,
              const TbEnvelope *answer,
              GError          **error)
 {
-  g_autoptr (TbBatch) sent = tb_batch_decode (request->body, error);
+  g_autoptr (TbBatch) sent = tb_batch_decode_own (request->body, error);
   g_autoptr (TbBatch) batch = NULL;
   g_autoptr (TbPartnerRecord) partner = NULL;
   GError *local = NULL;
@@ -325,7 +339,7 @@ halve (TbCore           *core,
        TbProblem         problem,
        GError          **error)
 {
-  g_autoptr (TbBatch) sent = tb_batch_decode (request->body, NULL);
+  g_autoptr (TbBatch) sent = tb_batch_decode_own (request->body, NULL);
   g_autoptr (TbPartnerRecord) partner = NULL;
 
   if (sent == NULL || sent->rows->len == 0)

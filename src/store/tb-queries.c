@@ -27,6 +27,12 @@ G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
 #define ARRIVAL_IS_UNNAMED \
   "NOT EXISTS (SELECT 1 FROM item i WHERE i.sha256 = arrival.sha256 AND i.partner = arrival.partner)"
 #define OUTBOX_IS_OPEN "state <> 1"
+/* What may be sent now: nothing of its engagement is held, or has to be told first after a restore. */
+#define OUTBOX_CAN_GO \
+  "partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN" \
+  " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))" \
+  " AND (is_state = 1 OR engagement IS NULL OR engagement NOT IN (SELECT e.id FROM engagement e" \
+  " WHERE e.heal <> 0 AND e.partner = outbox.partner AND (e.heal = 1 OR e.role = 2)))"
 
 /* clang-format off */
 static const TbQueryRow rows[TB_N_QUERIES] = {
@@ -83,12 +89,9 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_LINKS_OF_ENGAGEMENT] = { &TB_ITEM_LINK, "WHERE engagement = ? ORDER BY id" },
   [TB_Q_LINK_BY_UUID] = { &TB_ITEM_LINK, "WHERE engagement = ? AND uuid = ?" },
   [TB_Q_HISTORY_OF_TICKET] = { &TB_HISTORY, "WHERE ticket = ? ORDER BY id" },
-  [TB_Q_OUTBOX_SENDABLE] = { &TB_OUTBOX,
-    "WHERE partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN"
-    " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))"
-    " AND (is_state = 1 OR engagement IS NULL OR engagement NOT IN (SELECT e.id FROM engagement e"
-    " WHERE e.heal <> 0 AND e.partner = outbox.partner AND (e.heal = 1 OR e.role = 2)))"
-    " ORDER BY seq LIMIT 1001" },
+  [TB_Q_OUTBOX_SENDABLE] = { &TB_OUTBOX, "WHERE " OUTBOX_CAN_GO " ORDER BY seq LIMIT 1001" },
+  [TB_Q_OUTBOX_QUEUED_BETWEEN] = { &TB_OUTBOX,
+    "WHERE partner = ? AND state = 0 AND seq >= ? AND seq <= ? ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN] = { &TB_OUTBOX, "WHERE partner = ? AND " OUTBOX_IS_OPEN " ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN_ALL] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq" },
   [TB_Q_OUTBOX_OPEN_FIRST] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq LIMIT 1000" },
@@ -113,6 +116,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "WHERE partner = ? AND scope = ? AND n = ? AND state = 1 ORDER BY id DESC" },
   [TB_Q_INBOX_REFUSED] = { &TB_INBOX, "WHERE partner = ? AND state = 2 ORDER BY id DESC LIMIT 1000" },
   [TB_Q_TAKEN_OF_PARTNER] = { &TB_TAKEN, "WHERE partner = ? ORDER BY seq" },
+  [TB_Q_TAKEN_BY_SEQ] = { &TB_TAKEN, "WHERE partner = ? AND seq = ?" },
   [TB_Q_PUTS_OPEN] = { &TB_PUT,
     "WHERE partner = ? AND is_done = 0 AND state <> 2 AND (state = 1 OR EXISTS (SELECT 1 FROM engagement e"
     " WHERE e.partner = put.partner AND e.held_problem IS NULL AND ("
@@ -169,6 +173,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_PARKED_OF_SCOPE] = { NULL,
     "SELECT count(*) FROM inbox WHERE partner = ? AND scope = ? AND state = 1" },
   [TB_QN_OUTBOX_QUEUED_OF_PARTNER] = { NULL, "SELECT count(*) FROM outbox WHERE partner = ? AND state = 0" },
+  [TB_QN_OUTBOX_CAN_GO] = { NULL, "SELECT EXISTS (SELECT 1 FROM outbox WHERE " OUTBOX_CAN_GO ")" },
   [TB_QN_OUTBOX_HELD_OF_PARTNER] = { NULL,
     "SELECT count(*) FROM outbox WHERE partner = ? AND state = 2 AND " OUTBOX_IS_OPEN },
   [TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT] = { NULL,
@@ -235,6 +240,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QX_FORGET_MAIL] = { NULL, "DELETE FROM mail WHERE partner = ?" },
   [TB_QX_FORGET_LETTERS] = { NULL, "DELETE FROM letter WHERE taken_at > 0 AND taken_at < ?" },
   [TB_QX_EMPTY_BOX] = { NULL, "DELETE FROM letter WHERE box = ?" },
+  [TB_QX_ACKNOWLEDGE] = { NULL,
+    "UPDATE outbox SET state = 1, settled_at = ? WHERE partner = ? AND state = 0 AND seq >= ? AND seq <= ?" },
   [TB_QX_WITHDRAW_OUTBOX] = { NULL,
     "UPDATE outbox SET seq = -id, n = 0, settled_at = CASE state WHEN 1 THEN settled_at ELSE ? END,"
     " problem = CASE state WHEN 1 THEN problem ELSE 'withdrawn' END, state = 1 WHERE partner = ?" },

@@ -49,6 +49,7 @@ typedef enum
   TB_Q_LINK_BY_UUID,                /* i engagement, s uuid */
   TB_Q_HISTORY_OF_TICKET,           /* i, oldest first */
   TB_Q_OUTBOX_SENDABLE,             /* i partner, i after seq: queued, not held, by seq, at most 1000 */
+  TB_Q_OUTBOX_QUEUED_BETWEEN,       /* i partner, i seq, i seq: by seq */
   TB_Q_OUTBOX_OPEN,                 /* i partner: queued or held, by seq */
   TB_Q_OUTBOX_OPEN_ALL,             /* all partners */
   TB_Q_OUTBOX_OPEN_FIRST,           /* the first 1000 of them */
@@ -66,6 +67,7 @@ typedef enum
   TB_Q_INBOX_PARKED_BY_N,           /* i partner, s scope, i n */
   TB_Q_INBOX_REFUSED,               /* i partner: at most 100 */
   TB_Q_TAKEN_OF_PARTNER,            /* i, by seq */
+  TB_Q_TAKEN_BY_SEQ,                /* i partner, i seq */
   TB_Q_PUTS_OPEN,                   /* i partner */
   TB_Q_PUT_BY_SHA,                  /* i partner, s sha256 */
   TB_Q_OUTBOX_OF_FILE,              /* i engagement, s sha256: a queued row that names it */
@@ -98,6 +100,7 @@ typedef enum
   TB_Q_PARTNERS_WAITED_FOR,         /* reachable ones for which something is queued, next to be tried first */
   /* numbers */
   TB_QN_PARKED_OF_SCOPE,             /* i partner, s scope */
+  TB_QN_OUTBOX_CAN_GO,               /* i partner, i seq: whether TB_Q_OUTBOX_SENDABLE gives any */
   TB_QN_OUTBOX_QUEUED_OF_PARTNER,    /* i */
   TB_QN_OUTBOX_HELD_OF_PARTNER,      /* i */
   TB_QN_OUTBOX_QUEUED_OF_ENGAGEMENT, /* i */
@@ -136,6 +139,7 @@ typedef enum
   TB_QX_FORGET_MAIL,         /* i partner */
   TB_QX_FORGET_LETTERS,      /* i before: taken then */
   TB_QX_EMPTY_BOX,           /* i box */
+  TB_QX_ACKNOWLEDGE,         /* i now, i partner, i seq, i seq: what is queued between */
   TB_QX_WITHDRAW_OUTBOX,     /* i now, i partner: no row is sent any more */
   TB_QX_FORGET_INBOX,        /* i partner: what was not applied */
   TB_QX_FORGET_INBOX_N,      /* i partner */

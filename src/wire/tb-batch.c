@@ -139,13 +139,8 @@ tb_batch_free (TbBatch *self)
 static gsize
 weigh (const TbBatch *self)
 {
-  gsize weight = HEAD_WEIGHT + self->ack_above->len * ABOVE_WEIGHT + self->nacks->len * NACK_WEIGHT +
-                 (self->files->len + self->wishes->len) * FILE_WEIGHT;
-  guint i;
-
-  for (i = 0; i < self->rows->len; i++)
-    weight += ROW_WEIGHT + g_bytes_get_size (((TbBatchRow *)self->rows->pdata[i])->bytes);
-  return weight;
+  return HEAD_WEIGHT + self->ack_above->len * ABOVE_WEIGHT + self->nacks->len * NACK_WEIGHT +
+         (self->files->len + self->wishes->len) * FILE_WEIGHT + self->rows->len * ROW_WEIGHT + self->weight;
 }
 
 gboolean
@@ -166,6 +161,7 @@ tb_batch_add_row (TbBatch *self,
   row->seq = seq;
   row->epoch = epoch;
   row->bytes = g_bytes_ref (event);
+  self->weight += g_bytes_get_size (event);
   g_ptr_array_add (self->rows, row);
   return TRUE;
 }
@@ -463,6 +459,7 @@ read_event (TbJsonObject *row_object,
 static gboolean
 read_rows (TbJsonObject *root,
            TbBatch      *self,
+           gboolean      has_events,
            GError      **error)
 {
   TbJsonArray *array = NULL;
@@ -486,7 +483,8 @@ read_rows (TbJsonObject *root,
       g_ptr_array_add (self->rows, row);
       if (!tb_fields_read (object, TABLE (row_fields), row, error))
         return FALSE;
-      read_event (object, row);
+      if (has_events)
+        read_event (object, row);
     }
   return TRUE;
 }
@@ -517,16 +515,15 @@ read_files (TbJsonObject *root,
   return TRUE;
 }
 
-TbBatch *
-tb_batch_decode (GBytes  *body,
-                 GError **error)
+static TbBatch *
+decode (GBytes  *body,
+        gboolean has_events,
+        GError **error)
 {
   g_autoptr (TbJson) json = NULL;
   g_autoptr (TbBatch) self = NULL;
   TbJsonObject *root;
   TbJsonObject *epoch = NULL;
-
-  g_return_val_if_fail (body != NULL, NULL);
 
   json = tb_json_parse (body, TB_BATCH_MAX_BYTES, error);
   if (json == NULL)
@@ -543,7 +540,25 @@ tb_batch_decode (GBytes  *body,
     return NULL;
   self->is_pull = tb_json_has (root, "wait");
   if (!(self->is_pull ? tb_fields_read (root, TABLE (pull_fields), self, error)
-                      : read_rows (root, self, error)))
+                      : read_rows (root, self, has_events, error)))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+TbBatch *
+tb_batch_decode (GBytes  *body,
+                 GError **error)
+{
+  g_return_val_if_fail (body != NULL, NULL);
+
+  return decode (body, TRUE, error);
+}
+
+TbBatch *
+tb_batch_decode_own (GBytes  *body,
+                     GError **error)
+{
+  g_return_val_if_fail (body != NULL, NULL);
+
+  return decode (body, FALSE, error);
 }

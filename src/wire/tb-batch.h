@@ -67,6 +67,7 @@ typedef struct
   GPtrArray *wishes;      /* (element-type TbFileOffer): files that were declined and are to come now */
   GPtrArray *files;       /* (element-type TbFileOffer): of the answer to a pull: rows wait for these */
   GPtrArray *rows;        /* (element-type TbBatchRow) */
+  gsize      weight;      /* of the rows that were added: bytes of their events */
 } TbBatch;
 
 TbBatch *tb_batch_new (void);
@@ -99,6 +100,10 @@ GBytes *tb_batch_encode (const TbBatch *self);
  * 413); a bad event only spoils its row */
 TbBatch *tb_batch_decode (GBytes  *body,
                           GError **error);
+/** tb_batch_decode_own: what this side has sent itself, without what is inside the events: rows have seq and
+ * epoch only */
+TbBatch *tb_batch_decode_own (GBytes  *body,
+                              GError **error);
 
 /** TbStateEntry: how one side sees an engagement (route `state`). */
 typedef struct
