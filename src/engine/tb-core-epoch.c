@@ -143,7 +143,7 @@ tb_core_new_epoch (TbCore          *core,
 {
   partner->own_epoch = MAX (partner->own_epoch, above) + 1;
   g_free (partner->own_epoch_id);
-  partner->own_epoch_id = tb_hex_new (16);
+  partner->own_epoch_id = tb_hex_new (TB_ID_BYTES);
   g_info ("partner %" G_GINT64_FORMAT ": we went back, epoch %" G_GINT64_FORMAT, partner->id,
           partner->own_epoch);
   tb_core_notice (core, "restored", NULL, partner->name, "here");
@@ -158,7 +158,7 @@ disown (TbCore          *core,
 {
   g_info ("partner %" G_GINT64_FORMAT " went back", partner->id);
   g_free (partner->their_epoch_id);
-  partner->their_epoch_id = tb_hex_new (16);
+  partner->their_epoch_id = tb_hex_new (TB_ID_BYTES);
   partner->owes_ack = TRUE;
   core->is_outbox_changed = TRUE;
   return tb_tx_update (core->tx, partner, error);

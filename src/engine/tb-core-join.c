@@ -67,7 +67,7 @@ bind_invitation (TbCore             *core,
       tb_set_text (&partner->fingerprint, join->fingerprint);
       tb_set_bytes (&partner->key, key);
       g_free (partner->link);
-      partner->link = tb_hex_new (16);
+      partner->link = tb_hex_new (TB_ID_BYTES);
       partner->link_state = TB_LINK_LINKED;
       partner->last_contact = core->now;
       if (!tb_core_new_life (core, partner, error))

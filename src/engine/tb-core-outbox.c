@@ -449,7 +449,7 @@ tb_core_new_life (TbCore          *core,
 
   partner->own_epoch++;
   g_free (partner->own_epoch_id);
-  partner->own_epoch_id = tb_hex_new (16);
+  partner->own_epoch_id = tb_hex_new (TB_ID_BYTES);
   partner->their_epoch = 0;
   g_clear_pointer (&partner->their_epoch_id, g_free);
   partner->out_seq = partner->out_ack = partner->in_seq = partner->heard_at = 0;

@@ -15,6 +15,9 @@
 
 G_BEGIN_DECLS
 
+/** TB_ID_BYTES: of the id of a link or an epoch, which is no secret and stands in each request. */
+#define TB_ID_BYTES 8
+
 /** TbCore: the context of one transaction. */
 typedef struct
 {

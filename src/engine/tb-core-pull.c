@@ -117,6 +117,19 @@ pay_ack (TbCore          *core,
   return tb_tx_update (core->tx, partner, error);
 }
 
+/* Whether an answer without rows would tell nothing that the asker does not know: then it is left empty, for it
+ * is all that an idle line carries. Who does not say how far it has come gets it whole. */
+static gboolean
+tells_nothing (const TbPartnerRecord *partner,
+               const TbBatch         *asked,
+               const TbBatch         *reply)
+{
+  return reply->rows->len == 0 && reply->nacks->len == 0 && reply->ack_above->len == 0 &&
+         reply->files->len == 0 && reply->wishes->len == 0 && reply->told < 0 &&
+         asked->head == reply->ack && asked->epoch == partner->their_epoch &&
+         asked->peer == partner->own_epoch;
+}
+
 TbEnvelope *
 tb_core_receive_pull (TbCore           *core,
                       TbPartnerRecord  *partner,
@@ -128,7 +141,7 @@ tb_core_receive_pull (TbCore           *core,
   g_autoptr (TbPartnerRecord) after = NULL;
   g_autoptr (GBytes) body = NULL;
   TbEnvelope *answer;
-  gboolean    owed;
+  gboolean    owed, is_idle;
   GError     *local = NULL;
 
   asked = tb_batch_decode (request->body, &local);
@@ -145,9 +158,10 @@ tb_core_receive_pull (TbCore           *core,
   if (reply == NULL || !offer_files (core, after, reply, error) || !pay_ack (core, after, &owed, error))
     return NULL;
   reply->head = after->out_seq;
-  body = tb_batch_encode (reply);
+  is_idle = reply->rows->len == 0 && (reply->files->len == 0 || asked->is_fetching) && !owed;
+  body = is_idle && tells_nothing (after, asked, reply) ? g_bytes_new (NULL, 0) : tb_batch_encode (reply);
   answer = tb_core_answer (request, 200, body);
-  if (reply->rows->len == 0 && (reply->files->len == 0 || asked->is_fetching) && !owed)
+  if (is_idle)
     answer->hold = (guint)asked->wait;
   return answer;
 }
@@ -292,6 +306,7 @@ tb_core_pull_body (TbCore          *core,
   if (wants == NULL)
     return NULL;
   batch->is_pull = TRUE;
+  batch->head = partner->out_seq;
   batch->limit = limit;
   batch->wait = wait;
   batch->is_fetching = wants->len > 0;

@@ -235,6 +235,39 @@ settle_push (TbCore           *core,
   return tb_tx_update (core->tx, partner, error);
 }
 
+/* A poll that ran out: until the answer was made there was nothing, which is contact too. */
+static gboolean
+settle_nothing (TbCore           *core,
+                gint64            partner_id,
+                const TbEnvelope *answer,
+                GError          **error)
+{
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  gint64 at;
+
+  if (partner == NULL)
+    return FALSE;
+  at = g_ascii_strtoll (answer->timestamp, NULL, 10) * TB_SECOND;
+  partner->last_contact = MAX (partner->last_contact, MIN (core->now, at));
+  partner->last_attempt = core->now;
+  partner->next_attempt = 0;
+  partner->attempts = 0;
+  tb_set_text (&partner->problem, NULL);
+  return tb_tx_update (core->tx, partner, error);
+}
+
+static gboolean
+settle_pull (TbCore           *core,
+             gint64            partner_id,
+             const TbEnvelope *request,
+             const TbEnvelope *answer,
+             GError          **error)
+{
+  if (answer->body == NULL || g_bytes_get_size (answer->body) == 0)
+    return settle_nothing (core, partner_id, answer, error);
+  return settle_push (core, partner_id, request, answer, error);
+}
+
 static gboolean
 settle_get (TbCore           *core,
             gint64            partner_id,
@@ -296,7 +329,7 @@ typedef struct
 /* clang-format off */
 static const Settler settlers[] = {
   { "push", settle_push },
-  { "pull", settle_push },
+  { "pull", settle_pull },
   { "files/put", tb_core_settle_part },
   { "files/get", settle_get },
   { "join", settle_join },

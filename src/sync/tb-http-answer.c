@@ -152,7 +152,7 @@ choose_type (const TbEnvelope *answer)
   if (g_strcmp0 (answer->route, "mailbox/pull") == 0)
     return "application/octet-stream";
 
-  return "application/json; charset=utf-8";
+  return "application/json";
 }
 
 GBytes *
@@ -167,8 +167,9 @@ _tb_http_answer_format (const TbEnvelope *answer,
   gsize            size = answer->body != NULL ? g_bytes_get_size (answer->body) : 0;
 
   g_string_append_printf (text, "HTTP/1.1 %u %s\r\n", answer->status, find_phrase (answer->status));
-  append_field (text, "Date", date);
-  append_field (text, "Content-Type", choose_type (answer));
+  /* By it a partner finds out whose clock is wrong; what was understood has a signed time anyway. */
+  append_field (text, "Date", answer->status != SOUP_STATUS_OK ? date : NULL);
+  append_field (text, "Content-Type", size > 0 ? choose_type (answer) : NULL);
   append_number (text, "Content-Length", size);
   append_field (text, "Allow", allow);
   if (answer->retry_after > 0)

@@ -10,9 +10,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#define CONTENT_TYPE "application/json; charset=utf-8"
+#define CONTENT_TYPE "application/json"
 #define LETTER_TYPE "application/octet-stream"
-#define USER_AGENT "Ticketbruecke/" PACKAGE_VERSION
 #define CHUNK (32 * 1024)
 #define MAX_CONNECTIONS 3 /* one sends, one waits for what comes, one is tried by a person */
 #define IDLE_SECONDS 50   /* less than the server's 60: so it is we who close */
@@ -90,7 +89,6 @@ ensure_session (TbWayHttp     *self,
                                            "idle-timeout", IDLE_SECONDS,
                                            "max-conns-per-host", MAX_CONNECTIONS,
                                            "max-conns", MAX_CONNECTIONS,
-                                           "user-agent", USER_AGENT,
                                            NULL);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
@@ -256,6 +254,13 @@ on_answer_came_cb (GObject      *object,
     read_more (task);
 }
 
+/* HTTP/1.1 keeps connections anyway, and an idle line consists of heads. */
+static void
+on_starting_cb (SoupMessage *message)
+{
+  soup_message_headers_remove (soup_message_get_request_headers (message), "Connection");
+}
+
 static SoupMessage *
 make_message (const char       *url,
               const TbEnvelope *request)
@@ -265,6 +270,7 @@ make_message (const char       *url,
 
   if (message == NULL)
     return NULL;
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting_cb), NULL);
   headers = soup_message_get_request_headers (message);
   /* Idempotent: our ids make a repeat safe. Without it libsoup opens a connection for every POST. */
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);

@@ -2,12 +2,13 @@
  * The bodies of push and pull and of their answers, no white space:
  *
  *   push:  {"epoch": {"number", "id", "at"?, "since"?}, "peer"?: {"number", "id"}, "told"?,
- *           "ack": {"seq", "event"?, "above": [...]}, "nacks": [{"event", "problem", "applied"?}],
- *           "more"?: true, "events": [{"seq", "epoch", "event": {...}}]}, and so the answers of both
- *   pull:  {"epoch", "peer"?, "told"?, "ack", "nacks", "limit", "wait", "fetching"?}; its answer has besides
- *          "head": the highest seq given, "files"?: [{"engagement", "sha256", "size"}], to be fetched
+ *           "ack": {"seq", "event"?, "above"?: [...]}, "nacks"?: [{"event", "problem", "applied"?}],
+ *           "more"?: true, "events"?: [{"seq", "epoch", "event": {...}}]}, and so the answers of both
+ *   pull:  {"epoch", "peer"?, "told"?, "ack", "nacks"?, "head"?: the highest seq that the asker has given,
+ *           "limit"?: 1000 if missing, "wait", "fetching"?}; its answer has besides
+ *          "head": the highest seq given, "files"?: [{"engagement", "sha256", "size"}], to be fetched.
+ *          Where head was said the answer is empty if nothing came and both know all of each other
  *   any batch:     "wishes"?: [{"engagement", "sha256", "size"}], files that were declined and are to come
- * now
  *
  * The events' frozen bytes are embedded unchanged. */
 #include "config.h"
@@ -17,6 +18,8 @@
 #include "tb-event-private.h"
 #include "tb-fields-private.h"
 #include "tb-workflow.h"
+
+#include <string.h>
 
 /* More than any row costs besides its event: `{"seq":,"epoch":,"event":},` and two numbers. */
 #define ROW_WEIGHT 80
@@ -51,8 +54,10 @@ static const TbWireField row_fields[] = {
   { "seq", TB_WIRE_INT, TB_REQUIRED, ROW (seq), 1, TB_JSON_MAX_INT },
   { "epoch", TB_WIRE_INT, TB_REQUIRED, ROW (epoch), 1, TB_JSON_MAX_INT },
 };
+static const TbWireField limit_field[] = {
+  { "limit", TB_WIRE_INT, TB_OPTIONAL, BATCH (limit), 0, TB_BATCH_MAX_ROWS },
+};
 static const TbWireField pull_fields[] = {
-  { "limit", TB_WIRE_INT, TB_REQUIRED, BATCH (limit), 0, TB_BATCH_MAX_ROWS },
   { "wait", TB_WIRE_INT, TB_REQUIRED, BATCH (wait), 0, TB_PULL_MAX_WAIT },
 };
 static const TbWireField head_fields[] = {
@@ -242,10 +247,13 @@ write_ack (GString       *out,
 
   tb_json_open (out, "ack", '{');
   tb_fields_write (out, TABLE (ack_fields), self);
-  tb_json_open (out, "above", '[');
-  for (i = 0; i < self->ack_above->len; i++)
-    tb_json_put_int (out, NULL, g_array_index (self->ack_above, gint64, i));
-  tb_json_close (out, ']');
+  if (self->ack_above->len > 0)
+    {
+      tb_json_open (out, "above", '[');
+      for (i = 0; i < self->ack_above->len; i++)
+        tb_json_put_int (out, NULL, g_array_index (self->ack_above, gint64, i));
+      tb_json_close (out, ']');
+    }
   tb_json_close (out, '}');
 }
 
@@ -255,6 +263,8 @@ write_nacks (GString       *out,
 {
   guint i;
 
+  if (self->nacks->len == 0)
+    return;
   tb_json_open (out, "nacks", '[');
   for (i = 0; i < self->nacks->len; i++)
     {
@@ -293,6 +303,8 @@ write_rows (GString       *out,
 {
   guint i;
 
+  if (self->rows->len == 0)
+    return;
   tb_json_open (out, "events", '[');
   for (i = 0; i < self->rows->len; i++)
     {
@@ -332,6 +344,8 @@ tb_batch_encode (const TbBatch *self)
   tb_fields_write (out, TABLE (head_fields), self);
   write_files (out, "files", self->files);
   write_files (out, "wishes", self->wishes);
+  if (self->is_pull && self->limit != TB_BATCH_MAX_ROWS)
+    tb_fields_write (out, TABLE (limit_field), self);
   if (self->is_pull)
     tb_fields_write (out, TABLE (pull_fields), self);
   if (self->is_pull && self->is_fetching)
@@ -355,9 +369,9 @@ read_ack (TbJsonObject *root,
 
   if (!tb_json_get_object (root, "ack", TB_REQUIRED, &ack, error) ||
       !tb_fields_read (ack, TABLE (ack_fields), self, error) ||
-      !tb_json_get_array (ack, "above", TB_REQUIRED, &above, error))
+      !tb_json_get_array (ack, "above", TB_OPTIONAL, &above, error))
     return FALSE;
-  for (i = 0; i < tb_json_array_length (above); i++)
+  for (i = 0; above != NULL && i < tb_json_array_length (above); i++)
     {
       gint64 seq;
 
@@ -407,9 +421,9 @@ read_nacks (TbJsonObject *root,
   TbJsonArray *array = NULL;
   guint        i;
 
-  if (!tb_json_get_array (root, "nacks", TB_REQUIRED, &array, error))
+  if (!tb_json_get_array (root, "nacks", TB_OPTIONAL, &array, error))
     return FALSE;
-  for (i = 0; i < tb_json_array_length (array); i++)
+  for (i = 0; array != NULL && i < tb_json_array_length (array); i++)
     {
       TbJsonObject *object = tb_json_array_object (array, i);
       TbNack       *nack;
@@ -437,10 +451,14 @@ read_event (TbJsonObject *row_object,
     row->event = tb_event_read (object, &row->error);
   if (row->event != NULL)
     {
+      row->bytes = tb_event_write (row->event);
       /* Encoded anew it may grow: escapes that the sender spared. */
-      row->bytes = tb_event_encode (row->event, &row->error);
-      if (row->bytes == NULL)
-        g_clear_pointer (&row->event, tb_event_free);
+      if (g_bytes_get_size (row->bytes) > TB_LIMIT_EVENT_BYTES)
+        {
+          tb_problem_set (&row->error, TB_PROBLEM_TOO_LARGE, NULL);
+          g_clear_pointer (&row->event, tb_event_free);
+          g_clear_pointer (&row->bytes, g_bytes_unref);
+        }
     }
   if (row->event != NULL)
     {
@@ -459,14 +477,15 @@ read_event (TbJsonObject *row_object,
 static gboolean
 read_rows (TbJsonObject *root,
            TbBatch      *self,
-           gboolean      has_events,
            GError      **error)
 {
   TbJsonArray *array = NULL;
   guint        i;
 
-  if (!tb_json_get_array (root, "events", TB_REQUIRED, &array, error))
+  if (!tb_json_get_array (root, "events", TB_OPTIONAL, &array, error))
     return FALSE;
+  if (array == NULL)
+    return TRUE;
   if (tb_json_array_length (array) > TB_BATCH_MAX_ROWS)
     {
       tb_problem_set (error, TB_PROBLEM_TOO_LARGE, NULL);
@@ -483,8 +502,7 @@ read_rows (TbJsonObject *root,
       g_ptr_array_add (self->rows, row);
       if (!tb_fields_read (object, TABLE (row_fields), row, error))
         return FALSE;
-      if (has_events)
-        read_event (object, row);
+      read_event (object, row);
     }
   return TRUE;
 }
@@ -515,15 +533,28 @@ read_files (TbJsonObject *root,
   return TRUE;
 }
 
-static TbBatch *
-decode (GBytes  *body,
-        gboolean has_events,
-        GError **error)
+static gboolean
+read_limit (TbJsonObject *root,
+            TbBatch      *self,
+            GError      **error)
+{
+  if (!tb_fields_read (root, TABLE (limit_field), self, error))
+    return FALSE;
+  if (self->limit == TB_AMOUNT_NONE)
+    self->limit = TB_BATCH_MAX_ROWS;
+  return TRUE;
+}
+
+TbBatch *
+tb_batch_decode (GBytes  *body,
+                 GError **error)
 {
   g_autoptr (TbJson) json = NULL;
   g_autoptr (TbBatch) self = NULL;
   TbJsonObject *root;
   TbJsonObject *epoch = NULL;
+
+  g_return_val_if_fail (body != NULL, NULL);
 
   json = tb_json_parse (body, TB_BATCH_MAX_BYTES, error);
   if (json == NULL)
@@ -539,26 +570,103 @@ decode (GBytes  *body,
       !read_files (root, "files", self->files, error) || !read_files (root, "wishes", self->wishes, error))
     return NULL;
   self->is_pull = tb_json_has (root, "wait");
-  if (!(self->is_pull ? tb_fields_read (root, TABLE (pull_fields), self, error)
-                      : read_rows (root, self, has_events, error)))
+  if (!(self->is_pull ? tb_fields_read (root, TABLE (pull_fields), self, error) &&
+                          read_limit (root, self, error)
+                      : read_rows (root, self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }
 
-TbBatch *
-tb_batch_decode (GBytes  *body,
-                 GError **error)
-{
-  g_return_val_if_fail (body != NULL, NULL);
+/* ---- Reading what was written here ---- */
 
-  return decode (body, TRUE, error);
+/* After an object or array that begins at @at. */
+static const char *
+skip_nested (const char *at,
+             const char *end)
+{
+  gboolean is_quoted = FALSE;
+  guint    depth = 0;
+
+  for (; at < end; at++)
+    {
+      if (is_quoted && *at == '\\')
+        at++;
+      else if (*at == '"')
+        is_quoted = !is_quoted;
+      else if (!is_quoted && (*at == '{' || *at == '['))
+        depth++;
+      else if (!is_quoted && (*at == '}' || *at == ']') && --depth == 0)
+        return at + 1;
+    }
+  return end;
+}
+
+static gboolean
+read_own_int (const char **at,
+              const char  *end,
+              const char  *before,
+              gint64      *value)
+{
+  const gsize length = strlen (before);
+  char       *rest;
+
+  if (*at + length >= end || memcmp (*at, before, length) != 0)
+    return FALSE;
+  *value = g_ascii_strtoll (*at + length, &rest, 10);
+  *at = rest;
+  return TRUE;
+}
+
+/* `{"seq":1,"epoch":1,"event":{…}},…` */
+static gboolean
+read_own_rows (const char *at,
+               const char *end,
+               TbBatch    *self)
+{
+  static const char name[] = ",\"event\":";
+
+  while (at < end && *at != ']')
+    {
+      TbBatchRow *row = g_new0 (TbBatchRow, 1);
+
+      g_ptr_array_add (self->rows, row);
+      if (!read_own_int (&at, end, "{\"seq\":", &row->seq) ||
+          !read_own_int (&at, end, ",\"epoch\":", &row->epoch) ||
+          end - at < (gssize)strlen (name) || memcmp (at, name, strlen (name)) != 0)
+        return FALSE;
+      at = skip_nested (at + strlen (name), end) + 1;
+      if (at < end && *at == ',')
+        at++;
+    }
+  return at < end;
 }
 
 TbBatch *
 tb_batch_decode_own (GBytes  *body,
                      GError **error)
 {
+  static const char name[] = "\"events\":[";
+  g_autoptr (GBytes) head = NULL;
+  g_autoptr (GString) text = NULL;
+  TbBatch    *self;
+  gsize       size;
+  const char *data, *rows;
+
   g_return_val_if_fail (body != NULL, NULL);
 
-  return decode (body, FALSE, error);
+  /* Within a string it would be written with backslashes. */
+  data = g_bytes_get_data (body, &size);
+  rows = data != NULL ? g_strstr_len (data, (gssize)size, name) : NULL;
+  if (rows == NULL)
+    return tb_batch_decode (body, error);
+  rows += strlen (name);
+  text = g_string_new_len (data, rows - data);
+  g_string_append (text, "]}");
+  head = g_bytes_new (text->str, text->len);
+  self = tb_batch_decode (head, error);
+  if (self == NULL || read_own_rows (rows, data + size, self))
+    return self;
+  refuse (error, "events");
+  tb_batch_free (self);
+  return NULL;
 }

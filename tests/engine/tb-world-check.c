@@ -55,7 +55,7 @@ tb_world_scan (TbWorld          *self,
   const char *bytes = g_bytes_get_data (envelope->body, &size);
   g_autoptr (TbBatch) batch = NULL;
 
-  if (g_strstr_len (bytes, (gssize)size, "GEHEIM") != NULL)
+  if (size > 0 && g_strstr_len (bytes, (gssize)size, "GEHEIM") != NULL)
     tb_world_fail (self, "something internal is sent: %.*s", (int)size, bytes);
   if (!g_str_equal (envelope->route, "push") || (envelope->status != 0 && envelope->status != 200))
     return;

@@ -129,6 +129,37 @@ test_rows (TbCorner     *fixture,
   g_assert_cmpuint (rows->len, ==, 0);
 }
 
+/* All that an idle line carries: a poll that ran out is answered by nothing, and that is contact. */
+static void
+test_nothing (TbCorner     *fixture,
+              gconstpointer data)
+{
+  g_autoptr (TbEnvelope) request = NULL;
+  g_autoptr (TbEnvelope) answer = NULL;
+  g_autoptr (TbEnvelope) late = NULL;
+  g_autoptr (TbEnvelope) whole = NULL;
+  g_autoptr (TbBatch) batch = NULL;
+  g_autoptr (GPtrArray) routes = NULL;
+
+  tb_clock_advance (fixture->pair.clock, TB_MINUTE);
+  request = prepare_pull (fixture, 1000);
+  answer = carry (fixture, request);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpuint (answer->hold, ==, 25);
+  g_assert_cmpuint (g_bytes_get_size (answer->body), ==, 0);
+  routes = tb_engine_routes (fixture->pair.service.engine, NULL);
+  g_assert_cmpint (route_of (&fixture->pair.service, routes)->last_contact, ==,
+                   tb_clock_now (fixture->pair.clock) / TB_SECOND * TB_SECOND);
+  g_assert_null (route_of (&fixture->pair.service, routes)->problem);
+  /* Who has said something that has not arrived must hear how much has. */
+  g_free (tb_side_note (&fixture->pair.service, fixture->service, "Auf dem Weg", FALSE));
+  late = prepare_pull (fixture, 1000);
+  whole = carry (fixture, late);
+  batch = tb_batch_decode (whole->body, NULL);
+  g_assert_nonnull (batch);
+  g_assert_cmpuint (batch->rows->len, ==, 0);
+}
+
 static void
 test_limit (TbCorner     *fixture,
             gconstpointer data)
@@ -431,6 +462,7 @@ main (int    argc,
   ADD ("/engine/pull/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
   ADD ("/engine/pull/who-cannot-be-called-calls", test_ways);
   ADD ("/engine/pull/brings-rows", test_rows);
+  ADD ("/engine/pull/brings-nothing", test_nothing);
   ADD ("/engine/pull/no-more-than-asked", test_limit);
   ADD ("/engine/pull/file-goes-on-where-it-broke", test_file_goes_on_where_it_broke);
   ADD ("/engine/pull/file-is-for-its-partner-only", test_file_is_for_its_partner_only);
