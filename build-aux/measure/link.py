@@ -168,7 +168,7 @@ class Pair:
         self.alpen.start(listen, self.tls)
         begun = time.monotonic()
         self.nord.start(self.nord.url.split("//")[-1], self.tls)
-        self.nord.wait_until_told("Alpen")
+        self.nord.ask("drained", "drain")
         return count / (time.monotonic() - begun)
 
     def changes(self, count):
@@ -242,6 +242,9 @@ def measure_bytes(bench):
     pair = Pair(bench, tls="off", with_relay=True)
     try:
         alone = []
+        # The first note on a ticket says besides that work begins.
+        pair.alpen.ask("done", "notes", TICKETS)
+        pair.settle()
         pair.nord.ask("done", "watch", "on")
         for _ in range(20):
             before = pair.relay.bytes

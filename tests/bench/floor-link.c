@@ -52,7 +52,8 @@ open_database (const char *folder,
 
   must (sqlite3_open (path, &database));
   run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-       "CREATE TABLE change (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, ticket TEXT, text TEXT, sent INTEGER)");
+       "CREATE TABLE change (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, ticket TEXT, text TEXT,"
+       " sent INTEGER)");
 }
 
 /* ---- Changes as JSON ---- */

@@ -5,7 +5,7 @@
  * Usage: ours-link PROFILE      One command a line of the standard input, one line of JSON as its answer.
  *   config NAME VALUE|- · start ADDRESS|- auto|off · stop · invite PARTNER · accept CODE · way PARTNER NICK ·
  *   offer N PARTNER · take (accepts what was offered) · notes N · note (one, as from the window) ·
- *   waiting PARTNER · watch on|off · quit
+ *   waiting PARTNER · drain (answers when nothing waits) · watch on|off · quit
  * While it watches also {"seen": µs}, without being asked, when an entry of a partner has been committed. */
 #include "config.h"
 
@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define LOOK_MS 5
 
 typedef struct
 {
@@ -247,6 +249,35 @@ find_partner (GPtrArray  *partners,
 }
 
 /* What it has not confirmed; -1: tickets cannot be handed to it yet. */
+static gboolean
+on_look_cb (gpointer data)
+{
+  Bench             *self = data;
+  const TbTransport *transport = tb_courier_get_transport (self->courier);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) partners = NULL;
+  guint i;
+
+  if (!transport->idle (transport->self))
+    return G_SOURCE_CONTINUE;
+  partners = tb_engine_partners (self->engine, &error);
+  must (error);
+  for (i = 0; i < partners->len; i++)
+    if (((TbPartnerView *)partners->pdata[i])->waiting > 0 &&
+        ((TbPartnerView *)partners->pdata[i])->record->url != NULL)
+      return G_SOURCE_CONTINUE;
+  tell ("drained", 1);
+  return G_SOURCE_REMOVE;
+}
+
+/* Answers when nothing waits, and looks without being felt. */
+static void
+do_drain (Bench *self,
+          char **words)
+{
+  g_timeout_add (LOOK_MS, on_look_cb, self);
+}
+
 static void
 do_watch (Bench *self,
           char **words)
@@ -297,6 +328,7 @@ static const struct
   { "note", 0, do_note },
   { "waiting", 1, do_waiting },
   { "watch", 1, do_watch },
+  { "drain", 0, do_drain },
   { "quit", 0, do_quit },
 };
 
