@@ -117,8 +117,8 @@ pay_ack (TbCore          *core,
   return tb_tx_update (core->tx, partner, error);
 }
 
-/* Whether an answer without rows would tell nothing that the asker does not know: then it is left empty, for it
- * is all that an idle line carries. Who does not say how far it has come gets it whole. */
+/* Whether an answer without rows would tell nothing that the asker does not know: then it is left empty, for
+ * it is all that an idle line carries. Who does not say how far it has come gets it whole. */
 static gboolean
 tells_nothing (const TbPartnerRecord *partner,
                const TbBatch         *asked,

@@ -28,9 +28,9 @@ G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
   "NOT EXISTS (SELECT 1 FROM item i WHERE i.sha256 = arrival.sha256 AND i.partner = arrival.partner)"
 #define OUTBOX_IS_OPEN "state <> 1"
 /* What may be sent now: nothing of its engagement is held, or has to be told first after a restore. */
-#define OUTBOX_CAN_GO \
-  "partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN" \
-  " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))" \
+#define OUTBOX_CAN_GO                                                                            \
+  "partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN"           \
+  " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))"         \
   " AND (is_state = 1 OR engagement IS NULL OR engagement NOT IN (SELECT e.id FROM engagement e" \
   " WHERE e.heal <> 0 AND e.partner = outbox.partner AND (e.heal = 1 OR e.role = 2)))"
 
