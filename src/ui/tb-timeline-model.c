@@ -23,6 +23,7 @@ struct _TbTimelineModel
   GtkCustomFilter    *filter;  /* (borrowed): lives with lines */
   guint               n_shown; /* of the beginning of lines */
   guint               limit;
+  guint               slice; /* so many at a time, where more can be added at the end */
   guint               n_hidden;
 };
 
@@ -115,10 +116,18 @@ is_wanted (gpointer line,
 
 /* ---- The window ---- */
 
+static guint
+count_wanted (TbTimelineModel *self)
+{
+  return MIN (self->limit, g_list_model_get_n_items (G_LIST_MODEL (self->lines)));
+}
+
+/* What is still to be filled up is not hidden. */
 static void
 update_hidden (TbTimelineModel *self)
 {
-  guint n_hidden = g_list_model_get_n_items (G_LIST_MODEL (self->lines)) - self->n_shown;
+  guint n_lines = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+  guint n_hidden = n_lines - MAX (self->n_shown, count_wanted (self));
 
   if (self->n_hidden == n_hidden)
     return;
@@ -144,10 +153,12 @@ static void
 fill_up (TbTimelineModel *self)
 {
   guint n_shown = self->n_shown;
-  guint wanted = MIN (self->limit, g_list_model_get_n_items (G_LIST_MODEL (self->lines)));
+  guint wanted = count_wanted (self);
 
   if (n_shown < wanted)
     {
+      if (self->newest_first)
+        wanted = MIN (wanted, n_shown + self->slice);
       self->n_shown = wanted;
       announce (self, n_shown, 0, wanted - n_shown);
     }
@@ -162,7 +173,8 @@ on_lines_changed_cb (TbTimelineModel *self,
 {
   guint kept, n_shown;
 
-  if (position < self->n_shown || self->n_shown < self->limit)
+  /* Where nothing is shown yet, it begins as always. */
+  if (self->n_shown > 0 && (position < self->n_shown || (position == self->n_shown && position < self->limit)))
     {
       removed = MIN (removed, self->n_shown - position);
       kept = self->n_shown - position - removed;
@@ -258,9 +270,12 @@ static void
 set_newest_first (TbTimelineModel *self,
                   gboolean         newest_first)
 {
+  guint limit = self->limit;
+
+  start_anew (self);
   self->newest_first = newest_first;
-  if (self->n_shown > 1)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, self->n_shown, self->n_shown);
+  self->limit = limit;
+  fill_up (self);
 }
 
 static void
@@ -362,6 +377,7 @@ tb_timeline_model_init (TbTimelineModel *self)
   GtkSortListModel    *sorted;
 
   self->limit = TB_TIMELINE_PAGE;
+  self->slice = G_MAXUINT16;
   self->sources = g_list_store_new (G_TYPE_LIST_MODEL);
   self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
   all = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->sources)));
@@ -383,6 +399,32 @@ tb_timeline_model_show_more (TbTimelineModel *self)
   g_return_if_fail (TB_IS_TIMELINE_MODEL (self));
 
   self->limit = self->n_shown + TB_TIMELINE_PAGE;
+  fill_up (self);
+}
+
+void
+tb_timeline_model_set_slice (TbTimelineModel *self,
+                             guint            n_lines)
+{
+  g_return_if_fail (TB_IS_TIMELINE_MODEL (self));
+  g_return_if_fail (n_lines > 0);
+
+  self->slice = n_lines;
+}
+
+gboolean
+tb_timeline_model_is_filling (TbTimelineModel *self)
+{
+  g_return_val_if_fail (TB_IS_TIMELINE_MODEL (self), FALSE);
+
+  return self->n_shown < count_wanted (self);
+}
+
+void
+tb_timeline_model_fill (TbTimelineModel *self)
+{
+  g_return_if_fail (TB_IS_TIMELINE_MODEL (self));
+
   fill_up (self);
 }
 

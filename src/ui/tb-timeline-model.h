@@ -40,8 +40,16 @@ G_DECLARE_FINAL_TYPE (TbTimelineModel, tb_timeline_model, TB, TIMELINE_MODEL, GO
 
 TbTimelineModel *tb_timeline_model_new (void);
 /** tb_timeline_model_show_more: one page of older lines. */
-void  tb_timeline_model_show_more (TbTimelineModel *self);
-guint tb_timeline_model_get_n_hidden (TbTimelineModel *self);
+void tb_timeline_model_show_more (TbTimelineModel *self);
+/**
+ * tb_timeline_model_set_slice: with the newest first, not more than @n_lines become shown at once; those that
+ * are still missing come with [method@TimelineModel.fill].
+ */
+void     tb_timeline_model_set_slice (TbTimelineModel *self,
+                                      guint            n_lines);
+gboolean tb_timeline_model_is_filling (TbTimelineModel *self);
+void     tb_timeline_model_fill (TbTimelineModel *self);
+guint    tb_timeline_model_get_n_hidden (TbTimelineModel *self);
 /** tb_timeline_model_count: how many lines there are of @kinds, shown or not. */
 guint tb_timeline_model_count (TbTimelineModel *self,
                                TbTimelineKinds  kinds);

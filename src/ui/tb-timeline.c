@@ -15,6 +15,8 @@
 
 /* Older lines are built when the end is that near, in pixels. */
 #define NEAR_END 600
+/* So many rows are built for one picture: a whole page of them would stop the window for long. */
+#define SLICE 4
 
 struct _TbTimeline
 {
@@ -41,6 +43,7 @@ struct _TbTimeline
   GdkFrameClock *clock; /* (owned) (nullable): while a change is laid out */
   gulong         layout_handler;
   guint          more_idle;
+  guint          fill_tick;  /* 0: all that is wanted is built */
   int            lost_focus; /* position of the row that had it and went; -1 none */
 };
 
@@ -238,6 +241,22 @@ on_row_activated_cb (TbTimeline    *self,
     tb_item_row_activate (TB_ITEM_ROW (row));
 }
 
+/* ---- Filling ---- */
+
+static gboolean
+on_fill_tick_cb (GtkWidget     *widget,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  TbTimeline *self = TB_TIMELINE (widget);
+
+  tb_timeline_model_fill (self->model);
+  if (tb_timeline_model_is_filling (self->model))
+    return G_SOURCE_CONTINUE;
+  self->fill_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
 /* ---- Place and focus ---- */
 
 static void
@@ -325,6 +344,8 @@ on_lines_changed_cb (TbTimeline *self,
   self->lost_focus = -1;
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (self->fill_tick == 0 && tb_timeline_model_is_filling (self->model))
+    self->fill_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fill_tick_cb, NULL, NULL);
 }
 
 /* ---- Older lines ---- */
@@ -345,7 +366,7 @@ on_scrolled_cb (TbTimeline *self)
   GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
   double     height, end;
 
-  if (scrolled == NULL || self->more_idle != 0 || !is_newest_first (self) ||
+  if (scrolled == NULL || self->more_idle != 0 || self->fill_tick != 0 || !is_newest_first (self) ||
       tb_timeline_model_get_n_hidden (self->model) == 0)
     return;
   height = gtk_widget_get_height (GTK_WIDGET (self));
@@ -554,6 +575,7 @@ tb_timeline_init (TbTimeline *self)
 {
   self->lost_focus = -1;
   self->model = tb_timeline_model_new ();
+  tb_timeline_model_set_slice (self->model, SLICE);
   self->sheet_signals = g_signal_group_new (TB_TYPE_TICKET_SHEET);
   g_signal_group_connect_swapped (self->sheet_signals, "updated", G_CALLBACK (on_sheet_updated_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -334,13 +334,14 @@ test_a_thousand_notes_build_few_rows (Fixture      *fixture,
                                       gconstpointer newest_first)
 {
   GtkWidget *oldest, *row;
-  guint      n;
 
   add_notes (fixture, 1000);
   open_window (fixture, lead (fixture), fixture->corner.lead);
   g_object_set (fixture->timeline, "newest-first", newest_first != NULL, "kinds", TB_TIMELINE_NOTES, NULL);
-  ui_test_settle ();
-  g_assert_cmpuint (count_rows (fixture, GTK_TYPE_LIST_BOX_ROW), ==, 50);
+  /* What does not stand first in view is built picture by picture. */
+  if (newest_first)
+    g_assert_cmpuint (count_rows (fixture, GTK_TYPE_LIST_BOX_ROW), <, 10);
+  ui_test_wait (count_rows (fixture, GTK_TYPE_LIST_BOX_ROW) == 50);
   g_assert_nonnull (ui_test_find (fixture->timeline, GTK_TYPE_BUTTON, "label", "Show Older (950)"));
   row_with (fixture, "Notiz 999");
   oldest = row_with (fixture, "Notiz 950");
@@ -352,8 +353,7 @@ test_a_thousand_notes_build_few_rows (Fixture      *fixture,
   g_assert_true (row_with (fixture, "Notiz 950") == oldest);
 
   gtk_widget_activate_action (fixture->timeline, "timeline.show-older", NULL);
-  n = count_rows (fixture, GTK_TYPE_LIST_BOX_ROW);
-  g_assert_cmpuint (n, ==, 101);
+  ui_test_wait (count_rows (fixture, GTK_TYPE_LIST_BOX_ROW) == 101);
   row_with (fixture, "Notiz 900");
   g_assert_true (row_with (fixture, "Notiz 950") == oldest);
 }
@@ -434,6 +434,7 @@ test_the_place_is_kept (Fixture      *fixture,
   add_notes (fixture, 70);
   open_window (fixture, lead (fixture), fixture->corner.lead);
   g_object_set (fixture->timeline, "newest-first", newest_first != NULL, "kinds", TB_TIMELINE_NOTES, NULL);
+  ui_test_wait (count_rows (fixture, TB_TYPE_ITEM_ROW) == 50);
   read = row_with (fixture, "Notiz 45");
   ui_test_wait (gtk_widget_get_height (read) > 0);
   gtk_adjustment_set_value (scroll_of (fixture), 600);
