@@ -12,6 +12,8 @@ import subprocess
 import sys
 import time
 
+from link import Pair
+
 IDS = ("O1", "O2j", "O2s", "O3u", "O3c", "F1", "U1i", "U1iw", "U1s", "U1sw", "U1u", "U1uw")
 
 FLOOR_ROWS = 1000000
@@ -22,6 +24,8 @@ SORTS = ("t", "n", "d", "l")
 SEARCHES = ("dru", "ser", "kab", "sn12", "ver", "mel", "netzwerk")
 CARD = 71
 IMPORTED = {10000: 10000, 100000: 100000, 1000000: 100000}
+# What a partner has for us: entries on our tickets, and new tickets.
+BACKLOG = {10000: (4000, 1000), 100000: (90000, 10000), 1000000: (40000, 10000)}
 SETTLE = 1.5
 
 
@@ -66,13 +70,20 @@ def area_of(place):
 
 
 def watch(bench, steps, *program):
-    return bench.lines(bench.tool("watch"), *steps, "--", *program, env=environment(), stderr=subprocess.DEVNULL)
+    """What the watcher saw, and what the program said in the end."""
+    said = os.path.join(bench.scratch("said"), "said")
+    with open(said, "w+", encoding="utf-8") as file:
+        seen = bench.lines(bench.tool("watch"), *steps, "--", *program, env=environment(), stderr=file)
+        file.seek(0)
+        frames = [json.loads(line) for line in file if line.startswith('{"frames"')]
+    return seen, frames[0] if frames else None
 
 
 def measure_floor(bench):
-    """One repaint of a window full of a lazy list, in milliseconds."""
-    seen = watch(bench, ["key=F5"] * (bench.runs + 2), bench.tool("floor-window"), FLOOR_ROWS)
-    return statistics.median(line["last"] for line in seen[3:])
+    """One repaint of a window full of a lazy list, in milliseconds. (All of it is one picture; what comes long after is
+    a scroll bar that goes.)"""
+    seen, _ = watch(bench, ["key=F5"] * (bench.runs + 4), bench.tool("floor-window"), FLOOR_ROWS)
+    return statistics.median(line["first"] for line in seen[3:])
 
 
 class Script:
@@ -144,6 +155,12 @@ def tell_last(bench, size, seen, goal, prefix, floor, key="last"):
         bench.tell(goal, size, max(map(statistics.median, kinds.values())), floor)
 
 
+def tell_frames(bench, size, goal, told):
+    bench.say("%s, %d tickets: %s" % (goal, size, told))
+    bench.tell(goal, size, told["p99"])
+    bench.tell(goal + "w", size, told["worst"])
+
+
 def measure_use(bench, size, profile, places, floor):
     script = Script()
     script.open_folders(places, bench.runs)
@@ -151,19 +168,14 @@ def measure_use(bench, size, profile, places, floor):
     script.sort(places, bench.runs)
     script.open_ticket(places, bench.runs)
     script.search(places, bench.runs)
-    told = watch(bench, script.steps, bench.tool("ticketbruecke"), "--profile", profile)
+    told, frames = watch(bench, script.steps, bench.tool("ticketbruecke"), "--profile", profile)
     seen = list(zip(script.names, told[1:]))
     if len(seen) < len(script.names):
         raise SystemExit("the window ended at “%s”" % script.steps[len(seen)])
     for goal, prefix in (("O1", "O1"), ("O2j", "O2j"), ("O2s", "O2s"), ("O3c", "O3"), ("F1", "F1")):
         tell_last(bench, size, seen, goal, prefix, floor)
     tell_last(bench, size, seen, "O3u", "O3", floor, "first")
-
-
-def tell_frames(bench, size, goal, told):
-    bench.say("%s, %d tickets: %s" % (goal, size, told))
-    bench.tell(goal, size, told["p99"])
-    bench.tell(goal + "w", size, told["worst"])
+    tell_frames(bench, size, "U1u", frames)
 
 
 def write_csv(path, count):
@@ -188,14 +200,37 @@ def measure_import(bench, size, profile, places):
         window.close()
 
 
+def measure_first_sync(bench, size, places):
+    """A partner has much for us when the window opens; we fetch it."""
+    pair = Pair(bench, (None, bench.copy(size, "sync")), is_hidden=True)
+    window = None
+    try:
+        entries, tickets = BACKLOG.get(size, BACKLOG[10000])
+        pair.alpen.end()
+        pair.nord.ask("done", "stop")
+        pair.nord.ask("done", "notes", entries)
+        pair.nord.ask("done", "offer", tickets, "Alpen")
+        pair.nord.start(pair.nord.url.split("//")[-1])
+        window = Window(bench, pair.alpen.profile)
+        window.click(places["all"])
+        pair.nord.wait_until_told("Alpen")
+        time.sleep(SETTLE)
+        tell_frames(bench, size, "U1s", window.frames())
+    finally:
+        if window is not None:
+            window.close()
+        pair.close()
+
+
 def measure(bench):
     for size in bench.sizes:
         profile = bench.copy(size, "lists")
-        bench.lines(bench.tool("ticketbrueckectl"), "--profile", profile, "profile", "moved")
         places = find_places(bench, profile)
         bench.say("lists of %d tickets" % size)
         if any(map(bench.wants, ("O1", "O2j", "O2s", "O3u", "O3c", "F1"))):
             measure_use(bench, size, profile, places, measure_floor(bench))
         if any(map(bench.wants, ("U1i", "U1iw"))):
             measure_import(bench, size, profile, places)
+        if any(map(bench.wants, ("U1s", "U1sw"))):
+            measure_first_sync(bench, size, places)
         shutil.rmtree(os.path.dirname(profile), ignore_errors=True)

@@ -174,7 +174,7 @@ on_lines_changed_cb (TbTimelineModel *self,
   guint kept, n_shown;
 
   /* Where nothing is shown yet, it begins as always. */
-  if (self->n_shown > 0 && (position < self->n_shown || (position == self->n_shown && position < self->limit)))
+  if (self->n_shown > 0 && position <= self->n_shown && position < self->limit)
     {
       removed = MIN (removed, self->n_shown - position);
       kept = self->n_shown - position - removed;
