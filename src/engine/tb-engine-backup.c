@@ -47,10 +47,10 @@ run_stamp (TbCore  *core,
 {
   Work            *work = data;
   g_autofree char *day = tb_time_date (core->now, core->zone);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (core->zone);
+  g_autoptr (GTimeZone) zone = tb_time_zone (core->zone);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (core->now / TB_SECOND);
-  g_autoptr (GDateTime) here = zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
-  g_autofree char *time = g_date_time_format (here != NULL ? here : utc, "%H%M%S");
+  g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, zone);
+  g_autofree char *time = g_date_time_format (here, "%H%M%S");
 
   if (work->name != NULL && !tb_core_permit (core, TB_PERMISSION_ALL, error))
     return FALSE;

@@ -185,8 +185,8 @@ forget_zone (gpointer data)
 
 static GPrivate known_zone = G_PRIVATE_INIT (forget_zone);
 
-static GTimeZone *
-find_zone (const char *name)
+GTimeZone *
+tb_time_zone (const char *name)
 {
   KnownZone *known = g_private_get (&known_zone);
   GTimeZone *zone;
@@ -225,7 +225,7 @@ static GDateTime *
 to_zone (gint64      instant,
          const char *zone_name)
 {
-  g_autoptr (GTimeZone) zone = find_zone (zone_name);
+  g_autoptr (GTimeZone) zone = tb_time_zone (zone_name);
   g_autoptr (GDateTime) utc = NULL;
   gint64 rest;
 
@@ -382,7 +382,7 @@ parse_absolute (const char *text,
                 gint64      now,
                 gint64     *instant)
 {
-  g_autoptr (GTimeZone) zone = find_zone (zone_name);
+  g_autoptr (GTimeZone) zone = tb_time_zone (zone_name);
   g_autoptr (GDateTime) today = to_zone (now, zone_name);
   g_autoptr (GDateTime) when = NULL;
   const char *at = text;

@@ -48,6 +48,16 @@ gboolean tb_time_parse_user (const char *text,
                              gint64      now,
                              gint64     *instant,
                              GError    **error);
+/**
+ * tb_time_zone:
+ * @name: (nullable): of the instance
+ *
+ * Each thread keeps the one that it asked for last: reading it takes longer than all that is done with a
+ * time.
+ *
+ * Returns: (transfer full): the time zone; UTC if @name is %NULL or unknown
+ */
+GTimeZone *tb_time_zone (const char *name);
 /** tb_time_to_local: Returns: (transfer full): `25.11.2026 18:00` in @zone: for people */
 char *tb_time_to_local (gint64      instant,
                         const char *zone);

@@ -145,20 +145,12 @@ tb_date_popover_init (TbDatePopover *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static GTimeZone *
-open_zone (const char *zone)
-{
-  GTimeZone *named = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
-
-  return named != NULL ? named : g_time_zone_new_utc ();
-}
-
 void
 tb_date_popover_set (TbDatePopover *self,
                      gint64         instant,
                      const char    *zone)
 {
-  g_autoptr (GTimeZone) where = open_zone (zone);
+  g_autoptr (GTimeZone) where = tb_time_zone (zone);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / TB_SECOND);
   g_autoptr (GDateTime) when = NULL;
 
@@ -178,7 +170,7 @@ gint64
 tb_date_popover_get (TbDatePopover *self,
                      const char    *zone)
 {
-  g_autoptr (GTimeZone) where = open_zone (zone);
+  g_autoptr (GTimeZone) where = tb_time_zone (zone);
   g_autoptr (GDateTime) day = NULL;
   g_autoptr (GDateTime) when = NULL;
 

@@ -113,12 +113,10 @@ static GDateTime *
 local_time (gint64      instant,
             const char *zone)
 {
-  g_autoptr (GTimeZone) named = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
+  g_autoptr (GTimeZone) named = tb_time_zone (zone);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / TB_SECOND);
 
-  if (utc == NULL)
-    return NULL;
-  return named != NULL ? g_date_time_to_timezone (utc, named) : g_steal_pointer (&utc);
+  return utc != NULL ? g_date_time_to_timezone (utc, named) : NULL;
 }
 
 static char *

@@ -29,7 +29,7 @@
 
 #define STILL_MS 400
 #define PATIENCE_MS 60000
-#define BUSY_PERCENT 30 /* of a processor: less is what timers take */
+#define BUSY_PERCENT 30 /* of the times it was looked at */
 #define BUSY_MS 500
 #define NOTCHES 10
 #define CLOSE_MS 10000
@@ -105,40 +105,44 @@ handle_event (Seen *seen)
     }
 }
 
-/* What a process has used, of all its threads. */
-static gint64
-read_ticks (pid_t child)
+/* Whether one of its threads runs, or would if a processor were free. */
+static gboolean
+is_running (pid_t child)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int)child);
-  g_autofree char *text = NULL;
-  const char      *rest;
-  long             user = 0, system = 0;
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task", (int)child);
+  g_autoptr (GDir) threads = g_dir_open (path, 0, NULL);
+  gboolean    runs = FALSE;
+  const char *thread;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return 0;
-  rest = strrchr (text, ')');
-  if (rest == NULL ||
-      sscanf (rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld", &user, &system) != 2)
-    return 0;
-  return user + system;
+  while (threads != NULL && !runs && (thread = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, thread, "stat", NULL);
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (file, &text, NULL, NULL) && strrchr (text, ')') != NULL)
+        runs = g_str_has_prefix (strrchr (text, ')'), ") R") || g_str_has_prefix (strrchr (text, ')'), ") D");
+    }
+  return runs;
 }
 
-/* Has it worked lately? */
+/* Has it been at work lately? Timers, which need little, do not count. */
 static gboolean
 is_at_work (pid_t  child,
             gint64 now)
 {
-  static gint64   looked, ticks;
-  static gboolean was_at_work;
-  double          seconds = (double)(now - looked) / G_USEC_PER_SEC;
-  gint64          ticks_now;
+  static gint64   begun;
+  static guint    n_looks, n_running;
+  static gboolean was_at_work = TRUE;
 
-  if (now - looked < BUSY_MS * 1000)
-    return was_at_work;
-  ticks_now = read_ticks (child);
-  was_at_work = looked == 0 || (ticks_now - ticks) * 100 > BUSY_PERCENT * seconds * sysconf (_SC_CLK_TCK);
-  looked = now;
-  ticks = ticks_now;
+  if (now - begun > BUSY_MS * 1000)
+    {
+      was_at_work = n_looks == 0 || n_running * 100 > BUSY_PERCENT * n_looks;
+      begun = now;
+      n_looks = 0;
+      n_running = 0;
+    }
+  n_looks++;
+  n_running += is_running (child);
   return was_at_work;
 }
 
@@ -152,15 +156,17 @@ wait_until_still (Seen    *seen,
 
   for (;;)
     {
-      gint64 now;
+      gboolean is_busy;
+      gint64   now;
 
       while (XPending (display) > 0)
         handle_event (seen);
       now = g_get_monotonic_time ();
+      is_busy = looks_at_work && is_at_work (child, now);
       if ((seen->last != 0 || !must_change) && now - MAX (seen->last, seen->begun) > STILL_MS * 1000 &&
-          !(looks_at_work && is_at_work (child, now)))
+          !is_busy)
         return TRUE;
-      if (now - seen->begun > PATIENCE_MS * 1000 || waitpid (child, NULL, WNOHANG) == child)
+      if (now - seen->begun > (looks_at_work ? 5 : 1) * PATIENCE_MS * 1000 || waitpid (child, NULL, WNOHANG) == child)
         return FALSE;
       poll (&connection, 1, 10);
     }

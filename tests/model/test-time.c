@@ -249,6 +249,22 @@ test_days_in_zones (void)
   g_assert_cmpstr (local, ==, "24.11.2026 00:30");
 }
 
+/* The file of a zone is read once, not for each time that is shown. */
+static void
+test_zone_is_kept (void)
+{
+  g_autoptr (GTimeZone) unknown = tb_time_zone ("Europe/Nowhere");
+  g_autoptr (GTimeZone) other = NULL;
+  g_autoptr (GTimeZone) again = NULL;
+  GTimeZone *zone = tb_time_zone ("Europe/Berlin");
+
+  g_assert_cmpstr (g_time_zone_get_identifier (unknown), ==, "UTC");
+  g_time_zone_unref (zone);
+  other = g_time_zone_new_identifier ("America/New_York");
+  again = tb_time_zone ("Europe/Berlin");
+  g_assert_true (again == zone);
+}
+
 static void
 test_dates (void)
 {
@@ -393,6 +409,7 @@ main (int    argc,
   g_test_add_func ("/model/time/unknown-zone-is-utc", test_unknown_zone_is_utc);
   g_test_add_func ("/model/time/refuses-what-is-no-date", test_refuses_what_is_no_date);
   g_test_add_func ("/model/time/days-in-zones", test_days_in_zones);
+  g_test_add_func ("/model/time/zone-is-kept", test_zone_is_kept);
   g_test_add_func ("/model/time/dates-are-real", test_dates);
   g_test_add_func ("/model/time/numbers", test_numbers);
   g_test_add_func ("/model/clock/virtual-stands-still", test_virtual_clock);
