@@ -25,12 +25,13 @@ struct _TbFormField
   GtkLabel      *shown; /* instead of the entry where nothing can be typed; it wraps */
   GtkLabel      *unit_label;
   GtkMenuButton *calendar_button;
-  TbDatePopover *date_popover;
   GtkWidget     *error_box;
   GtkLabel      *error_label;
   GtkLabel      *hint_label;
 
-  TbSuggestPopover *suggestions; /* (nullable): a child of the text's; made when first needed */
+  /* made when first needed */
+  TbSuggestPopover *suggestions;  /* (nullable): a child of the text's */
+  TbDatePopover    *date_popover; /* (nullable): the button's */
 
   TbDesk         *desk; /* (owned) (nullable) */
   TbFormFieldKind kind;
@@ -149,7 +150,6 @@ update_calendar (TbFormField *self)
   gboolean is_date = self->kind == TB_FORM_FIELD_KIND_DATE || self->kind == TB_FORM_FIELD_KIND_INSTANT;
 
   gtk_widget_set_visible (GTK_WIDGET (self->calendar_button), is_date && !self->is_read_only);
-  g_object_set (self->date_popover, "has-time", self->kind == TB_FORM_FIELD_KIND_INSTANT, NULL);
 }
 
 static void
@@ -319,6 +319,7 @@ on_calendar_shown_cb (TbFormField *self)
   make_reader (self, &reader);
   if (!tb_form_value_read (&reader, tb_form_field_get_text (self), &value, NULL) || value == 0)
     value = reader.now;
+  g_object_set (self->date_popover, "has-time", self->kind == TB_FORM_FIELD_KIND_INSTANT, NULL);
   tb_date_popover_set (self->date_popover, value, reader.zone);
 }
 
@@ -328,6 +329,21 @@ on_date_chosen_cb (TbFormField *self)
   tb_form_field_set_error (self, NULL);
   write_value (self, tb_date_popover_get (self->date_popover, find_zone (self)));
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* A calendar is a hundred widgets, and most fields are never opened. */
+static void
+create_date_popover (GtkMenuButton *button,
+                     gpointer       data)
+{
+  TbFormField *self = data;
+
+  if (self->date_popover != NULL)
+    return;
+  self->date_popover = g_object_new (TB_TYPE_DATE_POPOVER, NULL);
+  g_signal_connect_swapped (self->date_popover, "show", G_CALLBACK (on_calendar_shown_cb), self);
+  g_signal_connect_swapped (self->date_popover, "chosen", G_CALLBACK (on_date_chosen_cb), self);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->date_popover));
 }
 
 /* ---- Class ---- */
@@ -427,17 +443,6 @@ tb_form_field_get_property (GObject    *object,
     }
 }
 
-static gboolean
-set_string (char        **member,
-            const GValue *value)
-{
-  if (g_strcmp0 (*member, g_value_get_string (value)) == 0)
-    return FALSE;
-  g_free (*member);
-  *member = g_value_dup_string (value);
-  return TRUE;
-}
-
 static void
 set_kind (TbFormField    *self,
           TbFormFieldKind kind)
@@ -487,13 +492,13 @@ tb_form_field_set_property (GObject      *object,
       tb_form_field_set_error (self, g_value_get_string (value));
       break;
     case PROP_HINT:
-      if (!set_string (&self->hint, value))
+      if (!tb_form_value_take_text (&self->hint, value))
         return;
       update_description (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_UNIT:
-      if (!set_string (&self->unit, value))
+      if (!tb_form_value_take_text (&self->unit, value))
         return;
       update_unit (self);
       g_object_notify_by_pspec (object, pspec);
@@ -505,7 +510,7 @@ tb_form_field_set_property (GObject      *object,
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_WITHIN:
-      if (set_string (&self->within, value))
+      if (tb_form_value_take_text (&self->within, value))
         g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_READ_ONLY:
@@ -560,7 +565,6 @@ tb_form_field_class_init (TbFormFieldClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbFormField, shown);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, unit_label);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, calendar_button);
-  gtk_widget_class_bind_template_child (widget_class, TbFormField, date_popover);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, error_box);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, error_label);
   gtk_widget_class_bind_template_child (widget_class, TbFormField, hint_label);
@@ -569,8 +573,6 @@ tb_form_field_class_init (TbFormFieldClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_calendar_shown_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_date_chosen_cb);
 }
 
 static void
@@ -578,6 +580,7 @@ tb_form_field_init (TbFormField *self)
 {
   self->suggests = NO_SUGGESTIONS;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->calendar_button, create_date_popover, self, NULL);
   g_signal_connect (self, "notify::title", G_CALLBACK (on_title_changed_cb), NULL);
 }
 

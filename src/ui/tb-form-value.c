@@ -143,3 +143,14 @@ tb_form_value_write (const TbFormReader *reader,
     return g_strdup ("");
   return kinds[reader->kind].write (reader, value);
 }
+
+gboolean
+tb_form_value_take_text (char        **member,
+                         const GValue *value)
+{
+  if (g_strcmp0 (*member, g_value_get_string (value)) == 0)
+    return FALSE;
+  g_free (*member);
+  *member = g_value_dup_string (value);
+  return TRUE;
+}

@@ -26,5 +26,8 @@ gboolean tb_form_value_read (const TbFormReader *reader,
 /** tb_form_value_write: Returns: (transfer full): as it is typed, in the local style; empty for none */
 char *tb_form_value_write (const TbFormReader *reader,
                            gint64              value);
+/** tb_form_value_take_text: for a setter. @value: of a string. Returns: whether it is another than before */
+gboolean tb_form_value_take_text (char        **member,
+                                  const GValue *value);
 
 G_END_DECLS

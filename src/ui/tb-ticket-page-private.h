@@ -25,6 +25,7 @@ struct _TbTicketPage
   GtkMenuButton     *outsource_button_below;
   GtkMenuButton     *notify_button_below;
   GtkStack          *stack;
+  GtkSpinner        *spinner;
   AdwStatusPage     *error_page;
   GtkWidget         *bars;
   GtkScrolledWindow *scroller;

@@ -43,6 +43,8 @@ show_state (TbTicketPage *self,
             const char   *name)
 {
   g_clear_handle_id (&self->spinner_source, g_source_remove);
+  /* One that spins unseen keeps the window drawing, too. */
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (name, "loading"));
   gtk_stack_set_visible_child_name (self->stack, name);
 }
 
@@ -92,7 +94,7 @@ on_spinner_due_cb (gpointer data)
 
   self->spinner_source = 0;
   show_parts (self, NULL);
-  gtk_stack_set_visible_child_name (self->stack, "loading");
+  show_state (self, "loading");
   return G_SOURCE_REMOVE;
 }
 
@@ -348,6 +350,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, outsource_button_below);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, notify_button_below);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TbTicketPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, bars);
   gtk_widget_class_bind_template_child (widget_class, TbTicketPage, scroller);

@@ -178,6 +178,19 @@ show_preferences_page (GtkWidget  *widget,
   tb_window_present_dialog (self, preferences);
 }
 
+/* GTK would read a help overlay that lies where it looks for one with each window. */
+static void
+show_shortcuts (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/ticketbruecke/Ticketbruecke/tb-shortcuts.ui");
+
+  tb_window_present_dialog (TB_WINDOW (widget),
+                            GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay")));
+}
+
 static void
 ask_place (GtkWidget  *widget,
            const char *name,
@@ -296,6 +309,7 @@ static const WindowAction actions[] = {
   { "win.preferences", NULL, TB_PERMISSION_NONE, show_preferences },
   { "win.server", NULL, TB_PERMISSION_NONE, show_preferences_page },
   { "win.backups", NULL, TB_PERMISSION_NONE, show_preferences_page },
+  { "win.show-help-overlay", NULL, TB_PERMISSION_NONE, show_shortcuts },
   { "win.place", NULL, TB_PERMISSION_NONE, ask_place },
   { "win.search", NULL, TB_PERMISSION_NONE, search },
   { "win.back", NULL, TB_PERMISSION_NONE, go_back },

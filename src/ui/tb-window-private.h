@@ -21,13 +21,14 @@ struct _TbWindow
   GtkRevealer     *sample_bar;
   AdwLeaflet      *outer;
   AdwLeaflet      *inner;
-  TbWelcome       *welcome;
   TbSideBar       *side_bar;
   GtkSeparator    *side_line;
   TbListPane      *list_pane;
   GtkStack        *detail; /* of the page and the outbox */
   TbTicketPage    *page;
   TbOutboxPage    *outbox;
+
+  TbWelcome *welcome; /* (nullable): a child of the stack; only for who has not been here before */
 
   TbDesk            *desk;      /* (owned) (nullable): gone after dispose */
   const TbTransport *transport; /* (borrowed) (nullable): the application's, which outlives its windows */

@@ -161,9 +161,23 @@ on_welcome_join_cb (TbWindow *self)
 }
 
 static void
+create_welcome (TbWindow *self)
+{
+  self->welcome = g_object_new (TB_TYPE_WELCOME, "desk", self->desk, NULL);
+  g_signal_connect_object (self->welcome, "sample", G_CALLBACK (on_welcome_sample_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->welcome, "join", G_CALLBACK (on_welcome_join_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->welcome), "welcome");
+}
+
+static void
 on_set_up_cb (TbWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, tb_desk_is_set_up (self->desk) ? "desk" : "welcome");
+  gboolean is_set_up = tb_desk_is_set_up (self->desk);
+
+  if (!is_set_up && self->welcome == NULL)
+    create_welcome (self);
+  gtk_stack_set_visible_child_name (self->stack, is_set_up ? "desk" : "welcome");
 }
 
 static void
@@ -337,7 +351,6 @@ tb_window_class_init (TbWindowClass *klass)
   widget_class->size_allocate = tb_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = tb_window_close_request;
 
-  g_type_ensure (TB_TYPE_WELCOME);
   g_type_ensure (TB_TYPE_SIDE_BAR);
   g_type_ensure (TB_TYPE_LIST_PANE);
   g_type_ensure (TB_TYPE_TICKET_PAGE);
@@ -362,7 +375,6 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, sample_bar);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, inner);
-  gtk_widget_class_bind_template_child (widget_class, TbWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_bar);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_line);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, list_pane);
@@ -375,8 +387,6 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_folder_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ticket_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ticket_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_welcome_sample_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_welcome_join_cb);
 }
 
 static void
@@ -418,7 +428,6 @@ tb_window_new (GtkApplication    *application,
   self->desk = g_object_ref (desk);
   self->transport = transport;
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
-  g_object_set (self->welcome, "desk", desk, NULL);
   g_object_set (self->side_bar, "desk", desk, NULL);
   tb_side_bar_set_transport (self->side_bar, transport);
   g_object_set (self->list_pane, "desk", desk, NULL);

@@ -166,7 +166,8 @@ wait_until_still (Seen    *seen,
       if ((seen->last != 0 || !must_change) && now - MAX (seen->last, seen->begun) > STILL_MS * 1000 &&
           !is_busy)
         return TRUE;
-      if (now - seen->begun > (looks_at_work ? 5 : 1) * PATIENCE_MS * 1000 || waitpid (child, NULL, WNOHANG) == child)
+      if (now - seen->begun > (looks_at_work ? 5 : 1) * PATIENCE_MS * 1000 ||
+          waitpid (child, NULL, WNOHANG) == child)
         return FALSE;
       poll (&connection, 1, 10);
     }

@@ -486,7 +486,7 @@ test_all_keys_are_shown (Fixture      *f,
 {
   static const TbUiHost host;
   g_autoptr (GtkBuilder) builder =
-    gtk_builder_new_from_resource ("/io/github/ticketbruecke/Ticketbruecke/gtk/help-overlay.ui");
+    gtk_builder_new_from_resource ("/io/github/ticketbruecke/Ticketbruecke/tb-shortcuts.ui");
   g_autoptr (TbApplication) application = tb_application_new (&host);
   g_auto (GStrv) actions = NULL;
   guint i, k;

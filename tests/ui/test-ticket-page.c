@@ -332,6 +332,9 @@ test_states (UiPage       *fixture,
 
   ui_page_open (fixture, ui_page_lead (fixture), NULL);
   g_assert_cmpstr (get_state (fixture), ==, "empty");
+  /* Unseen it would keep the window drawing for nothing. */
+  g_assert_false (gtk_spinner_get_spinning (
+    GTK_SPINNER (ui_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_SPINNER, NULL, NULL))));
   g_assert_false (ui_page_is_enabled (fixture, "copy-number"));
   ui_test_assert_named (fixture->window);
   g_object_set (fixture->page, "ticket", id, NULL);
