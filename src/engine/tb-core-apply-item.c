@@ -174,6 +174,9 @@ tb_core_apply_items (TbCore             *core,
   if (partner == NULL)
     return FALSE;
   tb_core_notice (core, is_question ? "question" : "item", ticket, partner->name, NULL);
+  /* Of many in one batch the first has said so. */
+  if (ticket->updated_at == core->now)
+    return TRUE;
   ticket->updated_at = core->now;
   return tb_tx_update (core->tx, ticket, error);
 }

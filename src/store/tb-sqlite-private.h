@@ -16,14 +16,16 @@ G_BEGIN_DECLS
 typedef struct
 {
   TbConnection parent;
-  sqlite3     *db;            /* (owned) */
-  GHashTable  *statements;    /* (owned): char * -> sqlite3_stmt */
-  GHashTable  *columns;       /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
-  GHashTable  *inserts;       /* (owned): TbRecordType * -> sqlite3_stmt (both borrowed) */
-  GArray      *texts;         /* (owned): what the search index has yet to learn in this transaction */
-  GHashTable  *places;        /* (owned): of each document in @texts */
-  GArray      *marks;         /* (owned): guint: length of @texts at each open savepoint */
-  gboolean     is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
+  sqlite3     *db;           /* (owned) */
+  GHashTable  *statements;   /* (owned): char * -> sqlite3_stmt */
+  GHashTable  *columns;      /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
+  GHashTable  *inserts;      /* (owned): TbRecordType * -> sqlite3_stmt (both borrowed) */
+  GHashTable  *selects;      /* (owned): TbRecordType * (borrowed) -> (what follows the table's name ->
+                                sqlite3_stmt (borrowed)) */
+  GArray     *texts;         /* (owned): what the search index has yet to learn in this transaction */
+  GHashTable *places;        /* (owned): of each document in @texts */
+  GArray     *marks;         /* (owned): guint: length of @texts at each open savepoint */
+  gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
 } TbSqlite;
 
 /* tb-sqlite.c */

@@ -186,6 +186,36 @@ tb_sqlite_remove (TbConnection *connection,
   return TRUE;
 }
 
+/* Known by what follows the table's name: to write and hash the names of all columns each time costs more
+ * than to find a row. */
+static sqlite3_stmt *
+prepare_select (TbSqlite           *self,
+                const TbRecordType *type,
+                const char         *tail,
+                GError            **error)
+{
+  GHashTable      *of_type = g_hash_table_lookup (self->selects, type);
+  sqlite3_stmt    *statement = of_type != NULL ? g_hash_table_lookup (of_type, tail) : NULL;
+  g_autofree char *sql = NULL;
+
+  if (statement != NULL)
+    {
+      g_assert (!sqlite3_stmt_busy (statement));
+      return statement;
+    }
+  sql = g_strdup_printf ("SELECT %s FROM \"%s\" %s", get_columns (self, type), type->table, tail);
+  statement = tb_sqlite_prepare (self, sql, error);
+  if (statement == NULL)
+    return NULL;
+  if (of_type == NULL)
+    {
+      of_type = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_insert (self->selects, (gpointer)type, of_type);
+    }
+  g_hash_table_insert (of_type, g_strdup (tail), statement);
+  return statement;
+}
+
 GPtrArray *
 tb_sqlite_select (TbConnection       *connection,
                   const TbRecordType *type,
@@ -195,11 +225,9 @@ tb_sqlite_select (TbConnection       *connection,
                   guint               max,
                   GError            **error)
 {
-  TbSqlite        *self = (TbSqlite *)connection;
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\" %s", get_columns (self, type), type->table,
-                                          tail);
+  TbSqlite *self = (TbSqlite *)connection;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (tb_record_unref);
-  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
+  g_auto (TbSqliteCursor) cursor = prepare_select (self, type, tail, error);
   gboolean has_row = TRUE;
 
   if (cursor == NULL)

@@ -120,6 +120,7 @@ tb_sqlite_close (TbConnection *connection)
   TbSqlite *self = (TbSqlite *)connection;
 
   g_clear_pointer (&self->inserts, g_hash_table_unref);
+  g_clear_pointer (&self->selects, g_hash_table_unref);
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_array_unref);
@@ -176,6 +177,7 @@ tb_sqlite_open (const char      *dir,
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->columns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->inserts = g_hash_table_new (NULL, NULL);
+  self->selects = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
   self->texts = tb_sqlite_texts_new ();
   self->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
