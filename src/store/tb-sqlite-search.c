@@ -9,8 +9,11 @@
 #define MAX_WORDS 16
 /* Fewer digits of a number than this find everything. */
 #define MIN_DIGITS 3
-/* So often at most a single ticket is asked for; then all that is left is read at once. */
-#define MAX_LOOKS 500
+/* Older tickets are read so many at once. */
+#define AHEAD 1000
+/* What is so much older is asked for by itself, but not more often than that. */
+#define FAR 30000
+#define MAX_LOOKS 4
 
 struct _TbIdSet
 {
@@ -113,16 +116,17 @@ quote_word (const char *word,
  * else it finds a ticket by all. */
 typedef struct
 {
-  char    *match; /* (owned) */
-  TbIdSet *texts; /* (owned): of the tickets from @low on */
-  gint64   low;   /* 0: all is known */
-  TbIdSet *other; /* (owned): by organisation or number */
+  char         *match; /* (owned) */
+  TbIdSet      *texts; /* (owned): of the tickets from @low on */
+  gint64        low;   /* 0: all is known */
+  guint         n_looks;
+  sqlite3_stmt *reader; /* (owned) (nullable): where it was left */
+  TbIdSet      *other;  /* (owned): by organisation or number */
 } Word;
 
 struct _TbSearch
 {
   GArray *words; /* (owned) (element-type Word) */
-  guint   n_looks;
 };
 
 static void
@@ -130,6 +134,7 @@ clear_word (gpointer data)
 {
   Word *word = data;
 
+  sqlite3_finalize (word->reader);
   g_free (word->match);
   g_clear_pointer (&word->texts, tb_id_set_free);
   g_clear_pointer (&word->other, tb_id_set_free);
@@ -142,26 +147,23 @@ read_on (TbSqlite *self,
          guint     max,
          GError  **error)
 {
-  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (
-    self, "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC", error);
-  gboolean has_row;
-  guint    n;
+  static const char sql[] = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC";
+  gboolean          has_row;
+  guint             n;
 
-  if (cursor == NULL)
-    return FALSE;
-  sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (cursor, 2, word->low);
-  for (n = 0; max == 0 || n < max; n++)
+  if (word->reader == NULL)
     {
-      if (!tb_sqlite_step (self, cursor, &has_row, error))
+      if (sqlite3_prepare_v2 (self->db, sql, -1, &word->reader, NULL) != SQLITE_OK)
+        return tb_sqlite_set_error (self->db, sql, error);
+      sqlite3_bind_text (word->reader, 1, word->match, -1, SQLITE_STATIC);
+    }
+  for (n = 0; word->low > 0 && (max == 0 || n < max); n++)
+    {
+      if (!tb_sqlite_step (self, word->reader, &has_row, error))
         return FALSE;
-      if (!has_row)
-        {
-          word->low = 0;
-          return TRUE;
-        }
-      word->low = sqlite3_column_int64 (cursor, 0);
-      tb_id_set_add (word->texts, word->low);
+      word->low = has_row ? sqlite3_column_int64 (word->reader, 0) : 0;
+      if (has_row)
+        tb_id_set_add (word->texts, word->low);
     }
   return TRUE;
 }
@@ -173,7 +175,10 @@ add_word (TbSqlite   *self,
           gboolean    is_prefix,
           GError    **error)
 {
-  Word word = { quote_word (text, is_prefix), g_new0 (TbIdSet, 1), G_MAXINT64, g_new0 (TbIdSet, 1) };
+  Word word = { .match = quote_word (text, is_prefix),
+                .texts = g_new0 (TbIdSet, 1),
+                .low = G_MAXINT64,
+                .other = g_new0 (TbIdSet, 1) };
 
   g_array_append_val (search->words, word);
   return add_matches (self,
@@ -188,7 +193,7 @@ static void
 join_words (TbSearch *search)
 {
   g_autoptr (GString) match = g_string_new (NULL);
-  Word  all = { NULL, g_new0 (TbIdSet, 1), G_MAXINT64, g_new0 (TbIdSet, 1) };
+  Word  all = { .texts = g_new0 (TbIdSet, 1), .low = G_MAXINT64, .other = g_new0 (TbIdSet, 1) };
   guint i;
 
   for (i = 0; i < search->words->len; i++)
@@ -207,33 +212,42 @@ join_words (TbSearch *search)
   g_array_append_val (search->words, all);
 }
 
-/* Asking for single tickets pays as long as there are few. */
 static gboolean
-word_holds (TbSqlite *self,
-            TbSearch *search,
-            Word     *word,
-            gint64    id,
-            gboolean *holds,
-            GError  **error)
+look_up (TbSqlite   *self,
+         const Word *word,
+         gint64      id,
+         gboolean   *holds,
+         GError    **error)
 {
-  g_auto (TbSqliteCursor) cursor = NULL;
+  g_auto (TbSqliteCursor) cursor =
+    tb_sqlite_prepare (self, "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", error);
 
-  *holds = tb_id_set_contains (word->other, id) || tb_id_set_contains (word->texts, id);
-  if (*holds || id >= word->low)
-    return TRUE;
-  if (++search->n_looks > MAX_LOOKS)
-    {
-      if (!read_on (self, word, 0, error))
-        return FALSE;
-      *holds = tb_id_set_contains (word->texts, id);
-      return TRUE;
-    }
-  cursor = tb_sqlite_prepare (self, "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", error);
   if (cursor == NULL)
     return FALSE;
   sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (cursor, 2, id);
   return tb_sqlite_step (self, cursor, holds, error);
+}
+
+/* An old ticket among new ones is asked for by itself. That is dear, so it is done for a few: of a word that
+ * is only begun the index puts together all that it may become, each time. */
+static gboolean
+word_holds (TbSqlite *self,
+            Word     *word,
+            gint64    id,
+            gboolean *holds,
+            GError  **error)
+{
+  *holds = tb_id_set_contains (word->other, id) || tb_id_set_contains (word->texts, id);
+  if (*holds || id >= word->low)
+    return TRUE;
+  if (id < word->low - FAR && word->n_looks++ < MAX_LOOKS)
+    return look_up (self, word, id, holds, error);
+  while (id < word->low)
+    if (!read_on (self, word, AHEAD, error))
+      return FALSE;
+  *holds = tb_id_set_contains (word->texts, id);
+  return TRUE;
 }
 
 /* Whether the index could hold anything of it: it keeps letters and digits. */
@@ -341,11 +355,14 @@ tb_search_new (TbSqlite   *self,
   /* Signs that no text is found by find nothing; blanks ask for nothing. */
   if (words->len == 0 && !is_blank)
     g_array_append_val (search->words,
-                        ((Word){ NULL, g_new0 (TbIdSet, 1), 0, g_new0 (TbIdSet, 1) }));
+                        ((Word){ .texts = g_new0 (TbIdSet, 1), .other = g_new0 (TbIdSet, 1) }));
   for (i = 0; i < search->words->len; i++)
-    if (g_array_index (search->words, Word, i).match != NULL &&
-        !read_on (self, &g_array_index (search->words, Word, i), max, error))
-      return NULL;
+    {
+      Word *word = &g_array_index (search->words, Word, i);
+
+      if (word->match != NULL && !read_on (self, word, max, error))
+        return NULL;
+    }
   return g_steal_pointer (&search);
 }
 
@@ -360,7 +377,7 @@ tb_search_holds (TbSqlite *self,
 
   *holds = TRUE;
   for (i = 0; *holds && i < search->words->len; i++)
-    if (!word_holds (self, search, &g_array_index (search->words, Word, i), id, holds, error))
+    if (!word_holds (self, &g_array_index (search->words, Word, i), id, holds, error))
       return FALSE;
   return TRUE;
 }
