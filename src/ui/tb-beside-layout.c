@@ -63,15 +63,16 @@ find_places (TbBesideLayout *self,
              int             width,
              Places         *places)
 {
-  int least, natural, first_natural;
+  int least, natural, first_least, first_natural;
 
   find_children (widget, places);
-  measure (places->first, GTK_ORIENTATION_HORIZONTAL, -1, &least, &first_natural);
+  measure (places->first, GTK_ORIENTATION_HORIZONTAL, -1, &first_least, &first_natural);
   measure (places->second, GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural);
   if (self->follows)
     places->is_beside = places->second != NULL && first_natural + COLUMN_SPACING + natural <= width;
   else
-    places->is_beside = places->second != NULL && natural * 5 <= width * 2;
+    places->is_beside = places->second != NULL && natural * 5 <= width * 2 &&
+                        first_least + COLUMN_SPACING + natural <= width;
   places->second_width = MIN (natural, MAX (width, least));
   if (self->follows)
     places->first_width = MIN (first_natural, width);
@@ -102,16 +103,19 @@ tb_beside_layout_measure (GtkLayoutManager *layout,
   int    first_least, first_natural, second_least, second_natural;
 
   find_children (widget, &places);
-  measure (places.first, GTK_ORIENTATION_HORIZONTAL, -1, &first_least, &first_natural);
-  measure (places.second, GTK_ORIENTATION_HORIZONTAL, -1, &second_least, &second_natural);
+  measure (places.first, orientation, -1, &first_least, &first_natural);
+  measure (places.second, orientation, -1, &second_least, &second_natural);
+  *minimum = MAX (first_least, second_least);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (first_least, second_least);
       *natural = first_natural + (places.second != NULL ? second_natural + COLUMN_SPACING : 0);
       return;
     }
-  find_places (TB_BESIDE_LAYOUT (layout), widget, for_size >= 0 ? for_size : MAX (first_least, second_least),
-               &places);
+  /* For no width in particular: as low as it can be, which is beside each other. */
+  *natural = MAX (first_natural, second_natural);
+  if (for_size < 0)
+    return;
+  find_places (TB_BESIDE_LAYOUT (layout), widget, for_size, &places);
   if (places.is_beside || places.second == NULL)
     *minimum = *natural = MAX (places.first_height, places.second_height);
   else

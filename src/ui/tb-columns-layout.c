@@ -40,12 +40,32 @@ get_wanted_width (TbColumnsLayout *self,
   return PANGO_PIXELS (char_width * (int)self->chars);
 }
 
+/* What each child needs at least. @of_columns: only of those that do not fill a whole row */
+static int
+get_least_width (GtkWidget *widget,
+                 gboolean   of_columns)
+{
+  int        least = 0;
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int child_least = 0;
+
+      if (gtk_widget_should_layout (child) && !(of_columns && gtk_widget_get_hexpand (child)))
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_least, NULL, NULL, NULL);
+      least = MAX (least, child_least);
+    }
+  return least;
+}
+
 static int
 count_columns (TbColumnsLayout *self,
                GtkWidget       *widget,
                int              width)
 {
-  int wanted = get_wanted_width (self, widget);
+  int wanted = MAX (get_wanted_width (self, widget), get_least_width (widget, TRUE));
 
   return CLAMP ((width + COLUMN_SPACING) / (wanted + COLUMN_SPACING), 1, (int)self->columns);
 }
@@ -57,15 +77,15 @@ get_column_width (int width,
   return (width - (n_columns - 1) * COLUMN_SPACING) / n_columns;
 }
 
-/* Puts the children in their rows. Returns: the height of all rows */
+/* Puts the children in their rows. @width: -1 for as much as they want. Returns: the height of all rows */
 static int
 walk_rows (TbColumnsLayout *self,
            GtkWidget       *widget,
            int              width,
            gboolean         allocates)
 {
-  int        n_columns = count_columns (self, widget, width);
-  int        column_width = get_column_width (width, n_columns);
+  int        n_columns = width >= 0 ? count_columns (self, widget, width) : (int)self->columns;
+  int        column_width = width >= 0 ? get_column_width (width, n_columns) : -1;
   int        column = 0, y = 0, row_height = 0;
   gboolean   is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *child;
@@ -113,18 +133,8 @@ tb_columns_layout_measure (GtkLayoutManager *layout,
                            int              *natural_baseline)
 {
   TbColumnsLayout *self = TB_COLUMNS_LAYOUT (layout);
-  GtkWidget       *child;
-  int              least = 0;
+  int              least = get_least_width (widget, FALSE);
 
-  for (child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      int child_least = 0;
-
-      if (gtk_widget_should_layout (child))
-        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_least, NULL, NULL, NULL);
-      least = MAX (least, child_least);
-    }
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       int wanted = MAX (least, get_wanted_width (self, widget));
@@ -134,7 +144,8 @@ tb_columns_layout_measure (GtkLayoutManager *layout,
     }
   else
     {
-      *minimum = *natural = walk_rows (self, widget, for_size >= 0 ? MAX (for_size, least) : least, FALSE);
+      /* For no width in particular: as low as it can be. */
+      *minimum = *natural = walk_rows (self, widget, for_size >= 0 ? MAX (for_size, least) : -1, FALSE);
     }
 }
 

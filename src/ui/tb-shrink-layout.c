@@ -42,6 +42,9 @@ tb_shrink_layout_measure (GtkLayoutManager *layout,
 {
   int least, wanted;
 
+  /* The content may be higher than this is: its width is asked for without. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
   gtk_widget_measure (find_content (widget), orientation, for_size, &least, &wanted, NULL, NULL);
   *natural = wanted;
   *minimum = orientation == GTK_ORIENTATION_VERTICAL ? MIN (least, LEAST_HEIGHT) : least;
