@@ -272,13 +272,14 @@ move_focus (TbFormField *self,
   return row != NULL;
 }
 
-static void
+static gboolean
 open_choice (TbFormField *self)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self->calendar_button)))
     gtk_menu_button_popup (self->calendar_button);
   else
     ask_for_suggestions (self);
+  return TRUE;
 }
 
 static gboolean
@@ -293,13 +294,9 @@ on_key_pressed_cb (TbFormField    *self,
   if (self->suggestions != NULL && tb_suggest_popover_key (self->suggestions, keyval))
     return TRUE;
   if (is_down && (state & GDK_ALT_MASK) != 0)
-    {
-      open_choice (self);
-      return TRUE;
-    }
-  if (is_down || is_up)
-    return move_focus (self, is_down ? gtk_widget_get_next_sibling : gtk_widget_get_prev_sibling);
-  return FALSE;
+    return open_choice (self);
+  return (is_down || is_up) &&
+         move_focus (self, is_down ? gtk_widget_get_next_sibling : gtk_widget_get_prev_sibling);
 }
 
 static void
@@ -352,18 +349,25 @@ create_date_popover (GtkMenuButton *button,
 static void
 on_row_activate_cb (TbFormField *self)
 {
-  guint activate = g_signal_lookup ("activate", TB_TYPE_FORM_FIELD);
-
-  if (g_signal_handler_find (self, G_SIGNAL_MATCH_ID, activate, 0, NULL, NULL, NULL) == 0)
+  const guint id = g_signal_lookup ("activate", TB_TYPE_FORM_FIELD);
+  if (g_signal_handler_find (self, G_SIGNAL_MATCH_ID, id, 0, NULL, NULL, NULL) == 0)
     gtk_widget_activate_default (GTK_WIDGET (self));
 }
 
-/* The row itself takes no focus: its text and its button do. */
+/* The row itself takes no focus: its text and then its button do. GTK would go by their middles. */
 static gboolean
 tb_form_field_focus (GtkWidget       *widget,
                      GtkDirectionType direction)
 {
-  return gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)), direction);
+  TbFormField *self = TB_FORM_FIELD (widget);
+  GtkWidget   *text = self->is_read_only ? GTK_WIDGET (self->shown) : GTK_WIDGET (self->entry);
+  gboolean     is_back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_LEFT;
+  GtkWidget   *last = is_back ? text : GTK_WIDGET (self->calendar_button);
+  GtkWidget   *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return ((focus == NULL || !gtk_widget_is_ancestor (focus, last)) &&
+          gtk_widget_child_focus (is_back ? GTK_WIDGET (self->calendar_button) : text, direction)) ||
+         gtk_widget_child_focus (last, direction);
 }
 
 static gboolean
@@ -371,9 +375,8 @@ tb_form_field_grab_focus (GtkWidget *widget)
 {
   TbFormField *self = TB_FORM_FIELD (widget);
 
-  if (self->is_read_only)
-    return gtk_widget_grab_focus (GTK_WIDGET (self->shown));
-  return gtk_entry_grab_focus_without_selecting (self->entry);
+  return self->is_read_only ? gtk_widget_grab_focus (GTK_WIDGET (self->shown))
+                            : gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 static void

@@ -28,7 +28,8 @@ open_form (Form           *form,
   gtk_window_set_child (form->window, form->list);
   gtk_accessible_update_property (GTK_ACCESSIBLE (form->list), GTK_ACCESSIBLE_PROPERTY_LABEL, "Form", -1);
   gtk_window_present (form->window);
-  ui_test_wait (gtk_widget_get_mapped (GTK_WIDGET (form->window)));
+  ui_test_wait (gtk_widget_get_mapped (GTK_WIDGET (form->field)) &&
+                gtk_widget_get_width (GTK_WIDGET (form->field)) > 0);
 }
 
 static void
