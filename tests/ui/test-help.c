@@ -37,23 +37,35 @@ write_file (const char *folder,
   g_assert_no_error (error);
 }
 
-/* @types: what the program opens; empty: none is there. */
+static gboolean
+is_installed (void)
+{
+  g_autoptr (GAppInfo) page = g_app_info_get_default_for_type ("text/html", FALSE);
+  g_autoptr (GAppInfo) help = g_app_info_get_default_for_uri_scheme ("help");
+
+  return page != NULL && help != NULL;
+}
+
+/* @types: what the program opens; empty: none is there. GLib sees a little later that the files changed. */
 static void
 install_program (Fixture    *f,
                  const char *types)
 {
+  g_autofree char *script =
+    g_strdup_printf ("printf %%s \"$1\" > '%s.part' && mv '%s.part' '%s'\n", f->noted, f->noted, f->noted);
   g_autofree char *entry =
-    g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Viewer\nMimeType=%s\n"
-                     "Exec=sh -c \"printf %%%%s \\\"\\$1\\\" > '%s.part' && mv '%s.part' '%s'\" sh %%u\n",
-                     types, f->noted, f->noted, f->noted);
+    g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Viewer\nMimeType=%s\nExec=sh %s/note.sh %%u\n",
+                     types, data_dir);
   g_auto (GStrv) all = g_strsplit (types, ";", -1);
   g_autoptr (GString) list = g_string_new ("[Default Applications]\n");
   guint i;
 
   for (i = 0; all[i] != NULL && *all[i] != '\0'; i++)
     g_string_append_printf (list, "%s=viewer.desktop\n", all[i]);
+  write_file (".", "note.sh", script);
   write_file ("applications", "viewer.desktop", entry);
   write_file ("applications", "mimeapps.list", list->str);
+  ui_test_wait (is_installed () == (*types != '\0'));
 }
 
 static void
