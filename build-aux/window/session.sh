@@ -14,11 +14,7 @@ shift
 session=$(mktemp -d)
 trap 'rm -rf "$session"' EXIT
 mkdir -p -m 700 "$session/run" "$session/home" "$session/screen"
-locale=${TB_LOCALE:-de_DE.UTF-8}
-mkdir "$session/locale"
-if ! localedef -i "${locale%.*}" -f UTF-8 "$session/locale/$locale" > /dev/null 2>&1; then
-  locale=C.UTF-8
-fi
+locale=$("$(dirname "$0")/../locale.sh" "$session/locale" ${TB_LOCALE:+"$TB_LOCALE"})
 language=${TB_LANGUAGE:-de}
 # The font and the button that a GNOME desktop sets.
 mkdir -p "$session/home/.config/gtk-4.0"

@@ -76,12 +76,21 @@ run_clear (Run *run)
   g_clear_pointer (&run->err, g_free);
 }
 
+/* The German one was made in LOCPATH; systems where that failed and which need one fail here. */
+static const char *
+locale_of (const char *language)
+{
+  g_autofree char *german = g_build_filename (g_getenv ("LOCPATH"), "de_DE.UTF-8", NULL);
+
+  return g_str_equal (language, "de") && g_file_test (german, G_FILE_TEST_IS_DIR) ? "de_DE.UTF-8" : "C.UTF-8";
+}
+
 static char **
 make_environment (Desk *desk)
 {
   char **env = g_get_environ ();
 
-  env = g_environ_setenv (env, "LC_ALL", "C.UTF-8", TRUE);
+  env = g_environ_setenv (env, "LC_ALL", locale_of (desk->language), TRUE);
   env = g_environ_setenv (env, "LANGUAGE", desk->language, TRUE);
   env = g_environ_setenv (env, "XDG_DATA_HOME", desk->dir, TRUE);
   return g_environ_setenv (env, "HOME", desk->dir, TRUE);
