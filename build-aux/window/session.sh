@@ -16,6 +16,9 @@ trap 'rm -rf "$session"' EXIT
 mkdir -p -m 700 "$session/run" "$session/home" "$session/screen"
 locale=$("$(dirname "$0")/../locale.sh" "$session/locale" ${TB_LOCALE:+"$TB_LOCALE"})
 language=${TB_LANGUAGE:-de}
+# Nothing paints with OpenGL here; GTK 4.16 took the word for it to another variable.
+no_gl=GDK_DEBUG=gl-disable
+! pkg-config --atleast-version=4.16 gtk4 || no_gl=GDK_DISABLE=gl
 # The font and the button that a GNOME desktop sets.
 mkdir -p "$session/home/.config/gtk-4.0"
 { printf '[Settings]\ngtk-font-name=Cantarell %s\ngtk-decoration-layout=:close\n' "${TB_FONT_SIZE:-11}"
@@ -25,7 +28,7 @@ env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u AT_SPI_BUS_ADDRESS -u XDG_
   HOME="$session/home" XDG_RUNTIME_DIR="$session/run" XDG_CONFIG_HOME="$session/home/.config" \
   XDG_DATA_HOME="$session/home/.local/share" XDG_CACHE_HOME="$session/home/.cache" \
   XDG_STATE_HOME="$session/home/.local/state" \
-  GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GTK_A11Y=atspi ADW_DISABLE_PORTAL=1 GSETTINGS_BACKEND=memory NO_AT_BRIDGE=1 \
+  GDK_BACKEND=x11 $no_gl GSK_RENDERER=cairo GTK_A11Y=atspi ADW_DISABLE_PORTAL=1 GSETTINGS_BACKEND=memory NO_AT_BRIDGE=1 \
   GSETTINGS_SCHEMA_DIR="$build/data" TICKETBRUECKE_LOCALEDIR="${TICKETBRUECKE_LOCALEDIR:-$build/po}" \
   TICKETBRUECKE_HELPDIR="${TICKETBRUECKE_HELPDIR:-$build/data/help}" \
   LOCPATH="$session/locale" LC_ALL="$locale" LANGUAGE="$language" \
