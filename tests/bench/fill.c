@@ -7,6 +7,7 @@
 
 #include "bench-texts.h"
 #include "tb-engine.h"
+#include "tb-event.h"
 #include "tb-store.h"
 
 #include <stdio.h>
@@ -407,7 +408,35 @@ make_engagement (Work *work)
   put (work->tx, e);
 }
 
-/* Long acknowledged: its bytes are gone. */
+/* What is sent is about as long as a note. */
+static GBytes *
+encode_event (Work       *work,
+              const char *id)
+{
+  g_autoptr (TbEvent) event = tb_event_new ();
+  g_autoptr (GError) error = NULL;
+  TbEventItem *item = tb_event_item_new ();
+  GBytes      *bytes;
+
+  item->uuid = tb_id_new ();
+  item->rev = 1;
+  item->text = bench_words (work->number, FIRST_NOTE, BENCH_NOTE_WORDS);
+  event->parts = TB_EVENT_ITEMS;
+  event->id = g_strdup (id);
+  event->engagement = g_strdup (work->engagement->eid);
+  event->n = work->engagement->n_out;
+  event->phase = work->engagement->phase;
+  event->at = work->ticket->created_at / 1000 * 1000;
+  event->by_name = g_strdup ("Nordlicht IT GmbH");
+  event->by_id = tb_id_new ();
+  g_ptr_array_add (event->items, item);
+  bytes = tb_event_encode (event, &error);
+  if (bytes == NULL)
+    g_error ("%s", error->message);
+  return bytes;
+}
+
+/* Acknowledged of late: its bytes are still kept. */
 static void
 add_sent (Work *work)
 {
@@ -419,7 +448,9 @@ add_sent (Work *work)
   row->engagement = work->engagement->id;
   row->n = ++work->engagement->n_out;
   row->event = tb_id_new ();
-  row->created_at = row->settled_at = work->ticket->created_at;
+  row->bytes = encode_event (work, row->event);
+  row->created_at = work->ticket->created_at;
+  row->settled_at = work->fill->now;
   row->state = 1;
   put (work->tx, row);
 }
