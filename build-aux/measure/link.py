@@ -2,25 +2,29 @@
 """Two instances and the line between them: a backlog, one change, bytes, an idle line, connections that are dropped.
 The changes are made in a process of tests/bench/ours-link, which holds engine and courier as the window's program does;
 what needs no change is measured with `ticketbrueckectl serve`."""
+import functools
 import json
 import os
 import select
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import statistics
 import subprocess
 import threading
 import time
+import uuid
 
 IDS = ("S1", "S2", "S2p", "S2l", "S2lp", "S3", "S3b", "S4", "S4c", "S5", "S5m")
 
 TICKETS = 50
 BACKLOG = 10000
+QUICK_BACKLOG = 4000
 LARGE_BACKLOG = 50000
 BATCH = 1000
-OPERATIONS = 300
+OPERATIONS = 200
 PAUSE = 0.008
 POLL_SECONDS = 25
 CONNECTIONS = 1000
@@ -133,7 +137,9 @@ class Pair:
         self.relay = None
         self.tls = tls
         self.is_hidden = is_hidden
-        for side in (self.nord, self.alpen):
+        for side, profile in zip((self.nord, self.alpen), profiles):
+            if profile is not None:
+                side.ask("done", "moved")
             side.ask("done", "config", "name", side.name)
         self.nord.start(tls=tls)
         if with_relay:
@@ -168,7 +174,7 @@ class Pair:
         self.alpen.start(listen, self.tls)
         begun = time.monotonic()
         self.nord.start(self.nord.url.split("//")[-1], self.tls)
-        self.nord.ask("drained", "drain")
+        self.nord.ask("drained", "drain", "Alpen")
         return count / (time.monotonic() - begun)
 
     def changes(self, count):
@@ -193,6 +199,7 @@ def percentile(values, part):
     return sorted(values)[int((len(values) - 1) * part + 0.5)]
 
 
+@functools.lru_cache(maxsize=None)
 def measure_floor(bench):
     folder = bench.scratch("floor-link")
     told = {line["name"]: line for line in bench.lines(bench.tool("floor-link"), folder)}
@@ -212,17 +219,28 @@ def measure_times(bench, pair, floor, size, goals, way):
 
 
 def measure_backlogs(bench, pair, floor, size):
-    rates = [pair.backlog(BACKLOG) for _ in range(3 if bench.is_quick else bench.runs)]
+    count, runs = (QUICK_BACKLOG, 3) if bench.is_quick else (BACKLOG, bench.runs)
+    rates = [pair.backlog(count) for _ in range(runs)]
     bench.tell("S1", size, statistics.median(rates), best_rate(floor))
-    if not bench.is_quick:
+    if not bench.is_quick and size == bench.sizes[0]:
         bench.say("S1: %d items at once: %.0f/s" % (LARGE_BACKLOG, pair.backlog(LARGE_BACKLOG)))
+
+
+def copy_profile(bench, size):
+    """Its instance is another one, as both ends are copies of the same."""
+    profile = bench.copy(size, "link")
+    database = sqlite3.connect(os.path.join(profile, "ticketbruecke.db"))
+    with database:
+        database.execute("UPDATE setting SET value = ? WHERE key = 'instance'", (str(uuid.uuid4()),))
+    database.close()
+    return profile
 
 
 def measure_pair(bench, size):
     """Over TLS: single changes that are brought, backlogs, single changes that are fetched. Each has so many tickets."""
     floor = measure_floor(bench)
     bench.say("S1, S2: two instances with %d tickets" % size)
-    pair = Pair(bench, [bench.copy(size, "link") for _ in range(2)])
+    pair = Pair(bench, [copy_profile(bench, size) for _ in range(2)])
     try:
         measure_times(bench, pair, floor, size, ("S2", "S2p"), "push")
         if bench.wants("S1"):

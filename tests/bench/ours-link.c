@@ -5,7 +5,8 @@
  * Usage: ours-link PROFILE      One command a line of the standard input, one line of JSON as its answer.
  *   config NAME VALUE|- · start ADDRESS|- auto|off · stop · invite PARTNER · accept CODE · way PARTNER NICK ·
  *   offer N PARTNER · take (accepts what was offered) · notes N · note (one, as from the window) ·
- *   waiting PARTNER · drain (answers when nothing waits) · watch on|off · quit
+ *   waiting PARTNER · drain PARTNER (answers when nothing waits) · watch on|off ·
+ *   moved · quit
  * While it watches also {"seen": µs}, without being asked, when an entry of a partner has been committed. */
 #include "config.h"
 
@@ -28,6 +29,7 @@ typedef struct
   guint       n_notes;
   gboolean    is_watching;
   gint64      begun;
+  char       *awaited;
   GIOChannel *input;
 } Bench;
 
@@ -252,30 +254,40 @@ find_partner (GPtrArray  *partners,
 static gboolean
 on_look_cb (gpointer data)
 {
-  Bench             *self = data;
-  const TbTransport *transport = tb_courier_get_transport (self->courier);
+  Bench *self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) partners = NULL;
+  g_autoptr (GPtrArray) routes = tb_engine_routes (self->engine, &error);
   guint i;
 
-  if (!transport->idle (transport->self))
-    return G_SOURCE_CONTINUE;
-  partners = tb_engine_partners (self->engine, &error);
   must (error);
-  for (i = 0; i < partners->len; i++)
-    if (((TbPartnerView *)partners->pdata[i])->waiting > 0 &&
-        ((TbPartnerView *)partners->pdata[i])->record->url != NULL)
-      return G_SOURCE_CONTINUE;
+  for (i = 0; i < routes->len; i++)
+    {
+      const TbRoute *route = routes->pdata[i];
+
+      if (g_strcmp0 (route->name, self->awaited) == 0 && route->has_waiting)
+        return G_SOURCE_CONTINUE;
+    }
   tell ("drained", 1);
   return G_SOURCE_REMOVE;
 }
 
-/* Answers when nothing waits, and looks without being felt. */
+/* Answers when nothing waits for the partner, and looks without being felt. */
 static void
 do_drain (Bench *self,
           char **words)
 {
+  g_free (self->awaited);
+  self->awaited = g_strdup (words[1]);
   g_timeout_add (LOOK_MS, on_look_cb, self);
+}
+
+/* The profile is a copy of one that was filled elsewhere. */
+static void
+do_moved (Bench *self,
+          char **words)
+{
+  run (self, (TbCommand){ .type = TB_COMMAND_MOVED }, NULL);
+  tell ("done", 1);
 }
 
 static void
@@ -328,7 +340,8 @@ static const struct
   { "note", 0, do_note },
   { "waiting", 1, do_waiting },
   { "watch", 1, do_watch },
-  { "drain", 0, do_drain },
+  { "drain", 1, do_drain },
+  { "moved", 0, do_moved },
   { "quit", 0, do_quit },
 };
 
@@ -394,5 +407,6 @@ main (int    argc,
   g_io_channel_unref (self.input);
   g_main_loop_unref (self.loop);
   g_array_unref (self.tickets);
+  g_free (self.awaited);
   return 0;
 }
