@@ -37,9 +37,9 @@ tb_window_show_page (TbWindow *self,
 static gboolean
 close_outbox (TbWindow *self)
 {
-  if (gtk_stack_get_visible_child (self->detail) != GTK_WIDGET (self->outbox))
+  if (self->outbox == NULL || gtk_stack_get_visible_child (self->detail) != GTK_WIDGET (self->outbox))
     return FALSE;
-  gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->page));
+  gtk_stack_set_visible_child (self->detail, self->page != NULL ? GTK_WIDGET (self->page) : self->no_page);
   return !adw_leaflet_get_folded (self->outer);
 }
 
@@ -71,7 +71,7 @@ tb_window_show_ticket (TbWindow *self,
   g_return_if_fail (TB_IS_WINDOW (self));
 
   g_object_set (self->list_pane, "ticket", ticket, NULL);
-  g_object_set (self->page, "ticket", ticket, NULL);
+  g_object_set (tb_window_ensure_page (self), "ticket", ticket, NULL);
   tb_window_show_page (self, self->page);
 }
 
@@ -113,7 +113,7 @@ show_outbox (GtkWidget  *widget,
 {
   TbWindow *self = TB_WINDOW (widget);
 
-  tb_window_show_page (self, self->outbox);
+  tb_window_show_page (self, tb_window_ensure_outbox (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->outbox));
 }
 

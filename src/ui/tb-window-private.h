@@ -24,11 +24,13 @@ struct _TbWindow
   TbSideBar       *side_bar;
   GtkSeparator    *side_line;
   TbListPane      *list_pane;
-  GtkStack        *detail; /* of the page and the outbox */
-  TbTicketPage    *page;
-  TbOutboxPage    *outbox;
+  GtkStack        *detail;  /* of the page and the outbox */
+  GtkWidget       *no_page; /* until there is one */
 
-  TbWelcome *welcome; /* (nullable): a child of the stack; only for who has not been here before */
+  /* made when first needed: children of the stacks */
+  TbWelcome    *welcome; /* (nullable): only for who has not been here before */
+  TbTicketPage *page;    /* (nullable) */
+  TbOutboxPage *outbox;  /* (nullable) */
 
   TbDesk            *desk;      /* (owned) (nullable): gone after dispose */
   const TbTransport *transport; /* (borrowed) (nullable): the application's, which outlives its windows */
@@ -46,6 +48,10 @@ void tb_window_update_actions (TbWindow *self);
 /** tb_window_present_dialog: @dialog: (transfer floating) */
 void tb_window_present_dialog (TbWindow  *self,
                                GtkWidget *dialog);
+/** tb_window_ensure_page: Returns: (transfer none): what shows a ticket, which is most of the window */
+TbTicketPage *tb_window_ensure_page (TbWindow *self);
+/** tb_window_ensure_outbox: Returns: (transfer none): the outbox */
+TbOutboxPage *tb_window_ensure_outbox (TbWindow *self);
 /** tb_window_show_page: the ticket or the outbox in the last pane; comes to the front where panes lie on each
  * other. @page: of @detail */
 void tb_window_show_page (TbWindow *self,

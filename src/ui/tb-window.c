@@ -41,8 +41,6 @@ update_panes (TbWindow *self)
   g_object_set (self->list_pane, "shows-back", is_inner_folded, "shows-start-buttons", starts_with_list,
                 "shows-end-buttons", is_outer_folded, "menu",
                 self->shows_folders ? NULL : tb_side_bar_get_menu (self->side_bar), NULL);
-  g_object_set (self->outbox, "shows-start-buttons", is_outer_folded, NULL);
-  g_object_set (self->page, "shows-back", is_outer_folded, "shows-start-buttons", is_outer_folded, NULL);
 }
 
 static void
@@ -60,15 +58,22 @@ show_folders (TbWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->side_bar));
 }
 
+static gboolean
+shows_outbox (TbWindow *self)
+{
+  return self->outbox != NULL && gtk_stack_get_visible_child (self->detail) == GTK_WIDGET (self->outbox);
+}
+
 /* What was beside the lists and is read stays in view. */
 static void
 on_outer_folded_cb (TbWindow *self)
 {
-  gint64 ticket;
+  gint64 ticket = 0;
 
-  g_object_get (self->page, "ticket", &ticket, NULL);
+  if (self->page != NULL)
+    g_object_get (self->page, "ticket", &ticket, NULL);
   if (adw_leaflet_get_folded (self->outer) &&
-      (ticket != 0 || gtk_stack_get_visible_child (self->detail) == GTK_WIDGET (self->outbox)))
+      (ticket != 0 || shows_outbox (self)))
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
   update_panes (self);
 }
@@ -134,7 +139,7 @@ on_ticket_selected_cb (TbWindow *self)
   g_object_get (self->list_pane, "ticket", &ticket, NULL);
   if (ticket == 0)
     return;
-  g_object_set (self->page, "ticket", ticket, NULL);
+  g_object_set (tb_window_ensure_page (self), "ticket", ticket, NULL);
   gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->page));
 }
 
@@ -246,8 +251,6 @@ restore (TbWindow *self)
       g_settings_bind (self->settings, "sort-descending", self->list_pane, "descending",
                        G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (self->settings, "shows-folders", self, "shows-folders", G_SETTINGS_BIND_DEFAULT);
-      g_settings_bind (self->settings, "timeline-newest-first", self->page, "newest-first",
-                       G_SETTINGS_BIND_DEFAULT);
     }
   else
     {
@@ -298,6 +301,9 @@ tb_window_dispose (GObject *object)
   TbWindow *self = TB_WINDOW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_WINDOW);
+  self->welcome = NULL;
+  self->page = NULL;
+  self->outbox = NULL;
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (tb_window_parent_class)->dispose (object);
@@ -353,8 +359,6 @@ tb_window_class_init (TbWindowClass *klass)
 
   g_type_ensure (TB_TYPE_SIDE_BAR);
   g_type_ensure (TB_TYPE_LIST_PANE);
-  g_type_ensure (TB_TYPE_TICKET_PAGE);
-  g_type_ensure (TB_TYPE_OUTBOX_PAGE);
 
   /**
    * TbWindow:shows-folders: whether the folders stand beside the list, where there is room. Where there is
@@ -379,8 +383,7 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_line);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, list_pane);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, detail);
-  gtk_widget_class_bind_template_child (widget_class, TbWindow, page);
-  gtk_widget_class_bind_template_child (widget_class, TbWindow, outbox);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, no_page);
   gtk_widget_class_bind_template_callback (widget_class, on_outer_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_inner_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folder_chosen_cb);
@@ -431,9 +434,6 @@ tb_window_new (GtkApplication    *application,
   g_object_set (self->side_bar, "desk", desk, NULL);
   tb_side_bar_set_transport (self->side_bar, transport);
   g_object_set (self->list_pane, "desk", desk, NULL);
-  g_object_set (self->page, "desk", desk, NULL);
-  g_object_set (self->outbox, "desk", desk, NULL);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "ticket", tb_ticket_page_get_actions (self->page));
   gtk_revealer_set_reveal_child (self->sample_bar, tb_desk_is_sample (desk));
   g_signal_connect_object (desk, "notify::is-set-up", G_CALLBACK (on_set_up_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::company", G_CALLBACK (on_company_cb), self, G_CONNECT_SWAPPED);
@@ -448,4 +448,31 @@ tb_window_new (GtkApplication    *application,
   restore (self);
   update_panes (self);
   return self;
+}
+
+TbTicketPage *
+tb_window_ensure_page (TbWindow *self)
+{
+  if (self->page != NULL)
+    return self->page;
+  self->page = g_object_new (TB_TYPE_TICKET_PAGE, "desk", self->desk, NULL);
+  if (self->settings != NULL)
+    g_settings_bind (self->settings, "timeline-newest-first", self->page, "newest-first",
+                     G_SETTINGS_BIND_DEFAULT);
+  g_object_bind_property (self->outer, "folded", self->page, "shows-back", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->outer, "folded", self->page, "shows-start-buttons", G_BINDING_SYNC_CREATE);
+  gtk_stack_add_child (self->detail, GTK_WIDGET (self->page));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "ticket", tb_ticket_page_get_actions (self->page));
+  return self->page;
+}
+
+TbOutboxPage *
+tb_window_ensure_outbox (TbWindow *self)
+{
+  if (self->outbox != NULL)
+    return self->outbox;
+  self->outbox = g_object_new (TB_TYPE_OUTBOX_PAGE, "desk", self->desk, NULL);
+  g_object_bind_property (self->outer, "folded", self->outbox, "shows-start-buttons", G_BINDING_SYNC_CREATE);
+  gtk_stack_add_child (self->detail, GTK_WIDGET (self->outbox));
+  return self->outbox;
 }

@@ -61,7 +61,6 @@ set_up (Fixture      *f,
   f->desk = tb_desk_new (lead (f)->engine, &error);
   g_assert_no_error (error);
   f->window = tb_window_new (application, f->desk, &transport, NULL);
-  f->page = ui_test_find (GTK_WIDGET (f->window), TB_TYPE_OUTBOX_PAGE, NULL, NULL);
   gtk_window_present (GTK_WINDOW (f->window));
   ui_test_settle ();
 }
@@ -76,11 +75,19 @@ tear_down (Fixture      *f,
   tb_accepted_teardown (&f->accepted, data);
 }
 
+/* It is made when it is first opened. */
+static gboolean
+is_outbox_open (Fixture *f)
+{
+  f->page = ui_test_find (GTK_WIDGET (f->window), TB_TYPE_OUTBOX_PAGE, NULL, NULL);
+  return f->page != NULL && gtk_widget_get_mapped (f->page);
+}
+
 static void
 open_outbox (Fixture *f)
 {
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.outbox", NULL);
-  ui_test_wait (gtk_widget_get_mapped (f->page));
+  ui_test_wait (is_outbox_open (f));
   ui_test_settle ();
 }
 
@@ -223,8 +230,7 @@ test_a_click_opens_the_ticket (Fixture      *f,
                                gconstpointer data)
 {
   gint64     ticket = tb_side_ticket (lead (f), f->accepted.lead);
-  GtkWidget *page = ui_test_find (GTK_WIDGET (f->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
-  GtkWidget *label;
+  GtkWidget *page, *label;
   gint64     shown = 0;
 
   add_note (f, "erste");
@@ -232,7 +238,9 @@ test_a_click_opens_the_ticket (Fixture      *f,
   ui_test_wait (says (f, "Note · since"));
   label = ui_test_find (f->page, GTK_TYPE_LIST_VIEW, NULL, NULL);
   g_signal_emit_by_name (label, "activate", 1);
-  ui_test_wait (gtk_widget_get_mapped (page) && !gtk_widget_get_mapped (f->page));
+  ui_test_wait (!gtk_widget_get_mapped (f->page));
+  page = ui_test_find (GTK_WIDGET (f->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
+  g_assert_true (gtk_widget_get_mapped (page));
   g_object_get (page, "ticket", &shown, NULL);
   g_assert_cmpint (shown, ==, ticket);
   /* And back again, and again to the ticket. */
@@ -331,9 +339,9 @@ static void
 test_many_rows_keep_their_place (Fixture      *f,
                                  gconstpointer data)
 {
-  GtkWidget          *view = ui_test_find (f->page, GTK_TYPE_LIST_VIEW, NULL, NULL);
+  GtkWidget          *view;
   GtkSingleSelection *selection;
-  GtkAdjustment      *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  GtkAdjustment      *scroll;
   g_autoptr (GObject) chosen = NULL;
   double place;
   guint  i;
@@ -341,6 +349,8 @@ test_many_rows_keep_their_place (Fixture      *f,
   for (i = 0; i < SOME; i++)
     add_note (f, "Notiz");
   open_outbox (f);
+  view = ui_test_find (f->page, GTK_TYPE_LIST_VIEW, NULL, NULL);
+  scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
   ui_test_wait (says (f, "260 are waiting") && says (f, "Note · since"));
   selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
   ui_test_wait (g_list_model_get_n_items (G_LIST_MODEL (selection)) == SOME + 1);
@@ -365,14 +375,14 @@ static void
 test_the_focus_stays (Fixture      *f,
                       gconstpointer data)
 {
-  GtkWidget       *view = ui_test_find (f->page, GTK_TYPE_LIST_VIEW, NULL, NULL);
   g_autofree char *offer = tb_side_new_ticket (lead (f), "Drucker");
-  GtkWidget       *focus;
+  GtkWidget       *view, *focus;
 
   add_note (f, "zu viel");
   tb_step_hold (lead (f), &f->accepted.pair.service);
   tb_side_outsource (lead (f), offer, "Alpen");
   open_outbox (f);
+  view = ui_test_find (f->page, GTK_TYPE_LIST_VIEW, NULL, NULL);
   ui_test_wait (button (f, "Send _again") != NULL);
   gtk_widget_grab_focus (button (f, "Send _again"));
   g_signal_emit_by_name (button (f, "Send _again"), "clicked");
@@ -404,21 +414,22 @@ test_the_line_leads_to_it (Fixture      *f,
   add_note (f, "erste");
   ui_test_wait (ui_test_find_label (GTK_WIDGET (f->window), "1 is waiting") != NULL);
   g_signal_emit_by_name (line_button (f), "clicked");
-  ui_test_wait (gtk_widget_get_mapped (f->page));
+  ui_test_wait (is_outbox_open (f));
 }
 
 static void
 test_a_refused_message_leads_to_it (Fixture      *f,
                                     gconstpointer data)
 {
-  GtkWidget *page = ui_test_find (GTK_WIDGET (f->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
+  GtkWidget *page;
 
   add_note (f, "zu viel");
   tb_step_hold (lead (f), &f->accepted.pair.service);
   tb_window_show_ticket (f->window, tb_side_ticket (lead (f), f->accepted.lead));
+  page = ui_test_find (GTK_WIDGET (f->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
   ui_test_wait (find_shown (page, "Outbox") != NULL);
   g_signal_emit_by_name (find_shown (page, "Outbox"), "clicked");
-  ui_test_wait (gtk_widget_get_mapped (f->page));
+  ui_test_wait (is_outbox_open (f));
 }
 
 static void

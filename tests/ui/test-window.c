@@ -7,8 +7,10 @@
 #include "tb-application.h"
 #include "tb-list-pane.h"
 #include "tb-notifier.h"
+#include "tb-outbox-page.h"
 #include "tb-side-bar.h"
 #include "tb-ticket-page.h"
+#include "tb-welcome.h"
 #include "tb-window.h"
 
 typedef struct
@@ -58,6 +60,15 @@ pane (Fixture *fixture,
   return found;
 }
 
+static gboolean
+is_in_view (Fixture *fixture,
+            GType    type)
+{
+  GtkWidget *found = ui_test_find (GTK_WIDGET (fixture->window), type, NULL, NULL);
+
+  return found != NULL && gtk_widget_get_child_visible (found) && gtk_widget_get_mapped (found);
+}
+
 static void
 test_everything_is_finalized (Fixture      *fixture,
                               gconstpointer data)
@@ -70,6 +81,26 @@ test_what_can_be_focused_has_a_name (Fixture      *fixture,
                                      gconstpointer data)
 {
   ui_test_assert_named (GTK_WIDGET (fixture->window));
+}
+
+/* What is not seen at the start is made when it is first needed. */
+static void
+test_the_hidden_is_made_late (Fixture      *fixture,
+                              gconstpointer data)
+{
+  g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
+  GtkWidget       *window = GTK_WIDGET (fixture->window);
+
+  g_assert_null (ui_test_find (window, TB_TYPE_TICKET_PAGE, NULL, NULL));
+  g_assert_null (ui_test_find (window, TB_TYPE_OUTBOX_PAGE, NULL, NULL));
+  g_assert_null (ui_test_find (window, TB_TYPE_WELCOME, NULL, NULL));
+  gtk_widget_activate_action (window, "win.outbox", NULL);
+  ui_test_wait (is_in_view (fixture, TB_TYPE_OUTBOX_PAGE));
+  gtk_widget_activate_action (window, "win.back", NULL);
+  ui_test_wait (!is_in_view (fixture, TB_TYPE_OUTBOX_PAGE));
+  g_assert_null (ui_test_find (window, TB_TYPE_TICKET_PAGE, NULL, NULL));
+  tb_window_show_ticket (fixture->window, tb_side_ticket (&fixture->pair.lead, number));
+  ui_test_wait (is_in_view (fixture, TB_TYPE_TICKET_PAGE));
 }
 
 /* The lower pane keeps its ticket when the list has lost it. */
@@ -96,13 +127,6 @@ resize (Fixture *fixture,
 {
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 800);
   ui_test_wait (gtk_widget_get_width (GTK_WIDGET (fixture->window)) <= width);
-}
-
-static gboolean
-is_in_view (Fixture *fixture,
-            GType    type)
-{
-  return gtk_widget_get_child_visible (pane (fixture, type)) && gtk_widget_get_mapped (pane (fixture, type));
 }
 
 static void
@@ -165,8 +189,7 @@ test_narrowing_keeps_the_page (Fixture      *fixture,
 {
   g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
 
-  g_object_set (pane (fixture, TB_TYPE_TICKET_PAGE), "ticket",
-                tb_side_ticket (&fixture->pair.lead, number), NULL);
+  tb_window_show_ticket (fixture->window, tb_side_ticket (&fixture->pair.lead, number));
   ui_test_settle ();
   resize (fixture, 400);
   ui_test_wait (is_in_view (fixture, TB_TYPE_TICKET_PAGE) && !is_in_view (fixture, TB_TYPE_LIST_PANE));
@@ -322,6 +345,7 @@ main (int    argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   ADD ("everything-is-finalized", test_everything_is_finalized);
   ADD ("what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
+  ADD ("the-hidden-is-made-late", test_the_hidden_is_made_late);
   ADD ("the-page-keeps-its-ticket", test_the_page_keeps_its_ticket);
   ADD ("folders-can-be-hidden", test_folders_can_be_hidden);
   ADD ("folders-and-list-take-turns", test_folders_and_list_take_turns);
