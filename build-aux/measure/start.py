@@ -13,8 +13,8 @@ IN_LIST = "scroll=400,500"
 # As long as nobody would notice: a key that is answered later than this makes the program usable only later.
 ANSWER_MS = 100
 DROP_CACHES = "/proc/sys/vm/drop_caches"
-# As a desktop starts a program: GDK looks for OpenGL, though it then paints without it.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "GDK_DEBUG"}
+# As a desktop starts a program: GDK looks for OpenGL, though it then paints without it (as its goals were set).
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("GDK_DEBUG", "GDK_DISABLE")}
 
 
 def watch(bench, *words):
