@@ -2,7 +2,7 @@
  * A list of tickets as a window on the store: costs what is on screen, and eight bytes a row (law 5).
  *
  * One job runs on the reader at a time, so that what it compares with is still true when it comes back.
- * Which is next is decided in one place, run_next_job(): to open (the first page: ids and rows), then rows
+ * Which is next is decided in one place, run_next_job(): to open (the first screen: ids and rows), then rows
  * that somebody is looking at, then to refresh (all ids, compared there with the ones we show, and changed
  * rows). */
 #include "config.h"
@@ -15,6 +15,8 @@
 #include "tb-ticket-list-private.h"
 
 #define PAGE_SIZE 200
+/* What stands in view at first, on a high screen too: a view makes a widget for each row it is told of. */
+#define FIRST_SIZE 40
 /* Objects that are kept although nobody holds them. */
 #define CACHE_SIZE (5 * PAGE_SIZE)
 /* A longer range is not announced as a whole if so many steps do: whoever looks for a row in it asks for
@@ -217,7 +219,7 @@ run_job (TbTx    *tx,
 
   if (job->kind == JOB_OPEN || (job->kind == JOB_REFRESH && job->reads_ids))
     {
-      job->ids = job->source->read_ids (tx, &job->query, job->kind == JOB_OPEN ? PAGE_SIZE : 0, error);
+      job->ids = job->source->read_ids (tx, &job->query, job->kind == JOB_OPEN ? FIRST_SIZE : 0, error);
       if (job->ids == NULL)
         return FALSE;
     }
@@ -298,7 +300,7 @@ take_opened (TbTicketList *self,
   replace_ids (self, job->ids, 0, n_old, job->ids->len);
   if (job->generation != self->generation)
     return;
-  if (job->ids->len == PAGE_SIZE)
+  if (job->ids->len == FIRST_SIZE)
     self->must_read_ids = TRUE;
   else
     set_loading (self, FALSE);

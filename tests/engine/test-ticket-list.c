@@ -304,15 +304,15 @@ count (Fixture *f)
 /* ---- Tests ---- */
 
 static void
-test_opens_with_a_page (Fixture      *f,
-                        gconstpointer data)
+test_opens_with_a_screen (Fixture      *f,
+                          gconstpointer data)
 {
   add (f, 1, 450);
   open_list (f, TB_FOLDER_TICKETS_ALL, TB_SORT_NUMBER, NULL);
   g_assert_true (tb_ticket_list_is_loading (f->list));
   g_assert_cmpuint (count (f), ==, 0);
   spin_while_loading (f->list);
-  assert_announced (f, "0-0+200 200-0+250");
+  assert_announced (f, "0-0+40 40-0+410");
   g_assert_cmpuint (count (f), ==, 450);
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (f->list)) == TB_TYPE_TICKET);
   g_assert_null (get (f, 450));
@@ -705,7 +705,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/engine/ticket-list/opens-with-a-page-then-all", test_opens_with_a_page);
+  ADD ("/engine/ticket-list/opens-with-a-screen-then-all", test_opens_with_a_screen);
   ADD ("/engine/ticket-list/short-folder-at-once", test_short_folder_at_once);
   ADD ("/engine/ticket-list/empty-folder", test_empty_folder);
   ADD ("/engine/ticket-list/placeholder-then-row", test_placeholder_then_row);
