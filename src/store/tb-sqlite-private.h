@@ -13,10 +13,14 @@ G_BEGIN_DECLS
 #define TB_SQLITE_FILE "ticketbruecke.db"
 
 /** TbSqlite: one connection; statements stay prepared. */
+/** TbSqliteLog: keeps the write-ahead log of a writer short. */
+typedef struct _TbSqliteLog TbSqliteLog;
+
 typedef struct
 {
   TbConnection parent;
   sqlite3     *db;           /* (owned) */
+  TbSqliteLog *log;          /* (owned) (nullable): of a writer that has a thread of its own */
   GHashTable  *statements;   /* (owned): char * -> sqlite3_stmt */
   GHashTable  *columns;      /* (owned): TbRecordType * (borrowed) -> `"id", "name", …` */
   GHashTable  *inserts;      /* (owned): TbRecordType * -> sqlite3_stmt (both borrowed) */
@@ -33,6 +37,15 @@ typedef struct
 gboolean tb_sqlite_set_error (sqlite3    *db,
                               const char *what,
                               GError    **error);
+
+/* tb-sqlite-log.c */
+/** tb_sqlite_log_new: from now on the log of the writer @db is brought into the database at @path by a thread.
+ * @synchronous: the writer's pragma of that name, static */
+TbSqliteLog *tb_sqlite_log_new (sqlite3    *db,
+                                const char *path,
+                                const char *synchronous);
+/** tb_sqlite_log_free: waits for that thread; the writer commits no more */
+void tb_sqlite_log_free (TbSqliteLog *self);
 
 /* tb-sqlite-statement.c */
 /** tb_sqlite_prepare: Returns: (transfer none) (nullable): the statement from the cache, ready to be bound;

@@ -89,6 +89,12 @@ use_wal (sqlite3 *db,
   return code == SQLITE_OK || tb_sqlite_set_error (db, "WAL", error);
 }
 
+static const char *
+get_synchronous (TbStoreFlags flags)
+{
+  return (flags & TB_STORE_VOLATILE) != 0 ? VOLATILE : DURABLE;
+}
+
 static gboolean
 set_up (sqlite3     *db,
         const char  *path,
@@ -102,7 +108,7 @@ set_up (sqlite3     *db,
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_writer ? 1 : 0, NULL);
   if (is_writer && (!tb_sqlite_inspect (path, db, error) || !use_wal (db, error)))
     return FALSE;
-  if (!tb_sqlite_run (db, (flags & TB_STORE_VOLATILE) != 0 ? VOLATILE : DURABLE, error) ||
+  if (!tb_sqlite_run (db, get_synchronous (flags), error) ||
       !tb_sqlite_run (db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
                           "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;"
                           "PRAGMA secure_delete = ON",
@@ -119,6 +125,7 @@ tb_sqlite_close (TbConnection *connection)
 {
   TbSqlite *self = (TbSqlite *)connection;
 
+  g_clear_pointer (&self->log, tb_sqlite_log_free);
   g_clear_pointer (&self->inserts, g_hash_table_unref);
   g_clear_pointer (&self->selects, g_hash_table_unref);
   g_clear_pointer (&self->statements, g_hash_table_unref);
@@ -181,6 +188,8 @@ tb_sqlite_open (const char      *dir,
   self->texts = tb_sqlite_texts_new ();
   self->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  if (kind == TB_CONNECTION_WRITER && (flags & TB_STORE_INLINE) == 0)
+    self->log = tb_sqlite_log_new (db, path, get_synchronous (flags));
   return &self->parent;
 }
 
