@@ -23,16 +23,26 @@ def row_of(goal, figures):
     return {"id": goal.id, "what": goal.what, "unit": goal.unit, "size": figures[shown]["size"],
             "floor": figures[shown]["floor"], "ours": figures[shown]["ours"],
             "ratio": None if goal.is_absolute else ratios[shown],
-            "goal": goal.limit, "at_least": goal.at_least, "growth": growth, "growth_goal": goal.growth,
+            "is_absolute": goal.is_absolute, "goal": goal.limit, "at_least": goal.at_least,
+            "growth": growth, "growth_goal": goal.growth,
             "is_met": is_met, "figures": figures}
 
 
+def row_without_figure(goal):
+    return {"id": goal.id, "what": goal.what, "unit": goal.unit, "size": None, "floor": None, "ours": None, "ratio": None,
+            "is_absolute": goal.is_absolute, "goal": goal.limit, "at_least": goal.at_least,
+            "growth": None, "growth_goal": goal.growth, "is_met": False, "figures": []}
+
+
 def rows_of(bench):
+    """A goal that was to be measured and was not is short."""
     rows = []
     for goal in GOALS:
         figures = [figure for figure in bench.figures if figure["id"] == goal.id]
         if figures:
             rows.append(row_of(goal, figures))
+        elif bench.wants(goal.id) and (len(bench.sizes) > 1 or not goal.is_difference):
+            rows.append(row_without_figure(goal))
     return rows
 
 
@@ -45,7 +55,7 @@ def number(value):
 
 
 def goal_text(row):
-    unit = " " + row["unit"] if row["ratio"] is None else " ×"
+    unit = " " + row["unit"] if row["is_absolute"] else " ×"
     return ("≥ " if row["at_least"] else "≤ ") + number(row["goal"]) + unit
 
 

@@ -48,7 +48,8 @@ on_committed (void       *data,
     {
       sqlite3_wal_checkpoint_v2 (db, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     }
-  else if (n_pages - self->asked_at >= LONG_LOG && g_atomic_int_compare_and_exchange (&self->is_busy, FALSE, TRUE))
+  else if (n_pages - self->asked_at >= LONG_LOG &&
+           g_atomic_int_compare_and_exchange (&self->is_busy, FALSE, TRUE))
     {
       g_clear_pointer (&self->thread, g_thread_join);
       self->asked_at = n_pages;

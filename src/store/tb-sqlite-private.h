@@ -39,8 +39,8 @@ gboolean tb_sqlite_set_error (sqlite3    *db,
                               GError    **error);
 
 /* tb-sqlite-log.c */
-/** tb_sqlite_log_new: from now on the log of the writer @db is brought into the database at @path by a thread.
- * @synchronous: the writer's pragma of that name, static */
+/** tb_sqlite_log_new: from now on the log of the writer @db is brought into the database at @path by a
+ * thread. @synchronous: the writer's pragma of that name, static */
 TbSqliteLog *tb_sqlite_log_new (sqlite3    *db,
                                 const char *path,
                                 const char *synchronous);

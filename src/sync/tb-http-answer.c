@@ -152,7 +152,7 @@ choose_type (const TbEnvelope *answer)
   if (g_strcmp0 (answer->route, "mailbox/pull") == 0)
     return "application/octet-stream";
 
-  return "application/json";
+  return "application/json; charset=utf-8";
 }
 
 GBytes *

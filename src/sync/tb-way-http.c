@@ -10,7 +10,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#define CONTENT_TYPE "application/json"
+#define CONTENT_TYPE "application/json; charset=utf-8"
 #define LETTER_TYPE "application/octet-stream"
 #define CHUNK (32 * 1024)
 #define MAX_CONNECTIONS 3 /* one sends, one waits for what comes, one is tried by a person */

@@ -12,7 +12,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "build-aux", "measure"))
 sys.dont_write_bytecode = True
 from goals import GOALS, Goal  # noqa: E402
-from table import row_of  # noqa: E402
+from table import row_of, rows_of  # noqa: E402
 
 RATIO = Goal("X", "a time", "ms", 2, growth=1.2)
 RATE = Goal("Y", "a rate", "items/s", 0.5, at_least=True, growth=0.8, growth_at_least=True)
@@ -21,6 +21,15 @@ PLAIN = Goal("Z", "bytes", "B", 16, is_absolute=True)
 
 def figure(ours, floor=None, size=10000):
     return {"id": "X", "size": size, "ours": ours, "floor": floor}
+
+
+class Run:
+    """A run of build-aux/bench that has measured nothing of what was wanted."""
+
+    def __init__(self, sizes, wanted):
+        self.sizes = sizes
+        self.figures = []
+        self.wants = wanted.__eq__
 
 
 class Goals(unittest.TestCase):
@@ -52,6 +61,13 @@ class Row(unittest.TestCase):
         self.assertTrue(row_of(RATIO, [figure(10, 10), figure(12, 10, 1000000)])["is_met"])
         self.assertFalse(row_of(RATIO, [figure(10, 10), figure(13, 10, 1000000)])["is_met"])
         self.assertFalse(row_of(RATE, [figure(1000, 1000), figure(790, 1000, 1000000)])["is_met"])
+
+    def test_what_was_not_measured_is_short(self):
+        self.assertEqual([row["is_met"] for row in rows_of(Run([10000], "O1"))], [False])
+
+    def test_a_difference_needs_two_stores(self):
+        self.assertEqual(rows_of(Run([10000], "M2")), [])
+        self.assertEqual([row["is_met"] for row in rows_of(Run([10000, 1000000], "M2"))], [False])
 
     def test_growth_is_unknown_with_one_size(self):
         self.assertIsNone(row_of(RATIO, [figure(10, 10)])["growth"])

@@ -108,7 +108,7 @@ test_hands_on_what_came (void)
   g_assert_true (client_has (client, "\r\nwebhook-id: files/put.1.answer\r\n"));
   g_assert_true (client_has (client, "\r\nwebhook-timestamp: 1700000000\r\n"));
   g_assert_true (client_has (client, "\r\nwebhook-signature: v1,answer\r\n"));
-  g_assert_true (client_has (client, "\r\nContent-Type: application/json\r\n"));
+  g_assert_true (client_has (client, "\r\nContent-Type: application/json; charset=utf-8\r\n"));
   g_assert_false (client_has (client, "\r\nDate: "));
   g_assert_false (client_has (client, "Connection: close"));
   g_assert_false (client_has (client, "Retry-After"));
