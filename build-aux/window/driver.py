@@ -191,20 +191,23 @@ class Program:
 
     def unnamed(self):
         """Controls that can be focused and have no name, or have it twice („_Weiter Weiter“). Left out: what only
-        holds others (scroll panes, list boxes), the lists that drop-downs keep inside, and the close button of
-        libadwaita's toast, whose only name is its picture's class."""
+        holds others (scroll panes, list boxes), the lists that drop-downs keep inside, the places that a list
+        keeps below what is seen of it, and the close button of libadwaita's toast, whose only name is its picture's
+        class."""
         return [node for window in self.windows()
-                for node in until("a look at all controls", lambda w=window: (list(self._nameless(w)),))[0]]
+                for node in until("a look at all controls",
+                                  lambda w=window: (list(self._nameless(w, extents(w).height)),))[0]]
 
-    def _nameless(self, node, inside=False):
+    def _nameless(self, node, bottom, inside=False):
         kind, known = role(node), node.get_name()
         if ("focusable" in states(node) and is_on_screen(node) and (not name(node) or is_doubled(name(node)))
                 and not (inside and kind in ("list", "list item"))
+                and not (kind == "list item" and extents(node).y >= bottom)
                 and kind not in ("scroll pane", "filler") and known not in ("GtkImage", "GtkListBox")):
             yield kind, known
         count = node.get_child_count()
         for i in range(12 if count > 120 else count):
-            yield from self._nameless(node.get_child_at_index(i), inside or kind in ("combo box", "list item"))
+            yield from self._nameless(node.get_child_at_index(i), bottom, inside or kind in ("combo box", "list item"))
 
     # ---- Acting
 

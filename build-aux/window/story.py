@@ -70,7 +70,9 @@ def write_note(program, text, internal=False):
     program.type(text)
     until("the note's text", lambda: text_of(field) == text)
     if internal:
-        program.click(program.find("check box", "intern"))
+        box = program.find("check box", "intern")
+        program.click(box)
+        until("the mark at “intern”", lambda: "checked" in states(box))
     program.press("Hinzufügen")
     program.find("list item", contains=text)
 

@@ -293,8 +293,9 @@ refresh_cards (TbCardList *self)
     tb_card_cell_refresh (g_ptr_array_index (self->cells, i));
 }
 
-/* Places are given out and nothing is painted yet: whatever stands in view gets its card. That is laid out in
- * one more turn of this phase. */
+/* Places are given out and nothing is painted yet: whatever stands in view gets its card, and the next one at
+ * each end, to which a key may lead and which then has its name. That is laid out in one more turn of this
+ * phase. */
 static void
 on_laid_out_cb (TbCardList *self)
 {
@@ -305,9 +306,10 @@ on_laid_out_cb (TbCardList *self)
   for (i = 0; i < self->cells->len; i++)
     {
       GtkWidget *cell = g_ptr_array_index (self->cells, i);
+      const int  cell_height = gtk_widget_get_height (cell);
 
       if (gtk_widget_translate_coordinates (cell, GTK_WIDGET (self->list_view), 0, 0, NULL, &y) &&
-          y < height && y + gtk_widget_get_height (cell) > 0)
+          y < height + cell_height && y + 2 * cell_height > 0)
         tb_card_cell_show (TB_CARD_CELL (cell));
     }
 }

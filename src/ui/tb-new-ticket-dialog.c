@@ -342,9 +342,8 @@ on_created_cb (GObject      *object,
   g_autoptr (TbNewTicketDialog) self = data;
   g_auto (TbResult) made = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  GtkWindow       *window;
-  gboolean         is_made = tb_engine_do_finish (TB_ENGINE (object), result, &made, &error);
+  GtkWindow *window;
+  gboolean   is_made = tb_engine_do_finish (TB_ENGINE (object), result, &made, &error);
 
   if (self->desk == NULL)
     return;
@@ -357,9 +356,7 @@ on_created_cb (GObject      *object,
   window = tb_main_window_of (GTK_WIDGET (self));
   assign (self, window, made.ticket);
   g_clear_handle_id (&self->save_timer, g_source_remove);
-  /* Translators: %s is the number of a ticket. */
-  text = g_strdup_printf (_ ("Ticket %s was created."), made.number);
-  tb_tell_ticket (GTK_WIDGET (self), text, made.ticket);
+  /* That it is there says all; a message would lie over what is written next. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-ticket", "x", made.ticket);
   gtk_window_destroy (GTK_WINDOW (self));
 }

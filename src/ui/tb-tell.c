@@ -20,23 +20,16 @@ tb_main_window_of (GtkWidget *widget)
 }
 
 void
-tb_tell_ticket (GtkWidget  *widget,
-                const char *text,
-                gint64      ticket)
+tb_tell (GtkWidget  *widget,
+         const char *text)
 {
   GtkWindow *window = tb_main_window_of (widget);
 
   g_return_if_fail (text != NULL);
 
   if (window != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "(sx)", text, ticket);
-}
-
-void
-tb_tell (GtkWidget  *widget,
-         const char *text)
-{
-  tb_tell_ticket (widget, text, 0);
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "(sx)", text,
+                                G_GINT64_CONSTANT (0));
 }
 
 void

@@ -15,9 +15,5 @@ void tb_tell (GtkWidget  *widget,
 /** tb_tell_error: shows what went wrong as a toast; where a form has the field, it stands there instead. */
 void tb_tell_error (GtkWidget    *widget,
                     const GError *error);
-/** tb_tell_ticket: a toast with a button that opens a ticket. */
-void tb_tell_ticket (GtkWidget  *widget,
-                     const char *text,
-                     gint64      ticket);
 
 G_END_DECLS

@@ -363,7 +363,7 @@ on_done_cb (GObject      *object,
       /* Closed before it was done: there is nobody to tell. */
       if (self->desk == NULL)
         return;
-      tb_tell_ticket (GTK_WIDGET (self), done->toast, 0);
+      tb_tell (GTK_WIDGET (self), done->toast);
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
