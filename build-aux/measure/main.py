@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -35,6 +36,14 @@ def read_arguments():
     return arguments
 
 
+def measure(part, bench):
+    """What one part could not do is short, and the others go on."""
+    try:
+        part.measure(bench)
+    except (OSError, SystemExit, subprocess.SubprocessError) as problem:
+        bench.say("%s: %s" % (part.__name__, problem))
+
+
 def main():
     arguments = read_arguments()
     if arguments.keep:
@@ -46,7 +55,7 @@ def main():
         bench = Bench(arguments, folder)
         for part in PARTS:
             if any(bench.wants(goal) for goal in part.IDS):
-                part.measure(bench)
+                measure(part, bench)
     finally:
         if not arguments.keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -153,7 +153,8 @@ tb_card_cell_set_ticket (TbCardCell *self,
   was_shown = is_shown (self);
   if (!g_set_object (&self->ticket, ticket))
     return;
-  if (was_shown)
+  /* The one that was here before may come again. */
+  if (was_shown || is_shown (self))
     name_place (self);
   /* Who shows us does so once places are given out. */
   gtk_widget_queue_allocate (GTK_WIDGET (self));

@@ -538,6 +538,31 @@ test_a_cell_is_named_by_its_card (Fixture      *f,
   g_assert_null (said);
 }
 
+/* A list takes a ticket from its cell, and may give it the same one again. */
+static void
+test_a_cell_has_its_name_again (Fixture      *f,
+                                gconstpointer data)
+{
+  G_GNUC_UNUSED g_autofree char *number = add_ticket (f, "First");
+  g_autoptr (TbTicket) ticket = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *said = NULL;
+  TbTicketCard    *card;
+  TbCardCell      *cell;
+
+  wait_for_tickets (f, 1);
+  card = TB_TICKET_CARD (
+    gtk_widget_get_ancestor (ui_test_find_label (f->pane, "First"), TB_TYPE_TICKET_CARD));
+  cell = TB_CARD_CELL (gtk_widget_get_ancestor (GTK_WIDGET (card), TB_TYPE_CARD_CELL));
+  g_object_get (card, "summary", &summary, NULL);
+  ticket = g_object_ref (tb_card_cell_get_ticket (cell));
+  tb_card_cell_set_ticket (cell, NULL);
+  tb_card_cell_set_ticket (cell, ticket);
+  said = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (cell))),
+                                             GTK_ACCESSIBLE_PROPERTY_LABEL, summary);
+  g_assert_null (said);
+}
+
 static guint
 count_cards (GtkWidget *widget)
 {
@@ -604,6 +629,7 @@ main (int    argc,
   ADD ("/ui/list/order-can-be-chosen", test_the_order_can_be_chosen);
   ADD ("/ui/list/what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
   ADD ("/ui/list/cell-is-named-by-its-card", test_a_cell_is_named_by_its_card);
+  ADD ("/ui/list/cell-has-its-name-again", test_a_cell_has_its_name_again);
   ADD ("/ui/list/only-what-is-seen-has-cards", test_only_what_is_seen_has_cards);
   return g_test_run ();
 }
