@@ -235,7 +235,7 @@ def measure(bench):
         profile = bench.copy(size, "lists")
         places = find_places(bench, profile)
         bench.say("lists of %d tickets" % size)
-        if any(map(bench.wants, ("O1", "O2j", "O2s", "O3u", "O3c", "F1"))):
+        if any(map(bench.wants, ("O1", "O2j", "O2s", "O3u", "O3c", "F1", "U1u", "U1uw"))):
             measure_use(bench, size, profile, places, measure_floor(bench))
         if any(map(bench.wants, ("U1i", "U1iw"))):
             measure_import(bench, size, profile, places)
