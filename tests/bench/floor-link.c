@@ -7,12 +7,12 @@
  *        floor-link --serve FOLDER   The other end; started by the first. */
 #include "config.h"
 
+#include "bench-sql.h"
 #include "bench-texts.h"
 #include "tb-certificate.h"
 
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #define LATENCIES 1000
@@ -20,40 +20,16 @@
 #define PAUSE_MS 2
 #define YEAR_2026 G_GINT64_CONSTANT (1767225600000000)
 
-static sqlite3 *database;
-
-static void
-must (int code)
-{
-  if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-    g_error ("%s", sqlite3_errmsg (database));
-}
-
-static void
-run (const char *sql)
-{
-  must (sqlite3_exec (database, sql, NULL, NULL, NULL));
-}
-
-static sqlite3_stmt *
-prepare (const char *sql)
-{
-  sqlite3_stmt *statement;
-
-  must (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL));
-  return statement;
-}
-
 static void
 open_database (const char *folder,
                const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
-  must (sqlite3_open (path, &database));
-  run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-       "CREATE TABLE change (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, ticket TEXT, text TEXT,"
-       " sent INTEGER)");
+  bench_must (sqlite3_open (path, &bench_database));
+  bench_run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+             "CREATE TABLE change (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, ticket TEXT, text TEXT,"
+             " sent INTEGER)");
 }
 
 /* ---- Changes as JSON ---- */
@@ -134,19 +110,19 @@ apply (const char *body,
   guint      i;
 
   if (insert == NULL)
-    insert = prepare ("INSERT OR IGNORE INTO change (uuid, ticket, text) VALUES (?, ?, ?)");
-  run ("BEGIN IMMEDIATE");
+    insert = bench_prepare ("INSERT OR IGNORE INTO change (uuid, ticket, text) VALUES (?, ?, ?)");
+  bench_run ("BEGIN IMMEDIATE");
   for (i = 0; i < json_array_get_length (array); i++)
     {
       JsonObject *object = json_array_get_object_element (array, i);
 
-      must (sqlite3_bind_text (insert, 1, json_object_get_string_member (object, "id"), -1, NULL));
-      must (sqlite3_bind_text (insert, 2, json_object_get_string_member (object, "ticket"), -1, NULL));
-      must (sqlite3_bind_text (insert, 3, json_object_get_string_member (object, "text"), -1, NULL));
-      must (sqlite3_step (insert));
-      must (sqlite3_reset (insert));
+      bench_must (sqlite3_bind_text (insert, 1, json_object_get_string_member (object, "id"), -1, NULL));
+      bench_must (sqlite3_bind_text (insert, 2, json_object_get_string_member (object, "ticket"), -1, NULL));
+      bench_must (sqlite3_bind_text (insert, 3, json_object_get_string_member (object, "text"), -1, NULL));
+      bench_must (sqlite3_step (insert));
+      bench_must (sqlite3_reset (insert));
     }
-  run ("COMMIT");
+  bench_run ("COMMIT");
   return g_get_monotonic_time ();
 }
 
@@ -176,19 +152,19 @@ commit_changes (GPtrArray *changes)
   guint                i;
 
   if (insert == NULL)
-    insert = prepare ("INSERT INTO change (uuid, ticket, text, sent) VALUES (?, 'T', ?, 0)");
-  run ("BEGIN IMMEDIATE");
+    insert = bench_prepare ("INSERT INTO change (uuid, ticket, text, sent) VALUES (?, 'T', ?, 0)");
+  bench_run ("BEGIN IMMEDIATE");
   for (i = 0; i < changes->len; i++)
     {
       Change *change = changes->pdata[i];
 
-      must (sqlite3_bind_text (insert, 1, change->uuid, -1, NULL));
-      must (sqlite3_bind_text (insert, 2, change->text, -1, NULL));
-      must (sqlite3_step (insert));
-      must (sqlite3_reset (insert));
-      change->id = sqlite3_last_insert_rowid (database);
+      bench_must (sqlite3_bind_text (insert, 1, change->uuid, -1, NULL));
+      bench_must (sqlite3_bind_text (insert, 2, change->text, -1, NULL));
+      bench_must (sqlite3_step (insert));
+      bench_must (sqlite3_reset (insert));
+      change->id = sqlite3_last_insert_rowid (bench_database);
     }
-  run ("COMMIT");
+  bench_run ("COMMIT");
 }
 
 static void
@@ -198,15 +174,15 @@ mark_changes (GPtrArray *changes)
   guint                i;
 
   if (update == NULL)
-    update = prepare ("UPDATE change SET sent = 1 WHERE id = ?");
-  run ("BEGIN IMMEDIATE");
+    update = bench_prepare ("UPDATE change SET sent = 1 WHERE id = ?");
+  bench_run ("BEGIN IMMEDIATE");
   for (i = 0; i < changes->len; i++)
     {
-      must (sqlite3_bind_int64 (update, 1, ((Change *)changes->pdata[i])->id));
-      must (sqlite3_step (update));
-      must (sqlite3_reset (update));
+      bench_must (sqlite3_bind_int64 (update, 1, ((Change *)changes->pdata[i])->id));
+      bench_must (sqlite3_step (update));
+      bench_must (sqlite3_reset (update));
     }
-  run ("COMMIT");
+  bench_run ("COMMIT");
 }
 
 /* ---- B: the server ---- */
@@ -491,6 +467,6 @@ main (int    argc,
   g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
   g_subprocess_wait (server, NULL, NULL);
   g_object_unref (client.session);
-  must (sqlite3_close_v2 (database));
+  bench_must (sqlite3_close_v2 (bench_database));
   return 0;
 }

@@ -6,10 +6,10 @@
  * added in the end. */
 #include "config.h"
 
+#include "bench-sql.h"
 #include "bench-texts.h"
 
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #define BATCH 1000
@@ -20,35 +20,11 @@
 #define N_CUSTOMERS 200
 #define BEST_FIRST 50
 
-static sqlite3 *database;
-
-static void
-must (int code)
-{
-  if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
-    g_error ("%s", sqlite3_errmsg (database));
-}
-
-static void
-run (const char *sql)
-{
-  must (sqlite3_exec (database, sql, NULL, NULL, NULL));
-}
-
-static sqlite3_stmt *
-prepare (const char *sql)
-{
-  sqlite3_stmt *statement;
-
-  must (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL));
-  return statement;
-}
-
 static void
 step (sqlite3_stmt *statement)
 {
-  must (sqlite3_step (statement));
-  must (sqlite3_reset (statement));
+  bench_must (sqlite3_step (statement));
+  bench_must (sqlite3_reset (statement));
 }
 
 static void
@@ -56,7 +32,7 @@ bind_text (sqlite3_stmt *statement,
            int           index,
            char         *text)
 {
-  must (sqlite3_bind_text (statement, index, text, -1, g_free));
+  bench_must (sqlite3_bind_text (statement, index, text, -1, g_free));
 }
 
 static void
@@ -64,42 +40,43 @@ open_database (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "floor.db", NULL);
 
-  must (sqlite3_open (path, &database));
-  run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-       "CREATE TABLE status (id INTEGER PRIMARY KEY, name TEXT);"
-       "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, contact TEXT, phone TEXT, street TEXT,"
-       " postcode TEXT, town TEXT);"
-       "CREATE TABLE ticket (id INTEGER PRIMARY KEY, folder INTEGER REFERENCES status, title TEXT, body TEXT,"
-       " updated INTEGER, number TEXT, customer INTEGER REFERENCES customer);"
-       "CREATE TABLE note (id INTEGER PRIMARY KEY, ticket INTEGER REFERENCES ticket, text TEXT);"
-       "CREATE INDEX note_ticket ON note (ticket);"
-       "CREATE INDEX ticket_folder ON ticket (folder, updated);"
-       "CREATE VIRTUAL TABLE fts USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2');");
+  bench_must (sqlite3_open (path, &bench_database));
+  bench_run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+             "CREATE TABLE status (id INTEGER PRIMARY KEY, name TEXT);"
+             "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, contact TEXT, phone TEXT, street TEXT,"
+             " postcode TEXT, town TEXT);"
+             "CREATE TABLE ticket (id INTEGER PRIMARY KEY, folder INTEGER REFERENCES status, title TEXT,"
+             " body TEXT, updated INTEGER, number TEXT, customer INTEGER REFERENCES customer);"
+             "CREATE TABLE note (id INTEGER PRIMARY KEY, ticket INTEGER REFERENCES ticket, text TEXT);"
+             "CREATE INDEX note_ticket ON note (ticket);"
+             "CREATE INDEX ticket_folder ON ticket (folder, updated);"
+             "CREATE VIRTUAL TABLE fts USING fts5 (text, content='',"
+             " tokenize='unicode61 remove_diacritics 2');");
 }
 
 static void
 add_others (void)
 {
-  sqlite3_stmt *status = prepare ("INSERT INTO status VALUES (?, ?)");
-  sqlite3_stmt *customer = prepare ("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)");
+  sqlite3_stmt *status = bench_prepare ("INSERT INTO status VALUES (?, ?)");
+  sqlite3_stmt *customer = bench_prepare ("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?)");
   guint         i;
   int           j;
 
   for (i = 0; i < 8; i++)
     {
-      must (sqlite3_bind_int64 (status, 1, i));
+      bench_must (sqlite3_bind_int64 (status, 1, i));
       bind_text (status, 2, bench_words (i, 0, 1));
       step (status);
     }
   for (i = 0; i < N_CUSTOMERS; i++)
     {
-      must (sqlite3_bind_int64 (customer, 1, i));
+      bench_must (sqlite3_bind_int64 (customer, 1, i));
       for (j = 2; j <= 7; j++)
         bind_text (customer, j, bench_words (i, (guint)j, 2));
       step (customer);
     }
-  must (sqlite3_finalize (status));
-  must (sqlite3_finalize (customer));
+  bench_must (sqlite3_finalize (status));
+  bench_must (sqlite3_finalize (customer));
 }
 
 /* ---- Building ---- */
@@ -116,25 +93,25 @@ add_ticket (sqlite3_stmt *ticket,
   guint i;
 
   g_string_append_printf (all, "%s\n%s", title, body);
-  must (sqlite3_bind_int64 (ticket, 1, number));
-  must (sqlite3_bind_int64 (ticket, 2, number % 8));
+  bench_must (sqlite3_bind_int64 (ticket, 1, number));
+  bench_must (sqlite3_bind_int64 (ticket, 2, number % 8));
   bind_text (ticket, 3, title);
   bind_text (ticket, 4, body);
-  must (sqlite3_bind_int64 (ticket, 5, number));
+  bench_must (sqlite3_bind_int64 (ticket, 5, number));
   bind_text (ticket, 6, g_strdup_printf ("T20261123.%04u", number));
-  must (sqlite3_bind_int64 (ticket, 7, number % N_CUSTOMERS));
+  bench_must (sqlite3_bind_int64 (ticket, 7, number % N_CUSTOMERS));
   step (ticket);
   for (i = 0; i < BENCH_NOTES; i++)
     {
       char *text = bench_words (number, 2 + i, BENCH_NOTE_WORDS);
 
       g_string_append_printf (all, "\n%s", text);
-      must (sqlite3_bind_int64 (note, 1, number));
+      bench_must (sqlite3_bind_int64 (note, 1, number));
       bind_text (note, 2, text);
       step (note);
     }
-  must (sqlite3_bind_int64 (index, 1, number));
-  must (sqlite3_bind_text (index, 2, all->str, (int)all->len, SQLITE_TRANSIENT));
+  bench_must (sqlite3_bind_int64 (index, 1, number));
+  bench_must (sqlite3_bind_text (index, 2, all->str, (int)all->len, SQLITE_TRANSIENT));
   step (index);
 }
 
@@ -143,24 +120,24 @@ build (const char *name,
        guint       first,
        guint       count)
 {
-  sqlite3_stmt *ticket = prepare ("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?)");
-  sqlite3_stmt *note = prepare ("INSERT INTO note (ticket, text) VALUES (?, ?)");
-  sqlite3_stmt *index = prepare ("INSERT INTO fts (rowid, text) VALUES (?, ?)");
+  sqlite3_stmt *ticket = bench_prepare ("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?)");
+  sqlite3_stmt *note = bench_prepare ("INSERT INTO note (ticket, text) VALUES (?, ?)");
+  sqlite3_stmt *index = bench_prepare ("INSERT INTO fts (rowid, text) VALUES (?, ?)");
   double        begun = bench_seconds ();
   guint         i;
 
   for (i = 1; i <= count; i++)
     {
       if (i % BATCH == 1)
-        run ("BEGIN IMMEDIATE");
+        bench_run ("BEGIN IMMEDIATE");
       add_ticket (ticket, note, index, first + i - 1);
       if (i % BATCH == 0 || i == count)
-        run ("COMMIT");
+        bench_run ("COMMIT");
     }
   bench_tell (name, count / (bench_seconds () - begun));
-  must (sqlite3_finalize (ticket));
-  must (sqlite3_finalize (note));
-  must (sqlite3_finalize (index));
+  bench_must (sqlite3_finalize (ticket));
+  bench_must (sqlite3_finalize (note));
+  bench_must (sqlite3_finalize (index));
 }
 
 static void
@@ -170,7 +147,7 @@ tell_size (const char *folder,
   g_autofree char *path = g_build_filename (folder, "floor.db", NULL);
   GStatBuf         status;
 
-  run ("PRAGMA wal_checkpoint(TRUNCATE)");
+  bench_run ("PRAGMA wal_checkpoint(TRUNCATE)");
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   bench_tell ("bytes-a-ticket", (double)status.st_size / count);
 }
@@ -180,20 +157,20 @@ tell_size (const char *folder,
 static void
 commit_one_by_one (void)
 {
-  sqlite3_stmt *note = prepare ("INSERT INTO note (ticket, text) VALUES (?, ?)");
+  sqlite3_stmt *note = bench_prepare ("INSERT INTO note (ticket, text) VALUES (?, ?)");
   BenchTimes    times = { NULL };
   guint         i;
 
   for (i = 0; i < COMMITS; i++)
     {
-      must (sqlite3_bind_int64 (note, 1, 1 + i % 10));
+      bench_must (sqlite3_bind_int64 (note, 1, 1 + i % 10));
       bind_text (note, 2, bench_words (i, 9, BENCH_NOTE_WORDS));
       bench_begin (&times);
       step (note);
       bench_end (&times);
     }
   bench_tell_times ("commit", &times);
-  must (sqlite3_finalize (note));
+  bench_must (sqlite3_finalize (note));
 }
 
 static void
@@ -201,21 +178,23 @@ search (const char        *name,
         const char        *sql,
         const char *const *questions)
 {
-  sqlite3_stmt *statement = prepare (sql);
+  sqlite3_stmt *statement = bench_prepare (sql);
   BenchTimes    times = { NULL };
   guint         i;
 
   for (i = 0; i < SEARCHES; i++)
     {
-      must (sqlite3_bind_text (statement, 1, questions[i % g_strv_length ((char **)questions)], -1, NULL));
+      const char *question = questions[i % g_strv_length ((char **)questions)];
+
+      bench_must (sqlite3_bind_text (statement, 1, question, -1, NULL));
       bench_begin (&times);
       while (sqlite3_step (statement) == SQLITE_ROW)
         sqlite3_column_int64 (statement, 0);
-      must (sqlite3_reset (statement));
+      bench_must (sqlite3_reset (statement));
       bench_end (&times);
     }
   bench_tell_times (name, &times);
-  must (sqlite3_finalize (statement));
+  bench_must (sqlite3_finalize (statement));
 }
 
 static void
@@ -237,20 +216,20 @@ search_all (void)
 static double
 read_all (guint count)
 {
-  sqlite3_stmt *statement = prepare ("SELECT t.id, t.number, t.title, t.body, t.updated, s.name, c.name,"
-                                     " c.contact, c.phone, c.street, c.postcode, c.town FROM ticket t"
-                                     " JOIN status s ON s.id = t.folder"
-                                     " JOIN customer c ON c.id = t.customer ORDER BY t.id");
-  double        begun = bench_seconds ();
-  gsize         bytes = 0;
-  int           i;
+  static const char all[] = "SELECT t.id, t.number, t.title, t.body, t.updated, s.name, c.name, c.contact,"
+                            " c.phone, c.street, c.postcode, c.town FROM ticket t"
+                            " JOIN status s ON s.id = t.folder JOIN customer c ON c.id = t.customer ORDER BY t.id";
+  sqlite3_stmt     *statement = bench_prepare (all);
+  double            begun = bench_seconds ();
+  gsize             bytes = 0;
+  int               i;
 
   while (sqlite3_step (statement) == SQLITE_ROW)
     for (i = 0; i < sqlite3_column_count (statement); i++)
       if (sqlite3_column_type (statement, i) == SQLITE_TEXT && sqlite3_column_text (statement, i) != NULL)
         bytes += (gsize)sqlite3_column_bytes (statement, i);
   g_assert_cmpuint (bytes, >, 0);
-  must (sqlite3_finalize (statement));
+  bench_must (sqlite3_finalize (statement));
   return count / (bench_seconds () - begun);
 }
 
@@ -274,6 +253,6 @@ main (int    argc,
     bench_tell ("read-all", read_all (count));
   for (i = 0; i < n_appends; i++)
     build ("append", 1 + count + i * APPENDED, APPENDED);
-  must (sqlite3_close (database));
+  bench_must (sqlite3_close (bench_database));
   return 0;
 }
