@@ -43,8 +43,8 @@ open_database (const char *folder)
   bench_must (sqlite3_open (path, &bench_database));
   bench_run ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
              "CREATE TABLE status (id INTEGER PRIMARY KEY, name TEXT);"
-             "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, contact TEXT, phone TEXT, street TEXT,"
-             " postcode TEXT, town TEXT);"
+             "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, contact TEXT, phone TEXT,"
+             " street TEXT, postcode TEXT, town TEXT);"
              "CREATE TABLE ticket (id INTEGER PRIMARY KEY, folder INTEGER REFERENCES status, title TEXT,"
              " body TEXT, updated INTEGER, number TEXT, customer INTEGER REFERENCES customer);"
              "CREATE TABLE note (id INTEGER PRIMARY KEY, ticket INTEGER REFERENCES ticket, text TEXT);"
@@ -218,7 +218,8 @@ read_all (guint count)
 {
   static const char all[] = "SELECT t.id, t.number, t.title, t.body, t.updated, s.name, c.name, c.contact,"
                             " c.phone, c.street, c.postcode, c.town FROM ticket t"
-                            " JOIN status s ON s.id = t.folder JOIN customer c ON c.id = t.customer ORDER BY t.id";
+                            " JOIN status s ON s.id = t.folder JOIN customer c ON c.id = t.customer"
+                            " ORDER BY t.id";
   sqlite3_stmt     *statement = bench_prepare (all);
   double            begun = bench_seconds ();
   gsize             bytes = 0;
