@@ -40,6 +40,8 @@ GOALS = (
     Goal("W2", "import of tickets with notes", "tickets/s", 0.4, at_least=True, growth=0.4, growth_at_least=True),
     Goal("U1i", "own work between two frames during an import, p99", "ms", 16, is_absolute=True, growth=1.0),
     Goal("U1iw", "own work between two frames during an import, worst", "ms", 50, is_absolute=True),
+    Goal("U1d", "own work between two frames during an import by dialog, p99", "ms", 16, is_absolute=True, growth=1.0),
+    Goal("U1dw", "own work between two frames during an import by dialog, worst", "ms", 50, is_absolute=True),
     Goal("U1s", "own work between two frames during a first sync, p99", "ms", 16, is_absolute=True, growth=1.0),
     Goal("U1sw", "own work between two frames during a first sync, worst", "ms", 50, is_absolute=True),
     Goal("U1u", "own work between two frames while used, p99", "ms", 16, is_absolute=True, growth=1.0),

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import time
 
 from link import Pair
 
-IDS = ("O1", "O2j", "O2s", "O3u", "O3c", "F1", "U1i", "U1iw", "U1s", "U1sw", "U1u", "U1uw")
+IDS = ("O1", "O2j", "O2s", "O3u", "O3c", "F1", "U1i", "U1iw", "U1d", "U1dw", "U1s", "U1sw", "U1u", "U1uw")
 
 FLOOR_ROWS = 1000000
 JUMPS = (0.5, 0.2, 0.8, 0.35, 0.65)
@@ -29,6 +30,7 @@ IMPORTED = {10000: 10000, 100000: 100000, 1000000: 100000}
 BACKLOG = {10000: (4000, 1000), 100000: (48000, 2000), 1000000: (20000, 1000)}
 PART = 1000
 SETTLE = 1.5
+PATIENCE = 600
 
 
 class Window:
@@ -47,6 +49,16 @@ class Window:
     def click(self, place):
         subprocess.run(["xdotool", "mousemove", *map(str, place), "click", "1"], check=True)
         time.sleep(SETTLE)
+
+    def keys(self, *keys, text=None):
+        """To the window on top: nobody here gives the keys to a dialog, as a window manager does."""
+        windows = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                                 stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+        subprocess.run(["xdotool", "windowfocus", "--sync", max(windows, key=int), "key", *keys], check=True)
+        time.sleep(SETTLE)
+        if text is not None:
+            subprocess.run(["xdotool", "type", text], check=True)
+            time.sleep(SETTLE)
 
     def close(self):
         self.process.terminate()
@@ -205,6 +217,40 @@ def measure_import(bench, size, profile, places):
         window.close()
 
 
+def count_tickets(profile):
+    database = sqlite3.connect("file:%s?mode=ro" % os.path.join(profile, "ticketbruecke.db"), uri=True)
+    try:
+        return database.execute("SELECT max (id) FROM ticket").fetchone()[0]
+    finally:
+        database.close()
+
+
+def measure_dialog(bench, size, profile, places):
+    """The window imports them itself: by its dialog, from what is to be imported until the last one is in the list."""
+    table = os.path.join(os.path.dirname(profile), "dialog.csv")
+    count = IMPORTED.get(size, size)
+    write_csv(table, count)
+    window = Window(bench, profile)
+    try:
+        window.click(places["all"])
+        window.keys("ctrl+shift+i")
+        window.keys("alt+f")
+        window.keys("End", text=table)
+        window.keys("Return")
+        window.frames()
+        before = count_tickets(profile)
+        end = time.monotonic() + PATIENCE
+        window.keys("alt+i")
+        while count_tickets(profile) < before + count:
+            if time.monotonic() > end:
+                raise SystemExit("the dialog has imported %d of %d tickets" % (count_tickets(profile) - before, count))
+            time.sleep(0.1)
+        time.sleep(SETTLE)
+        tell_frames(bench, size, "U1d", window.frames())
+    finally:
+        window.close()
+
+
 def measure_first_sync(bench, size, places):
     """A partner has much for us when the window opens; we fetch it."""
     pair = Pair(bench, (None, bench.copy(size, "sync")), is_hidden=True)
@@ -239,6 +285,8 @@ def measure(bench):
             measure_use(bench, size, profile, places, measure_floor(bench))
         if any(map(bench.wants, ("U1i", "U1iw"))):
             measure_import(bench, size, profile, places)
+        if any(map(bench.wants, ("U1d", "U1dw"))):
+            measure_dialog(bench, size, profile, places)
         if any(map(bench.wants, ("U1s", "U1sw"))):
             measure_first_sync(bench, size, places)
         shutil.rmtree(os.path.dirname(profile), ignore_errors=True)
