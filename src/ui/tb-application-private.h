@@ -16,6 +16,7 @@ struct _TbApplication
   TbSession      *session;     /* (owned) (nullable) */
   gboolean        is_changing; /* one session gives way to another */
   gboolean        is_making_sample;
+  guint           signal_sources[3]; /* of the signals that end it */
 
   TbFailureWindow *failure; /* (borrowed) (nullable): as long as it is open */
 };
@@ -29,6 +30,10 @@ gboolean tb_application_open_session (TbApplication *self,
 void tb_application_change_session (TbApplication *self,
                                     const char    *profile,
                                     gboolean       delivers);
+
+/** tb_application_ensure_window: Returns: (transfer none) (nullable): %NULL: the profile cannot be opened, which
+ * is shown */
+TbWindow *tb_application_ensure_window (TbApplication *self);
 
 /* tb-application-sample.c: the sample company, in a profile of its own beside the real one */
 void tb_application_show_sample (GSimpleAction *action,

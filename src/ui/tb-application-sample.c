@@ -96,7 +96,7 @@ on_made_cb (GObject      *object,
 
   g_application_unmark_busy (G_APPLICATION (self));
   self->is_making_sample = FALSE;
-  if (self->session == NULL)
+  if (self->session == NULL || tb_session_get_window (self->session) == NULL)
     return; /* the window was closed meanwhile */
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {

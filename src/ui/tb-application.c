@@ -10,6 +10,7 @@
 #include "tb-single-name.h"
 #include "tb-ui-resources.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #define SETTINGS_PATH "/io/github/ticketbruecke/Ticketbruecke/"
@@ -116,9 +117,12 @@ tb_application_open_session (TbApplication *self,
   g_autofree char *path = settings_path_of (profile);
   g_autoptr (GError) error = NULL;
 
-  self->session = tb_session_open (G_APPLICATION (self), self->host, profile, path, delivers, &error);
+  if (self->session == NULL)
+    self->session = tb_session_open (G_APPLICATION (self), self->host, profile, path, delivers, &error);
   if (self->session == NULL)
     show_failure (self, error);
+  else
+    tb_session_ensure_window (self->session);
   return self->session != NULL;
 }
 
@@ -135,29 +139,31 @@ tb_application_change_session (TbApplication *self,
   g_application_release (G_APPLICATION (self));
 }
 
-static TbWindow *
-ensure_window (TbApplication *self)
+TbWindow *
+tb_application_ensure_window (TbApplication *self)
 {
-  if (self->session == NULL && !tb_application_open_session (self, self->profile, TRUE))
+  if (self->session != NULL)
+    return tb_session_ensure_window (self->session);
+  if (!tb_application_open_session (self, self->profile, TRUE))
     return NULL;
   return tb_session_get_window (self->session);
 }
 
 /* ---- Actions ---- */
 
+/* Whatever was typed is kept, and what the window remembers. */
 static void
 quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       data)
 {
   TbApplication *self = data;
+  TbWindow      *window = self->session != NULL ? tb_session_get_window (self->session) : NULL;
 
-  if (self->session != NULL)
-    gtk_window_close (GTK_WINDOW (tb_session_get_window (self->session)));
-  else if (self->failure != NULL)
-    gtk_window_close (GTK_WINDOW (self->failure));
-  else
-    g_application_quit (G_APPLICATION (self));
+  if (window != NULL)
+    tb_window_save (window);
+  g_clear_pointer (&self->session, tb_session_close);
+  g_application_quit (G_APPLICATION (self));
 }
 
 static void
@@ -196,7 +202,7 @@ show_ticket (GSimpleAction *action,
              gpointer       data)
 {
   TbApplication *self = data;
-  TbWindow      *window = ensure_window (self);
+  TbWindow      *window = tb_application_ensure_window (self);
 
   if (window == NULL)
     return;
@@ -209,7 +215,7 @@ show_outbox (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       data)
 {
-  TbWindow *window = ensure_window (data);
+  TbWindow *window = tb_application_ensure_window (data);
 
   if (window == NULL)
     return;
@@ -227,7 +233,7 @@ on_reload_cb (gpointer data)
     return G_SOURCE_REMOVE; /* the window was closed meanwhile */
   tb_application_change_session (self, self->profile, TRUE);
   if (self->session != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (tb_session_get_window (self->session)), "win.toast", "(sx)",
+    gtk_widget_activate_action (GTK_WIDGET (tb_session_ensure_window (self->session)), "win.toast", "(sx)",
                                 _ ("The backup was restored. What was there before is kept as a backup."),
                                 G_GINT64_CONSTANT (0));
   return G_SOURCE_REMOVE;
@@ -276,10 +282,21 @@ add_accelerators (GtkApplication *application)
 
 /* ---- Life ---- */
 
+/* The end of a desktop's session, too. */
+static gboolean
+on_terminated_cb (gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 tb_application_startup (GApplication *application)
 {
   TbApplication *self = TB_APPLICATION (application);
+
+  static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+  guint            i;
 
   tb_ui_get_resource ();
   G_APPLICATION_CLASS (tb_application_parent_class)->startup (application);
@@ -290,12 +307,14 @@ tb_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (TB_APPLICATION_ID);
   /* Texts that can be selected are stops of Tab: that alone selects nothing. */
   g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+  for (i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->signal_sources[i] = g_unix_signal_add (signals[i], on_terminated_cb, self);
 }
 
 static void
 tb_application_activate (GApplication *application)
 {
-  TbWindow *window = ensure_window (TB_APPLICATION (application));
+  TbWindow *window = tb_application_ensure_window (TB_APPLICATION (application));
 
   if (window != NULL)
     gtk_window_present (GTK_WINDOW (window));
@@ -307,7 +326,7 @@ tb_application_open (GApplication *application,
                      int           n_files,
                      const char   *hint)
 {
-  TbWindow *window = ensure_window (TB_APPLICATION (application));
+  TbWindow *window = tb_application_ensure_window (TB_APPLICATION (application));
 
   if (window == NULL)
     return;
@@ -356,7 +375,10 @@ static void
 tb_application_shutdown (GApplication *application)
 {
   TbApplication *self = TB_APPLICATION (application);
+  guint          i;
 
+  for (i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_pointer (&self->session, tb_session_close);
   G_APPLICATION_CLASS (tb_application_parent_class)->shutdown (application);
 }

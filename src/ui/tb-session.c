@@ -9,18 +9,20 @@
 
 struct _TbSession
 {
-  const TbUiHost    *host;      /* (borrowed) */
-  TbEngine          *engine;    /* (owned) */
-  TbDesk            *desk;      /* (owned) */
-  const TbTransport *transport; /* (owned) (nullable) */
-  TbNotifier        *notifier;  /* (owned) */
-  GSettings         *settings;  /* (owned) (nullable) */
-  TbWindow          *window;    /* (owned) */
+  GApplication      *application; /* (borrowed): outlives its sessions */
+  const TbUiHost    *host;        /* (borrowed) */
+  TbEngine          *engine;      /* (owned) */
+  TbDesk            *desk;        /* (owned) */
+  const TbTransport *transport;   /* (owned) (nullable): from the first delivery on */
+  TbNotifier        *notifier;    /* (owned) */
+  GSettings         *settings;    /* (owned) (nullable) */
+  TbWindow          *window;      /* (owned) (nullable) */
+  gboolean           may_deliver;
 };
 
 /* A program that was not installed has no schema; then nothing is remembered. */
-static GSettings *
-open_settings (const char *path)
+GSettings *
+tb_session_open_settings (const char *path)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = NULL;
@@ -31,7 +33,7 @@ open_settings (const char *path)
 }
 
 static void
-start_delivery (TbSession *self)
+listen (TbSession *self)
 {
   g_autofree char *listen = NULL;
   g_autofree char *url = NULL;
@@ -48,7 +50,7 @@ static void
 on_address_changed_cb (TbSession *self)
 {
   self->transport->stop (self->transport->self);
-  start_delivery (self);
+  listen (self);
 }
 
 static void
@@ -56,42 +58,8 @@ on_told_cb (TbSession  *self,
             const char *text,
             gint64      ticket)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast", "(sx)", text, ticket);
-}
-
-TbSession *
-tb_session_open (GApplication   *application,
-                 const TbUiHost *host,
-                 const char     *profile,
-                 const char     *settings_path,
-                 gboolean        delivers,
-                 GError        **error)
-{
-  g_autoptr (TbEngine) engine = host->open (profile, NULL, FALSE, error);
-  g_autoptr (TbDesk) desk = engine != NULL ? tb_desk_new (engine, error) : NULL;
-  TbSession *self;
-
-  if (desk == NULL)
-    return NULL;
-  self = g_new0 (TbSession, 1);
-  self->host = host;
-  self->engine = g_steal_pointer (&engine);
-  self->desk = g_steal_pointer (&desk);
-  self->settings = open_settings (settings_path);
-  if (delivers)
-    {
-      self->transport = host->connect (self->engine);
-      g_signal_connect_swapped (self->desk, "notify::listen", G_CALLBACK (on_address_changed_cb), self);
-      g_signal_connect_swapped (self->desk, "notify::url", G_CALLBACK (on_address_changed_cb), self);
-    }
-  self->window = tb_window_new (GTK_APPLICATION (application), self->desk, self->transport, self->settings);
-  g_object_ref_sink (self->window);
-  self->notifier = tb_notifier_new (application, self->desk, self->settings);
-  g_signal_connect_swapped (self->notifier, "told", G_CALLBACK (on_told_cb), self);
-  gtk_window_present (GTK_WINDOW (self->window));
-  if (self->transport != NULL)
-    start_delivery (self);
-  return self;
+  if (self->window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast", "(sx)", text, ticket);
 }
 
 /* Dialogs hold what is going to be closed, and do not end by themselves. */
@@ -118,16 +86,87 @@ close_dialogs (TbSession *self)
     }
 }
 
+static void
+connect_courier (TbSession *self)
+{
+  if (!self->may_deliver || self->transport != NULL)
+    return;
+  self->transport = self->host->connect (self->engine);
+  g_signal_connect_swapped (self->desk, "notify::listen", G_CALLBACK (on_address_changed_cb), self);
+  g_signal_connect_swapped (self->desk, "notify::url", G_CALLBACK (on_address_changed_cb), self);
+}
+
+TbSession *
+tb_session_open (GApplication   *application,
+                 const TbUiHost *host,
+                 const char     *profile,
+                 const char     *settings_path,
+                 gboolean        delivers,
+                 GError        **error)
+{
+  g_autoptr (TbEngine) engine = host->open (profile, NULL, FALSE, error);
+  g_autoptr (TbDesk) desk = engine != NULL ? tb_desk_new (engine, error) : NULL;
+  TbSession *self;
+
+  if (desk == NULL)
+    return NULL;
+  self = g_new0 (TbSession, 1);
+  self->application = application;
+  self->host = host;
+  self->engine = g_steal_pointer (&engine);
+  self->desk = g_steal_pointer (&desk);
+  self->settings = tb_session_open_settings (settings_path);
+  self->may_deliver = delivers;
+  self->notifier = tb_notifier_new (application, self->desk, self->settings);
+  g_signal_connect_swapped (self->notifier, "told", G_CALLBACK (on_told_cb), self);
+  return self;
+}
+
+void
+tb_session_deliver (TbSession *self)
+{
+  if (self->transport != NULL)
+    return;
+  connect_courier (self);
+  if (self->transport != NULL)
+    listen (self);
+}
+
+TbWindow *
+tb_session_ensure_window (TbSession *self)
+{
+  gboolean was_delivering = self->transport != NULL;
+
+  if (self->window != NULL)
+    return self->window;
+  connect_courier (self);
+  self->window =
+    tb_window_new (GTK_APPLICATION (self->application), self->desk, self->transport, self->settings);
+  g_object_ref_sink (self->window);
+  gtk_window_present (GTK_WINDOW (self->window));
+  if (self->transport != NULL && !was_delivering)
+    listen (self);
+  return self->window;
+}
+
+void
+tb_session_close_window (TbSession *self)
+{
+  if (self->window == NULL)
+    return;
+  close_dialogs (self);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_clear_object (&self->window);
+}
+
 void
 tb_session_close (TbSession *self)
 {
   if (self == NULL)
     return;
-  close_dialogs (self);
   g_signal_handlers_disconnect_by_data (self->desk, self);
   g_signal_handlers_disconnect_by_data (self->notifier, self);
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  g_clear_object (&self->window);
+  tb_session_close_window (self);
   g_clear_object (&self->notifier);
   if (self->transport != NULL)
     {
@@ -150,4 +189,10 @@ TbDesk *
 tb_session_get_desk (TbSession *self)
 {
   return self->desk;
+}
+
+GSettings *
+tb_session_get_settings (TbSession *self)
+{
+  return self->settings;
 }
