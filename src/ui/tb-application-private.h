@@ -31,8 +31,8 @@ void tb_application_change_session (TbApplication *self,
                                     const char    *profile,
                                     gboolean       delivers);
 
-/** tb_application_ensure_window: Returns: (transfer none) (nullable): %NULL: the profile cannot be opened, which
- * is shown */
+/** tb_application_ensure_window: Returns: (transfer none) (nullable): %NULL: the profile cannot be opened,
+ * which is shown */
 TbWindow *tb_application_ensure_window (TbApplication *self);
 
 /* tb-application-sample.c: the sample company, in a profile of its own beside the real one */

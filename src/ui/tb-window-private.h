@@ -36,6 +36,8 @@ struct _TbWindow
   const TbTransport *transport; /* (borrowed) (nullable): the application's, which outlives its windows */
   GSettings         *settings;  /* (owned) (nullable) */
 
+  guint    restore_source; /* 0: none */
+  gboolean has_restored;   /* the ticket that was open, if there was one */
   gboolean shows_folders;
   gboolean wants_folders; /* until the panes have their places: rather the folders than the list */
 };

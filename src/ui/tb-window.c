@@ -261,26 +261,95 @@ restore (TbWindow *self)
   self->wants_folders = self->settings != NULL && shows_folders_alone (self->settings);
 }
 
-static void
-save (TbWindow *self)
+/* The page stays away until the first picture is there: it is most of the window. */
+static gboolean
+restore_ticket (gpointer data)
 {
-  gboolean is_folders_alone = adw_leaflet_get_folded (self->inner) &&
-                              adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->side_bar);
-  int width, height;
+  TbWindow        *self = data;
+  g_autofree char *pane = NULL;
+  gint64           ticket;
+
+  self->restore_source = 0;
+  self->has_restored = TRUE;
+  ticket = g_settings_get_int64 (self->settings, "ticket");
+  /* Whoever was quicker has opened another one. */
+  if (ticket == 0 || self->page != NULL || !tb_desk_is_set_up (self->desk))
+    return G_SOURCE_REMOVE;
+  pane = g_settings_get_string (self->settings, "pane");
+  g_object_set (self->list_pane, "ticket", ticket, NULL);
+  g_object_set (tb_window_ensure_page (self), "ticket", ticket, NULL);
+  gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->page));
+  if (g_str_equal (pane, "ticket"))
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_first_picture_cb (TbWindow      *self,
+                     GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_picture_cb, self);
+  self->restore_source = g_idle_add_full (G_PRIORITY_LOW, restore_ticket, self, NULL);
+}
+
+static void
+tb_window_realize (GtkWidget *widget)
+{
+  TbWindow *self = TB_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (tb_window_parent_class)->realize (widget);
+  if (self->settings != NULL && self->page == NULL)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                             G_CALLBACK (on_first_picture_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Which pane is to be in view when there is room for one only. */
+static const char *
+get_pane (TbWindow *self)
+{
+  if (adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->detail))
+    return "ticket";
+  if (adw_leaflet_get_folded (self->inner) &&
+      adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->side_bar))
+    return "folders";
+  return "list";
+}
+
+void
+tb_window_save (TbWindow *self)
+{
+  gint64 ticket = 0;
+  int    width, height;
+
+  g_return_if_fail (TB_IS_WINDOW (self));
 
   if (self->settings == NULL)
     return;
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
-  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_int (self->settings, "window-height", MAX (height, 240));
   g_settings_set_boolean (self->settings, "is-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_settings_set_string (self->settings, "pane", is_folders_alone ? "folders" : "list");
+  g_settings_set_string (self->settings, "pane", get_pane (self));
+  /* What is to be opened again and is not yet, stays. */
+  if (!self->has_restored && self->page == NULL)
+    return;
+  if (self->page != NULL)
+    g_object_get (self->page, "ticket", &ticket, NULL);
+  g_settings_set_int64 (self->settings, "ticket", ticket);
+}
+
+/* Whoever goes to another program may end this one by the end of the session, or by a power failure. */
+static void
+on_active_changed_cb (TbWindow *self)
+{
+  if (self->desk != NULL && !gtk_window_is_active (GTK_WINDOW (self)))
+    tb_window_save (self);
 }
 
 static gboolean
 tb_window_close_request (GtkWindow *window)
 {
-  save (TB_WINDOW (window));
+  tb_window_save (TB_WINDOW (window));
   return GTK_WINDOW_CLASS (tb_window_parent_class)->close_request (window);
 }
 
@@ -300,6 +369,7 @@ tb_window_dispose (GObject *object)
 {
   TbWindow *self = TB_WINDOW (object);
 
+  g_clear_handle_id (&self->restore_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_WINDOW);
   self->welcome = NULL;
   self->page = NULL;
@@ -354,6 +424,7 @@ tb_window_class_init (TbWindowClass *klass)
   object_class->dispose = tb_window_dispose;
   object_class->get_property = tb_window_get_property;
   object_class->set_property = tb_window_set_property;
+  widget_class->realize = tb_window_realize;
   widget_class->size_allocate = tb_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = tb_window_close_request;
 
@@ -442,6 +513,7 @@ tb_window_new (GtkApplication    *application,
   g_signal_connect_object (desk, "notify::is-elsewhere", G_CALLBACK (on_elsewhere_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (on_elsewhere_cb), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed_cb), NULL);
   on_set_up_cb (self);
   on_company_cb (self);
   on_permission_cb (self);

@@ -28,6 +28,8 @@ TbWindow *tb_window_new (GtkApplication    *application,
 /** tb_window_show_ticket: shows a ticket on the page, in whatever folder. */
 void tb_window_show_ticket (TbWindow *self,
                             gint64    ticket);
+/** tb_window_save: keeps what the window remembers: size, pane, ticket. Closing it does so, too. */
+void tb_window_save (TbWindow *self);
 /** tb_window_join: opens „Einladung annehmen“. @file: (nullable) */
 void tb_window_join (TbWindow *self,
                      GFile    *file);

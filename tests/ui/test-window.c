@@ -119,6 +119,46 @@ test_the_page_keeps_its_ticket (Fixture      *fixture,
   g_assert_cmpint (shown, ==, ticket);
 }
 
+/* ---- What is remembered ---- */
+
+static gint64
+shown_ticket (Fixture *fixture)
+{
+  GtkWidget *page = ui_test_find (GTK_WIDGET (fixture->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
+  gint64     ticket = 0;
+
+  if (page != NULL)
+    g_object_get (page, "ticket", &ticket, NULL);
+  return ticket;
+}
+
+static void
+test_the_ticket_is_opened_again (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new_with_path (TB_APPLICATION_ID, "/test/ticket-again/");
+  g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
+  gint64           ticket = tb_side_ticket (&fixture->pair.lead, number);
+  int              i;
+
+  for (i = 0; i < 3; i++)
+    {
+      gtk_window_destroy (GTK_WINDOW (fixture->window));
+      fixture->window = tb_window_new (application, fixture->desk, NULL, settings);
+      gtk_window_present (GTK_WINDOW (fixture->window));
+      if (i == 0)
+        tb_window_show_ticket (fixture->window, ticket);
+      else
+        g_assert_cmpint (shown_ticket (fixture), ==, 0); /* the first picture is there without it */
+      if (i == 1)
+        tb_window_save (fixture->window); /* too early: nothing is forgotten */
+      else
+        ui_test_wait (shown_ticket (fixture) == ticket);
+      if (i == 0)
+        gtk_window_close (GTK_WINDOW (fixture->window));
+    }
+}
+
 /* ---- Panes ---- */
 
 static void
@@ -347,6 +387,7 @@ main (int    argc,
   ADD ("what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
   ADD ("the-hidden-is-made-late", test_the_hidden_is_made_late);
   ADD ("the-page-keeps-its-ticket", test_the_page_keeps_its_ticket);
+  ADD ("the-ticket-is-opened-again", test_the_ticket_is_opened_again);
   ADD ("folders-can-be-hidden", test_folders_can_be_hidden);
   ADD ("folders-and-list-take-turns", test_folders_and_list_take_turns);
   ADD ("hidden-folders-come-alone", test_hidden_folders_come_alone);
