@@ -4,6 +4,7 @@
 
 #include "tb-application-private.h"
 
+#include "tb-about.h"
 #include "tb-failure-window.h"
 #include "tb-frame-watch.h"
 #include "tb-help.h"
@@ -182,18 +183,7 @@ show_about (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
-  TbApplication *self = data;
-
-  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         "application-name", "Ticketbrücke",
-                         "application-icon", TB_APPLICATION_ID,
-                         "version", PACKAGE_VERSION,
-                         "developer-name", _ ("The Ticketbrücke developers"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _ ("Hands a ticket to another company and keeps the thread."),
-                         /* Translators: your name here, one a line. */
-                         "translator-credits", _ ("translator-credits"),
-                         NULL);
+  gtk_window_present (GTK_WINDOW (tb_about_new (gtk_application_get_active_window (GTK_APPLICATION (data)))));
 }
 
 static void
