@@ -55,6 +55,14 @@ on_clicked_cb (TbCardCell *self)
 
 /* ---- GtkWidget, GObject ---- */
 
+/* What looks like a list is one for the screen reader too. */
+static void
+tb_card_cell_root (GtkWidget *widget)
+{
+  g_object_set (gtk_widget_get_parent (widget), "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  GTK_WIDGET_CLASS (tb_card_cell_parent_class)->root (widget);
+}
+
 static void
 tb_card_cell_measure (GtkWidget     *widget,
                       GtkOrientation orientation,
@@ -110,6 +118,7 @@ tb_card_cell_class_init (TbCardCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tb_card_cell_dispose;
+  widget_class->root = tb_card_cell_root;
   widget_class->measure = tb_card_cell_measure;
   widget_class->size_allocate = tb_card_cell_size_allocate;
   widget_class->css_changed = tb_card_cell_css_changed;

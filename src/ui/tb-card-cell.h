@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (TbCardCell, tb_card_cell, TB, CARD_CELL, GtkWidget)
 /**
  * TbCardCell:
  *
- * A list view keeps some two hundred cells ready, of which ten are seen. Making, filling and measuring the
- * cards of all of them at each change of the folder would take ten times as long as what is shown.
+ * A list keeps some thirty cells ready, of which ten are seen. Making, filling and measuring the cards of all
+ * of them at each change of the folder would take three times as long as what is shown.
  */
 
 /**

@@ -16,7 +16,7 @@ struct _TbCardList
 {
   AdwBin parent_instance;
 
-  GtkListView *list_view;
+  GtkGridView *view; /* of one column: that makes thirty rows, a list view would make two hundred */
 
   TbDesk             *desk;      /* (owned) (nullable) */
   TbTicketList       *list;      /* (owned) (nullable): as long as the desk is there */
@@ -77,7 +77,7 @@ static void
 scroll_to (TbCardList *self,
            guint       position)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
 }
 
 /* Selects the wanted ticket where it stands now. While not all is known, one that is missing may come yet. */
@@ -299,7 +299,7 @@ refresh_cards (TbCardList *self)
 static void
 on_laid_out_cb (TbCardList *self)
 {
-  const double height = gtk_widget_get_height (GTK_WIDGET (self->list_view));
+  const double height = gtk_widget_get_height (GTK_WIDGET (self->view));
   double       y;
   guint        i;
 
@@ -308,7 +308,7 @@ on_laid_out_cb (TbCardList *self)
       GtkWidget *cell = g_ptr_array_index (self->cells, i);
       const int  cell_height = gtk_widget_get_height (cell);
 
-      if (gtk_widget_translate_coordinates (cell, GTK_WIDGET (self->list_view), 0, 0, NULL, &y) &&
+      if (gtk_widget_translate_coordinates (cell, GTK_WIDGET (self->view), 0, 0, NULL, &y) &&
           y < height + cell_height && y + 2 * cell_height > 0)
         tb_card_cell_show (TB_CARD_CELL (cell));
     }
@@ -346,8 +346,8 @@ create_list (TbCardList        *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "changed", G_CALLBACK (on_engine_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::zone", G_CALLBACK (refresh_cards), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list_view, factory);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  gtk_grid_view_set_factory (self->view, factory);
+  gtk_grid_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }
 
 static void
@@ -396,8 +396,8 @@ tb_card_list_dispose (GObject *object)
   TbCardList *self = TB_CARD_LIST (object);
 
   g_clear_handle_id (&self->refresh, g_source_remove);
-  if (self->list_view != NULL)
-    gtk_list_view_set_model (self->list_view, NULL);
+  if (self->view != NULL)
+    gtk_grid_view_set_model (self->view, NULL);
   g_clear_pointer (&self->gauge, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_CARD_LIST);
   g_clear_object (&self->selection);
@@ -486,7 +486,7 @@ tb_card_list_class_init (TbCardListClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-card-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, TbCardList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, TbCardList, view);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
 
@@ -581,7 +581,7 @@ tb_card_list_focus (TbCardList *self)
       scroll_to (self, position);
       cell = find_cell (self);
     }
-  gtk_widget_grab_focus (cell != NULL ? cell : GTK_WIDGET (self->list_view));
+  gtk_widget_grab_focus (cell != NULL ? cell : GTK_WIDGET (self->view));
 }
 
 void
@@ -601,5 +601,5 @@ tb_card_list_get_view (TbCardList *self)
 {
   g_return_val_if_fail (TB_IS_CARD_LIST (self), NULL);
 
-  return GTK_WIDGET (self->list_view);
+  return GTK_WIDGET (self->view);
 }
