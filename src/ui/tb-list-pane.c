@@ -230,6 +230,9 @@ on_search_changed_cb (TbListPane *self)
 {
   gboolean is_on = is_searching (self);
 
+  /* What is folded is measured all the same: so it is not there before the first search. */
+  if (is_on)
+    gtk_widget_set_visible (GTK_WIDGET (self->scope), TRUE);
   gtk_revealer_set_reveal_child (self->scope, is_on && self->folder != TB_FOLDER_EVERYTHING);
   if (!is_on && self->searches_all)
     g_object_set (self, "searches-all", FALSE, NULL);

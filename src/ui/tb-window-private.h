@@ -18,7 +18,7 @@ struct _TbWindow
   /* template */
   AdwToastOverlay *toasts;
   GtkStack        *stack;
-  GtkRevealer     *sample_bar;
+  GtkWidget       *sample_bar;
   AdwLeaflet      *outer;
   AdwLeaflet      *inner;
   TbSideBar       *side_bar;

@@ -505,7 +505,7 @@ tb_window_new (GtkApplication    *application,
   g_object_set (self->side_bar, "desk", desk, NULL);
   tb_side_bar_set_transport (self->side_bar, transport);
   g_object_set (self->list_pane, "desk", desk, NULL);
-  gtk_revealer_set_reveal_child (self->sample_bar, tb_desk_is_sample (desk));
+  gtk_widget_set_visible (self->sample_bar, tb_desk_is_sample (desk));
   g_signal_connect_object (desk, "notify::is-set-up", G_CALLBACK (on_set_up_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::company", G_CALLBACK (on_company_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::permission", G_CALLBACK (on_permission_cb), self,
