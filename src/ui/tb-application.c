@@ -9,6 +9,7 @@
 #include "tb-frame-watch.h"
 #include "tb-help.h"
 #include "tb-single-name.h"
+#include "tb-style.h"
 #include "tb-ui-resources.h"
 
 #include <glib-unix.h>
@@ -290,6 +291,7 @@ tb_application_startup (GApplication *application)
 
   tb_ui_get_resource ();
   G_APPLICATION_CLASS (tb_application_parent_class)->startup (application);
+  tb_style_install ();
   tb_frame_watch_start (GTK_APPLICATION (application));
   tb_single_name_install ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), self);
@@ -416,8 +418,9 @@ tb_application_new (const TbUiHost *host)
   g_return_val_if_fail (host != NULL, NULL);
 
   self = g_object_new (TB_TYPE_APPLICATION, "application-id", TB_APPLICATION_ID, "flags",
-                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
-                       "/io/github/ticketbruecke/Ticketbruecke", NULL);
+                       G_APPLICATION_HANDLES_OPEN, NULL);
+  /* Not even the one that follows from the id: see tb_style_install(). */
+  g_application_set_resource_base_path (G_APPLICATION (self), NULL);
   self->host = host;
   return self;
 }
