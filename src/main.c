@@ -49,6 +49,7 @@ main (int    argc,
       char **argv)
 {
   static const TbUiHost host = {
+    .exists = tb_store_exists,
     .open = open_engine,
     .list_backups = tb_store_list_backups_of,
     .recover = recover,

@@ -1,23 +1,91 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program does with the desktop around it, with real processes on a session bus of their own: it ends by a
-signal and is opened again. Prints each step; ends with 0 only if all held.
+signal and is opened again, is started by the bus, opens links and files. Prints each step; ends with 0 only if all held.
 
-Usage: desktop.py BUILD-FOLDER FOLDER     (in a session of its own: session.sh)
+Usage: desktop.py BUILD-FOLDER FOLDER [WORDS-OF-A-STEP...]     (in a session of its own: session.sh)
 """
+import json
 import os
 import signal
 import sqlite3
+import subprocess
 import sys
+import time
 import traceback
+
+from gi.repository import Gio, GLib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from companies import Company  # noqa: E402
-from driver import Program, states, text_of, until  # noqa: E402
+from driver import Program, run, states, text_of, until  # noqa: E402
+
+ID = "io.github.ticketbruecke.Ticketbruecke"
+PATH = "/" + ID.replace(".", "/")
 
 # What is remembered must outlive the process.
 os.environ["GSETTINGS_BACKEND"] = "keyfile"
+
+
+class Activated:
+    """A process that is not a child: the bus has started it."""
+
+    def __init__(self, pid):
+        self.pid = pid
+        self.returncode = None
+
+    def poll(self):
+        try:
+            with open("/proc/%d/stat" % self.pid, encoding="utf-8") as stat:
+                self.returncode = 0 if stat.read().rsplit(")", 1)[1].split()[0] == "Z" else None
+        except FileNotFoundError:
+            self.returncode = 0
+        return self.returncode
+
+    def wait(self, timeout):
+        until("the end of process %d" % self.pid, lambda: self.poll() is not None, timeout)
+        return self.returncode
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def terminate(self):
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+
+class Bus:
+    """What the desktop asks of programs."""
+
+    def __init__(self, program):
+        self.connection = Gio.bus_get_sync(Gio.BusType.SESSION)
+        services = os.path.join(os.environ["XDG_DATA_HOME"], "dbus-1", "services")
+        os.makedirs(services, exist_ok=True)
+        with open(os.path.join(services, ID + ".service"), "w", encoding="utf-8") as out:
+            out.write("[D-BUS Service]\nName=%s\nExec=%s --gapplication-service\n" % (ID, program))
+        self.ask("ReloadConfig")
+        self.ask("UpdateActivationEnvironment", "(a{ss})", {k: os.environ[k] for k in ("GSETTINGS_BACKEND", "DISPLAY")})
+
+    def call(self, name, path, interface, method, signature="()", *arguments):
+        parameters = GLib.Variant(signature, tuple(arguments))
+        return self.connection.call_sync(name, path, interface, method, parameters, None, 0, 30000, None).unpack()
+
+    def ask(self, method, signature="()", *arguments):
+        return self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method, signature,
+                         *arguments)
+
+    def desktop(self, method, signature="(a{sv})", *arguments):
+        """As a desktop's shell speaks to a program that it has in its list."""
+        return self.call(ID, PATH, "org.freedesktop.Application", method, signature, *(arguments or ({},)))
+
+    def pid(self):
+        """0: it does not run."""
+        if not self.ask("NameHasOwner", "(s)", ID)[0]:
+            return 0
+        return self.ask("GetConnectionUnixProcessID", "(s)", ID)[0]
 
 
 class Desk:
@@ -30,6 +98,13 @@ class Desk:
         self.company.set_up()
         self.number = self.company.run("new", "--title", "Drucker klemmt", "--organisation", "Hotel Seeblick")
         self.program = None
+        self.bus = Bus(self.company.program)
+
+    def meet(self):
+        """The program that the bus has started, with its window."""
+        process = Activated(until("the program on the bus", self.bus.pid))
+        self.program = Program(None, self.company.folder, process=process)
+        return self.program
 
     def start(self, *words):
         self.program = Program([self.company.program, *words], self.company.folder)
@@ -71,8 +146,69 @@ def ends_by_a_signal(desk):
     assert desk.stop() == 0
 
 
+def n_windows(desk):
+    found = run("xdotool", "search", "--onlyvisible", "--pid", desk.bus.pid()).split()
+    return len([w for w in found if run("xdotool", "getwindowname", w).strip()])
+
+
+def is_started_by_the_bus(desk):
+    """It answers without a window, and ends when nobody asks any more."""
+    desk.bus.call(ID, PATH, "org.freedesktop.DBus.Peer", "Ping")
+    process = Activated(desk.bus.pid())
+    time.sleep(1)
+    assert n_windows(desk) == 0, "it shows a window unasked"
+    process.wait(30)
+    desk.bus.desktop("Activate")
+    program = desk.meet()
+    program.find("list item", contains="Alle Tickets,")
+    assert desk.stop() == 0
+
+
+def begins_with_an_action(desk):
+    desk.bus.desktop("ActivateAction", "(sava{sv})", "new-ticket", [], {})
+    program = desk.meet()
+    program.find("text", "Titel")
+    program.keys("Escape")
+    desk.bus.desktop("ActivateAction", "(sava{sv})", "accept-invitation", [], {})
+    program.find("text", contains="Code")
+    program.keys("Escape")
+    program.gone("text", contains="Code")
+    assert desk.stop() == 0
+
+
+def opens_a_link(desk):
+    """A browser gives it to a new process, a desktop to the bus; both end in the same window."""
+    link = "ticketbruecke:ticket/" + desk.number
+    desk.bus.desktop("Open", "(asa{sv})", [link], {})
+    program = desk.meet()
+    program.find("label", desk.number)
+    subprocess.run([desk.company.program, "ticketbruecke:ticket/T19990101.0001"], check=True, timeout=30)
+    program.sees("Ein Ticket T19990101.0001 gibt es hier nicht.")
+    assert desk.stop() == 0
+
+
+def opens_invitations(desk):
+    other = Company(os.path.dirname(os.path.dirname(desk.company.program)), os.path.join(desk.folder, "ost"),
+                    "Ostwind GmbH", "Mia Braun")
+    other.set_up()
+    path = os.path.join(desk.folder, "Einladung von Ostwind.tbinvite")
+    other.run("partner", "invite", desk.company.name, "--out", path)
+    subprocess.Popen([desk.company.program, path, desk.folder])
+    program = desk.meet()
+    program.sees("Ostwind GmbH lädt Sie ein")
+    program.keys("Escape")
+    program.sees("%s“ kann nicht gelesen werden" % os.path.basename(desk.folder))
+    program.keys("Escape")
+    assert desk.stop() == 0
+    assert json.loads(desk.company.run("--json", "partner", "list")) == [], "accepted without a click"
+
+
 STEPS = (
     ("ends by a signal, and goes on where it was", ends_by_a_signal),
+    ("is started by the bus, and ends when nobody asks", is_started_by_the_bus),
+    ("begins with an action", begins_with_an_action),
+    ("opens a link to a ticket", opens_a_link),
+    ("opens invitations, and accepts none", opens_invitations),
 )
 
 
@@ -80,8 +216,9 @@ def main():
     build, folder = (os.path.abspath(a) for a in sys.argv[1:3])
     os.makedirs(folder, exist_ok=True)
     desk = Desk(build, folder)
+    steps = [s for s in STEPS if not sys.argv[3:] or any(words in s[0] for words in sys.argv[3:])]
     failed = 0
-    for title, step in STEPS:
+    for title, step in steps:
         try:
             step(desk)
             print("ok   " + title, flush=True)
@@ -92,7 +229,7 @@ def main():
             if desk.program is not None:
                 desk.program.picture(os.path.join(folder, "failed.png"))
                 desk.stop()
-    print("%d passed, %d failed" % (len(STEPS) - failed, failed))
+    print("%d passed, %d failed" % (len(steps) - failed, failed))
     return 1 if failed else 0
 
 

@@ -101,14 +101,14 @@ def text_of(node):
 class Program:
     """One running window program, with its main window and dialogs."""
 
-    def __init__(self, argv, profile, env=None, log=None, at=(0, 0), size=None):
+    def __init__(self, argv, profile, env=None, log=None, at=(0, 0), size=None, process=None):
         self.profile = profile
         self.log_path = log or profile + ".window.log"
         self.log = open(self.log_path, "ab")
         self.at = at
         self.arranged = set()
-        self.process = subprocess.Popen([*argv, "--profile", profile], env={**os.environ, **(env or {})},
-                                        stdout=self.log, stderr=self.log)
+        self.process = process or subprocess.Popen([*argv, "--profile", profile], env={**os.environ, **(env or {})},
+                                                   stdout=self.log, stderr=self.log)
         self.node = until("the program on the accessibility bus", self._find)
         until("its window", lambda: self.node.get_child_count() > 0)
         self.main = until("its X window", self._x_window)

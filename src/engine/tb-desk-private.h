@@ -16,6 +16,7 @@ typedef struct
   char  *listen;
   char  *file_limit;
   char  *fetch_limit;
+  char  *mark;
   char  *zone;
   char  *currency;
   char  *mode;

@@ -4,6 +4,8 @@
 
 #include "tb-desk-private.h"
 
+#define MARK_LENGTH 8
+
 /* clang-format off */
 static const TbField values_fields[] = {
   TB_FIELD (TbDeskValues, company, TEXT),
@@ -11,6 +13,7 @@ static const TbField values_fields[] = {
   TB_FIELD (TbDeskValues, listen, TEXT),
   TB_FIELD (TbDeskValues, file_limit, TEXT),
   TB_FIELD (TbDeskValues, fetch_limit, TEXT),
+  TB_FIELD (TbDeskValues, mark, TEXT),
   TB_FIELD (TbDeskValues, zone, TEXT),
   TB_FIELD (TbDeskValues, currency, TEXT),
   TB_FIELD (TbDeskValues, mode, TEXT),
@@ -79,6 +82,16 @@ read_setting (TbCore     *core,
   return FALSE;
 }
 
+static void
+set_mark (TbDeskValues *values,
+          const char   *instance)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, instance, -1);
+
+  g_free (values->mark);
+  values->mark = g_strndup (hash, MARK_LENGTH);
+}
+
 static gboolean
 read_settings (TbCore       *core,
                TbDeskValues *values,
@@ -96,6 +109,7 @@ read_settings (TbCore       *core,
       !read_setting (core, "sample", &sample, error))
     return FALSE;
   tb_set_text (&values->company, core->company);
+  set_mark (values, core->instance);
   tb_set_text (&values->zone, core->zone);
   tb_set_text (&values->currency, core->currency);
   /* A profile that was named by a command, or before there were questions, has been set up. */

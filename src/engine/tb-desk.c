@@ -67,6 +67,7 @@ static const struct
   { "listen", SHOWN_TEXT },
   { "file-limit", SHOWN_TEXT },
   { "fetch-limit", SHOWN_TEXT },
+  { "mark", SHOWN_TEXT },
   { "zone", SHOWN_TEXT },
   { "currency", SHOWN_TEXT },
   { "mode", SHOWN_TEXT },
@@ -484,6 +485,14 @@ tb_desk_get_company (TbDesk *self)
   g_return_val_if_fail (TB_IS_DESK (self), NULL);
 
   return self->values->company;
+}
+
+const char *
+tb_desk_get_mark (TbDesk *self)
+{
+  g_return_val_if_fail (TB_IS_DESK (self), NULL);
+
+  return self->values->mark;
 }
 
 const char *

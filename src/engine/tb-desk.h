@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * several changes at once as one. Nothing here waits.
  *
  * Properties, all read-only and notifying: `company`, `url`, `listen`, `file-limit`, `fetch-limit` (in
- * megabytes, empty: 200), `zone`, `currency`, `user-name` (strings); `mode` (`alone`, `partners`, %NULL if
+ * megabytes, empty: 200), `mark`, `zone`, `currency`, `user-name` (strings); `mode` (`alone`, `partners`, %NULL if
  * never asked); `user-id` (gint64); `permission` (int, TbPermission); `is-set-up` (the first questions were
  * answered, or the company got its name before they were asked: the setting `set-up` decides); `is-sample`
  * (a sample company); `names-travel`; `is-elsewhere` (the profile was moved or copied: nothing is delivered
@@ -36,6 +36,8 @@ TbDesk   *tb_desk_new (TbEngine *engine,
 TbEngine *tb_desk_get_engine (TbDesk *self);
 
 const char  *tb_desk_get_company (TbDesk *self);
+/** tb_desk_get_mark: by what a link to a ticket tells this instance from others, and nothing else of it */
+const char  *tb_desk_get_mark (TbDesk *self);
 const char  *tb_desk_get_zone (TbDesk *self);
 const char  *tb_desk_get_currency (TbDesk *self);
 const char  *tb_desk_get_user_name (TbDesk *self);

@@ -76,6 +76,44 @@ tb_engine_find_ticket (TbEngine   *self,
   return run_read (self, run_find_ticket, &question, error) ? question.id : 0;
 }
 
+static void
+ask_text_async (TbEngine           *self,
+                TbCoreFunc          func,
+                const char         *text,
+                GCancellable       *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->kept = g_strdup (text);
+  question->text = question->kept;
+  tb_engine_run_async (self, FALSE, 0, func, question, question_free, cancellable, callback, user_data);
+}
+
+void
+tb_engine_find_ticket_async (TbEngine           *self,
+                             const char         *number,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_return_if_fail (TB_IS_ENGINE (self));
+  g_return_if_fail (number != NULL);
+
+  ask_text_async (self, run_find_ticket, number, cancellable, callback, user_data);
+}
+
+gint64
+tb_engine_find_ticket_finish (TbEngine     *self,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  Question *question = tb_engine_run_finish (self, result, error);
+
+  return question != NULL ? question->id : 0;
+}
+
 /* In the outsourcing folders „Outsourcing zulassen“ sees what it is assigned to or sent itself (product.md
  * section 7), and the offers that nobody is assigned to, since it may accept them; „Keine“ sees no
  * outsourcing folder of the lead's side but works the insourced tickets it is assigned to. */
@@ -316,21 +354,6 @@ tb_engine_get_config (TbEngine   *self,
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
   return run_read (self, run_get_config, &question, error) ? question.value : NULL;
-}
-
-static void
-ask_text_async (TbEngine           *self,
-                TbCoreFunc          func,
-                const char         *text,
-                GCancellable       *cancellable,
-                GAsyncReadyCallback callback,
-                gpointer            user_data)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->kept = g_strdup (text);
-  question->text = question->kept;
-  tb_engine_run_async (self, FALSE, 0, func, question, question_free, cancellable, callback, user_data);
 }
 
 void

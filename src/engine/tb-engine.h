@@ -374,6 +374,14 @@ TbEngagementView *tb_ticket_view_latest (TbTicketView *self,
 gint64 tb_engine_find_ticket (TbEngine   *self,
                               const char *number,
                               GError    **error);
+void   tb_engine_find_ticket_async (TbEngine           *self,
+                                    const char         *number,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+gint64 tb_engine_find_ticket_finish (TbEngine     *self,
+                                     GAsyncResult *result,
+                                     GError      **error);
 /** tb_engine_load_ticket: Returns: (transfer full): %NULL with %TB_PROBLEM_NOT_FOUND (argument: `ticket`) if
  * there is none */
 TbTicketView *tb_engine_load_ticket (TbEngine *self,

@@ -274,3 +274,14 @@ tb_restore_close (int *lock)
     close (*lock);
   *lock = -1;
 }
+
+gboolean
+tb_store_exists (const char *dir)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (dir != NULL, FALSE);
+
+  path = g_build_filename (dir, DATABASE, NULL);
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}

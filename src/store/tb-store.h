@@ -58,6 +58,8 @@ TbStore *tb_store_open (const char  *dir,
                         TbStoreFlags flags,
                         const char  *backend,
                         GError     **error);
+/** tb_store_exists: whether @dir holds a profile, which is not opened */
+gboolean tb_store_exists (const char *dir);
 /** tb_store_close: waits for the workers to finish what was handed to them, then closes. Also done by
  * dispose. */
 void        tb_store_close (TbStore *self);

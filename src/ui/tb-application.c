@@ -75,8 +75,8 @@ tb_application_id_of (const char *profile)
   return g_strdup_printf ("%s.p%s", TB_APPLICATION_ID, mark);
 }
 
-static char *
-settings_path_of (const char *profile)
+char *
+tb_application_settings_path_of (const char *profile)
 {
   g_autofree char *usual = default_profile ();
   g_autofree char *mark = NULL;
@@ -116,16 +116,25 @@ tb_application_open_session (TbApplication *self,
                              const char    *profile,
                              gboolean       delivers)
 {
-  g_autofree char *path = settings_path_of (profile);
+  g_autofree char *path = tb_application_settings_path_of (profile);
   g_autoptr (GError) error = NULL;
 
+  self->session = tb_session_open (G_APPLICATION (self), self->host, profile, path, delivers, &error);
   if (self->session == NULL)
-    self->session = tb_session_open (G_APPLICATION (self), self->host, profile, path, delivers, &error);
-  if (self->session == NULL)
-    show_failure (self, error);
-  else
-    tb_session_ensure_window (self->session);
-  return self->session != NULL;
+    {
+      show_failure (self, error);
+      return FALSE;
+    }
+  tb_session_ensure_window (self->session);
+  tb_application_follow_session (self);
+  return TRUE;
+}
+
+void
+tb_application_close_session (TbApplication *self)
+{
+  g_clear_pointer (&self->session, tb_session_close);
+  tb_application_update_background (self);
 }
 
 void
@@ -135,7 +144,7 @@ tb_application_change_session (TbApplication *self,
 {
   g_application_hold (G_APPLICATION (self));
   self->is_changing = TRUE;
-  g_clear_pointer (&self->session, tb_session_close);
+  tb_application_close_session (self);
   tb_application_open_session (self, profile, delivers);
   self->is_changing = FALSE;
   g_application_release (G_APPLICATION (self));
@@ -164,7 +173,7 @@ quit (GSimpleAction *action,
 
   if (window != NULL)
     tb_window_save (window);
-  g_clear_pointer (&self->session, tb_session_close);
+  tb_application_close_session (self);
   g_application_quit (G_APPLICATION (self));
 }
 
@@ -214,6 +223,36 @@ show_outbox (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* From the list of programs. Before the first questions are answered, they come first. */
+static void
+start_in_window (TbApplication *self,
+                 const char    *action)
+{
+  TbWindow *window = tb_application_ensure_window (self);
+
+  if (window == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (window));
+  if (tb_desk_is_set_up (tb_session_get_desk (self->session)))
+    gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+}
+
+static void
+new_ticket (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  start_in_window (data, "win.new-ticket");
+}
+
+static void
+accept_invitation (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  start_in_window (data, "win.join");
+}
+
 /* After going back to a backup: nothing on the screen may be older than what is stored. */
 static gboolean
 on_reload_cb (gpointer data)
@@ -246,6 +285,8 @@ static const GActionEntry entries[] = {
   { .name = "about", .activate = show_about },
   { .name = "show-ticket", .activate = show_ticket, .parameter_type = "x" },
   { .name = "show-outbox", .activate = show_outbox },
+  { .name = "new-ticket", .activate = new_ticket },
+  { .name = "accept-invitation", .activate = accept_invitation },
   { .name = "reload", .activate = reload },
   { .name = "show-sample", .activate = tb_application_show_sample },
   { .name = "leave-sample", .activate = tb_application_leave_sample },
@@ -301,6 +342,8 @@ tb_application_startup (GApplication *application)
   g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   for (i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_sources[i] = g_unix_signal_add (signals[i], on_terminated_cb, self);
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    tb_application_start_service (self);
 }
 
 static void
@@ -323,8 +366,7 @@ tb_application_open (GApplication *application,
   if (window == NULL)
     return;
   gtk_window_present (GTK_WINDOW (window));
-  if (n_files > 0)
-    tb_window_join (window, files[0]);
+  tb_window_open (window, files, n_files);
 }
 
 static int
@@ -357,10 +399,14 @@ tb_application_window_removed (GtkApplication *application,
   TbApplication *self = TB_APPLICATION (application);
 
   GTK_APPLICATION_CLASS (tb_application_parent_class)->window_removed (application, window);
+  if (self->session == NULL || self->is_changing ||
+      window != GTK_WINDOW (tb_session_get_window (self->session)))
+    return;
   /* Closed by the user: what is not delivered waits in the outbox. */
-  if (self->session != NULL && !self->is_changing &&
-      window == GTK_WINDOW (tb_session_get_window (self->session)))
-    g_clear_pointer (&self->session, tb_session_close);
+  if (self->is_in_background)
+    tb_session_close_window (self->session);
+  else
+    tb_application_close_session (self);
 }
 
 static void
@@ -371,7 +417,7 @@ tb_application_shutdown (GApplication *application)
 
   for (i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
-  g_clear_pointer (&self->session, tb_session_close);
+  tb_application_close_session (self);
   G_APPLICATION_CLASS (tb_application_parent_class)->shutdown (application);
 }
 

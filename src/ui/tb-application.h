@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * TbUiHost: what main.c lends the window, which knows neither store nor sync.
+ * @exists: whether there is a profile, which is not opened
  * @open: opens a profile, and makes it when absent. @is_inline: for a short job in another thread
  * @list_backups: of a profile that cannot be opened: (transfer full) (element-type TbBackup): newest first
  * @recover: replaces a database that cannot be opened by a backup; what it was is kept as @aside. Blocks
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  gboolean (*exists) (const char *profile);
   TbEngine *(*open) (const char *profile,
                      TbClock    *clock, /* (nullable): the machine's */
                      gboolean    is_inline,

@@ -310,7 +310,7 @@ on_save_cb (TbInviteDialog *self)
   g_autofree char *name = NULL;
 
   /* Translators: the name of a file; %s is the own company. */
-  name = g_strdup_printf (_ ("Invitation of %s.json"), tb_desk_get_company (self->desk));
+  name = g_strdup_printf (_ ("Invitation of %s.tbinvite"), tb_desk_get_company (self->desk));
   g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
   self->chooser = gtk_file_chooser_native_new (_ ("Save Invitation File"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));

@@ -55,6 +55,7 @@ struct _TbJoinDialog
   GCancellable         *closed;    /* (owned): what only this dialog wants */
   GtkFileChooserNative *chooser;   /* (owned) (nullable) */
   char                 *text;      /* (owned) (nullable): the invitation */
+  char                 *file_name; /* (owned) (nullable): of the file that it is read from */
   char                 *partner;   /* (owned) (nullable): whom we join */
   GSignalGroup         *following; /* (owned): that partner */
   gboolean              is_declining;
@@ -77,8 +78,10 @@ static void
 show_source_problem (TbJoinDialog *self,
                      const GError *error)
 {
+  g_autofree char *text = tb_text_file_problem (error, self->file_name);
+
   show_page (self, "source");
-  tb_dialog_show_error (self->source_problem, error);
+  tb_dialog_set_problem (self->source_problem, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   gtk_label_get_label (self->source_problem), -1);
 }
@@ -159,13 +162,12 @@ on_file_read_cb (GObject      *object,
   g_autoptr (TbJoinDialog) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *name = g_file_get_parse_name (G_FILE (object));
   gsize            length = 0;
 
   if (self->desk == NULL)
     return;
   if (!g_file_load_partial_contents_finish (G_FILE (object), result, &text, &length, NULL, NULL))
-    tb_problem_set (&error, TB_PROBLEM_FILE_UNREADABLE, name);
+    tb_problem_set (&error, TB_PROBLEM_FILE_UNREADABLE, self->file_name);
   else if (length > MAX_FILE || strlen (text) != length)
     tb_problem_set (&error, TB_PROBLEM_INVITATION_BROKEN, NULL);
   if (error != NULL)
@@ -178,6 +180,10 @@ static void
 read_file (TbJoinDialog *self,
            GFile        *file)
 {
+  g_autofree char *name = g_file_get_basename (file);
+
+  g_free (self->file_name);
+  self->file_name = name != NULL ? g_filename_display_name (name) : NULL;
   g_file_load_partial_contents_async (file, self->closed, on_more_wanted_cb, on_file_read_cb,
                                       g_object_ref (self));
 }
@@ -244,8 +250,10 @@ go_on (GtkWidget  *widget,
 {
   TbJoinDialog *self = TB_JOIN_DIALOG (widget);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "source") == 0)
-    describe (self, get_code (self));
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "source") != 0)
+    return;
+  g_clear_pointer (&self->file_name, g_free);
+  describe (self, get_code (self));
 }
 
 /* ---- Waiting until we are linked ---- */
@@ -589,6 +597,7 @@ tb_join_dialog_finalize (GObject *object)
 
   g_clear_object (&self->closed);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->file_name, g_free);
   g_clear_pointer (&self->partner, g_free);
   G_OBJECT_CLASS (tb_join_dialog_parent_class)->finalize (object);
 }

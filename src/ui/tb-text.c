@@ -86,6 +86,22 @@ tb_text_problem (const GError *error)
 }
 
 char *
+tb_text_file_problem (const GError *error,
+                      const char   *name)
+{
+  g_autofree char *reason = tb_text_problem (error);
+
+  if (name == NULL || g_error_matches (error, TB_PROBLEM, TB_PROBLEM_FILE_UNREADABLE))
+    return g_steal_pointer (&reason);
+  if (g_error_matches (error, TB_PROBLEM, TB_PROBLEM_INVITATION_BROKEN))
+    /* Translators: %s is the name of a file. */
+    return g_strdup_printf (_ ("“%s” is no invitation, or not a whole one. Please have it sent again."),
+                            name);
+  /* Translators: %1$s is the name of a file, %2$s a whole sentence about what is wrong with it. */
+  return g_strdup_printf (_ ("“%1$s”: %2$s"), name, reason);
+}
+
+char *
 tb_text_problem_nick (const char *nick,
                       const char *name)
 {

@@ -17,6 +17,10 @@ const char *tb_text_word (GType type,
 const char *tb_text_field (const char *name);
 /** tb_text_problem: Returns: (transfer full): a whole sentence for an error of any domain */
 char *tb_text_problem (const GError *error);
+/** tb_text_file_problem: Returns: (transfer full): the same of a file that was given, of which one has to
+ * know which it was; @name: (nullable): of the file; %NULL: it was none */
+char *tb_text_file_problem (const GError *error,
+                            const char   *name);
 /** tb_text_problem_nick: Returns: (transfer full): the same for a stored nick; @name: (nullable): of the
  * partner, where its sentence wants one */
 char *tb_text_problem_nick (const char *nick,

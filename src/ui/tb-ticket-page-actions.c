@@ -12,6 +12,7 @@
 #include "tb-tell.h"
 #include "tb-terms-dialog.h"
 #include "tb-text.h"
+#include "tb-ticket-link.h"
 #include "tb-ticket-menu.h"
 
 #include <glib/gi18n.h>
@@ -188,6 +189,22 @@ copy_number (GSimpleAction *action,
   /* Translators: %s is the number of a ticket. */
   text = g_strdup_printf (_ ("%s is in the clipboard."), ticket->number);
   tb_tell (GTK_WIDGET (self), text);
+}
+
+static void
+copy_link (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  TbTicketPage         *self = data;
+  const TbTicketRecord *ticket = get_ticket (self);
+  g_autofree char      *link = NULL;
+
+  if (ticket == NULL)
+    return;
+  link = tb_ticket_link_new (ticket->number, tb_desk_get_mark (self->desk));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link);
+  tb_tell (GTK_WIDGET (self), _ ("The link to this ticket is in the clipboard. It works in your company."));
 }
 
 static void
@@ -395,6 +412,7 @@ static const PageAction page_actions[] = {
   { "charge", NULL, record_charge, can_write },
   { "attach", NULL, attach_file, can_write },
   { "copy-number", NULL, copy_number, is_there },
+  { "copy-link", NULL, copy_link, is_there },
   { "alert", NULL, edit_alert, can_write },
   { "delete", NULL, delete_ticket, can_delete },
   { "send-now", NULL, send_now, is_there },

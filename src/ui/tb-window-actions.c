@@ -7,7 +7,6 @@
 #include "tb-dialog.h"
 #include "tb-import-dialog.h"
 #include "tb-invite-dialog.h"
-#include "tb-join-dialog.h"
 #include "tb-new-ticket-dialog.h"
 #include "tb-partners-window.h"
 #include "tb-place.h"
@@ -73,15 +72,6 @@ tb_window_show_ticket (TbWindow *self,
   g_object_set (self->list_pane, "ticket", ticket, NULL);
   g_object_set (tb_window_ensure_page (self), "ticket", ticket, NULL);
   tb_window_show_page (self, self->page);
-}
-
-void
-tb_window_join (TbWindow *self,
-                GFile    *file)
-{
-  g_return_if_fail (TB_IS_WINDOW (self));
-
-  tb_window_present_dialog (self, tb_join_dialog_new (self->desk, file));
 }
 
 /* ---- Bodies ---- */
@@ -152,7 +142,7 @@ show_join (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  tb_window_join (TB_WINDOW (widget), NULL);
+  tb_window_join (TB_WINDOW (widget));
 }
 
 static void

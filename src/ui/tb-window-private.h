@@ -36,6 +36,9 @@ struct _TbWindow
   const TbTransport *transport; /* (borrowed) (nullable): the application's, which outlives its windows */
   GSettings         *settings;  /* (owned) (nullable) */
 
+  GQueue     invitations; /* (element-type GFile) (owned): that are still to be shown */
+  GtkWidget *join_dialog; /* (borrowed) (nullable) */
+
   guint    restore_source; /* 0: none */
   gboolean has_restored;   /* the ticket that was open, if there was one */
   gboolean shows_folders;

@@ -162,7 +162,7 @@ on_welcome_sample_cb (TbWindow *self)
 static void
 on_welcome_join_cb (TbWindow *self)
 {
-  tb_window_join (self, NULL);
+  tb_window_join (self);
 }
 
 static void
@@ -371,6 +371,8 @@ tb_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->restore_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_WINDOW);
+  g_queue_clear_full (&self->invitations, g_object_unref);
+  g_clear_weak_pointer (&self->join_dialog);
   self->welcome = NULL;
   self->page = NULL;
   self->outbox = NULL;

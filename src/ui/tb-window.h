@@ -30,8 +30,12 @@ void tb_window_show_ticket (TbWindow *self,
                             gint64    ticket);
 /** tb_window_save: keeps what the window remembers: size, pane, ticket. Closing it does so, too. */
 void tb_window_save (TbWindow *self);
-/** tb_window_join: opens „Einladung annehmen“. @file: (nullable) */
-void tb_window_join (TbWindow *self,
-                     GFile    *file);
+/** tb_window_join: opens „Einladung annehmen“. */
+void tb_window_join (TbWindow *self);
+/** tb_window_open: shows what comes from outside: a link to a ticket (tb-ticket-link.h), or invitation files,
+ * one after the other. Changes nothing by itself. */
+void tb_window_open (TbWindow *self,
+                     GFile   **files,
+                     int       n_files);
 
 G_END_DECLS

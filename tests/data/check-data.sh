@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Has one file beside the programs read by the tool that reads it on a desktop. Prints TAP.
-# Usage: check-data.sh desktop|metainfo|schema|icon|symbolic-icon FILE
+# Usage: check-data.sh desktop|metainfo|mime|schema|service|icon|symbolic-icon FILE
 set -uo pipefail
 kind=$1
 file=$2
@@ -30,10 +30,34 @@ check_schema() {
   cp "$file" "$work" && glib-compile-schemas --strict --dry-run "$work"
 }
 
+# An invitation is known by its name, and without one by how it begins.
+check_mime() {
+  mkdir -p "$work/mime/packages"
+  cp "$file" "$work/mime/packages"
+  update-mime-database "$work/mime" || return 1
+  echo x > "$work/other.tbinvite"
+  printf '{\n  "ticketbruecke": "invitation",\n  "version": 1\n' > "$work/file"
+  printf 'tb1-eyJ0aWNrZXRicnVlY2tlIjoi' > "$work/code"
+  printf '{\n  "name": "Ticketbruecke"\n' > "$work/other"
+  for name in other.tbinvite file code other; do
+    XDG_DATA_HOME=$work XDG_DATA_DIRS=$work gio info --attributes standard::content-type "$work/$name" |
+      sed -n 's/.*content-type: //p'
+  done > "$work/types"
+  [ "$(sort "$work/types" | uniq -c | sed 's/^ *//' | grep vnd)" = "3 application/vnd.ticketbruecke.invitation+json" ]
+}
+
+# The file must be called after the name, and start the program as a service.
+check_service() {
+  grep -qx "Name=$(basename "$file" .service)" "$file" &&
+    grep -qE '^Exec=/.*/ticketbruecke --gapplication-service$' "$file"
+}
+
 echo 1..1
 case $kind in
   desktop) need desktop-file-validate; check=(desktop-file-validate "$file") ;;
   metainfo) need appstreamcli; check=(check_metainfo) ;;
+  mime) need update-mime-database; need gio; check=(check_mime) ;;
+  service) check=(check_service) ;;
   schema) need glib-compile-schemas; check=(check_schema) ;;
   icon) need rsvg-convert; check=(check_icon 128 1000) ;;
   symbolic-icon) need rsvg-convert; check=(check_icon 16 250) ;;

@@ -269,9 +269,11 @@ assert_file_is_refused (Fixture    *f,
                         const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *name = g_file_get_basename (file);
 
   open_window (f, tb_join_dialog_new (f->desk, file));
   ui_test_wait (*label (f, "source_problem") != '\0');
+  g_assert_nonnull (strstr (label (f, "source_problem"), name));
   g_assert_cmpstr (page (f), ==, "source");
   ui_test_assert_finalizes (GTK_WINDOW (f->window));
   f->window = NULL;
