@@ -14,6 +14,15 @@ typedef struct
   gboolean is_added;
 } TbIdStep;
 
+/** tb_id_range_find: finds the smallest range that differs: what of @old is gone after the first @prefix, and
+ * what of @now has come there. */
+void tb_id_range_find (const gint64 *old,
+                       guint         n_old,
+                       const gint64 *now,
+                       guint         n_now,
+                       guint        *prefix,
+                       guint        *removed,
+                       guint        *added);
 /**
  * tb_id_steps_find:
  * @limit: how many steps at most

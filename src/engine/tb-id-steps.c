@@ -51,6 +51,27 @@ find_agreement (const Walk *walk,
   return FALSE;
 }
 
+void
+tb_id_range_find (const gint64 *old,
+                  guint         n_old,
+                  const gint64 *now,
+                  guint         n_now,
+                  guint        *prefix,
+                  guint        *removed,
+                  guint        *added)
+{
+  const guint least = MIN (n_old, n_now);
+  guint       before = 0, behind = 0;
+
+  while (before < least && old[before] == now[before])
+    before++;
+  while (behind < least - before && old[n_old - 1 - behind] == now[n_now - 1 - behind])
+    behind++;
+  *prefix = before;
+  *removed = n_old - before - behind;
+  *added = n_now - before - behind;
+}
+
 GArray *
 tb_id_steps_find (const gint64 *old,
                   guint         n_old,

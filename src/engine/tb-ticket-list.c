@@ -24,19 +24,20 @@
 #define LONG_RANGE (5 * PAGE_SIZE)
 #define MAX_STEPS 16
 
+typedef struct _Job Job;
+
 struct _TbTicketList
 {
   GObject parent_instance;
 
   const TbListSource *source;
 
-  TbStore       *store;  /* (owned) (nullable): gone after dispose */
-  TbListQuery    query;  /* its search is owned */
-  GArray        *ids;    /* (owned) (element-type gint64): never changed, only replaced: a job may read it */
-  TbTicketCache *cache;  /* (owned) */
-  GCancellable  *cancel; /* (owned): of all our jobs */
+  TbStore       *store; /* (owned) (nullable): gone after dispose */
+  TbListQuery    query; /* its search is owned */
+  GArray        *ids;   /* (owned) (element-type gint64): never changed, only replaced: a job may read it */
+  TbTicketCache *cache; /* (owned) */
 
-  gboolean is_running; /* a job is on the reader */
+  Job     *running; /* (borrowed) (nullable): on the reader */
   gboolean is_loading;
   /* what is to be done next */
   gboolean    must_open;
@@ -86,9 +87,10 @@ typedef struct
   guint row;
 } Place;
 
-typedef struct
+struct _Job
 {
-  GWeakRef list;
+  GWeakRef      list;
+  GCancellable *cancel; /* (owned) */
   /* input */
   const TbListSource *source;
   JobKind             kind;
@@ -105,7 +107,7 @@ typedef struct
   guint      removed;
   guint      added;
   GArray    *steps; /* (owned) (nullable) (element-type TbIdStep): in place of the range */
-} Job;
+};
 
 static gboolean
 queries_equal (const TbListQuery *a,
@@ -136,6 +138,7 @@ job_new (TbTicketList *list,
   Job *job = g_new0 (Job, 1);
 
   g_weak_ref_init (&job->list, list);
+  job->cancel = g_cancellable_new ();
   job->source = list->source;
   job->kind = kind;
   job->generation = list->generation;
@@ -150,6 +153,7 @@ job_free (gpointer data)
   Job *job = data;
 
   g_weak_ref_clear (&job->list);
+  g_object_unref (job->cancel);
   g_free ((char *)job->query.search);
   g_clear_pointer (&job->old_ids, g_array_unref);
   g_clear_pointer (&job->row_ids, g_array_unref);
@@ -160,25 +164,15 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* Finds the smallest range that differs. */
 static void
 compare_ids (Job *job)
 {
   const gint64 *old = (const gint64 *)(gpointer)job->old_ids->data;
   const gint64 *now = (const gint64 *)(gpointer)job->ids->data;
-  guint         n_old = job->old_ids->len;
-  guint         n_now = job->ids->len;
-  guint         least = MIN (n_old, n_now);
-  guint         suffix = 0;
 
-  while (job->prefix < least && old[job->prefix] == now[job->prefix])
-    job->prefix++;
-  while (suffix < least - job->prefix && old[n_old - 1 - suffix] == now[n_now - 1 - suffix])
-    suffix++;
-  job->removed = n_old - job->prefix - suffix;
-  job->added = n_now - job->prefix - suffix;
+  tb_id_range_find (old, job->old_ids->len, now, job->ids->len, &job->prefix, &job->removed, &job->added);
   if (MIN (job->removed, job->added) > LONG_RANGE)
-    job->steps = tb_id_steps_find (old, n_old, now, n_now, MAX_STEPS);
+    job->steps = tb_id_steps_find (old, job->old_ids->len, now, job->ids->len, MAX_STEPS);
 }
 
 /* Finds where the rows stand that were read, as far as they are not in the changed range anyway. */
@@ -377,7 +371,10 @@ on_store_read_cb (GObject      *source,
 
   if (self == NULL || self->store == NULL)
     return;
-  if (!is_done)
+  /* A newer query waits, for which rows may be there that have changed. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    self->must_read_rows = self->must_read_rows || job->kind == JOB_REFRESH;
+  else if (!is_done)
     take_failure (self, job, error);
   else if (job->kind == JOB_ROWS || job->generation != self->generation)
     g_array_unref (take_rows (self, job)); /* of an earlier query only the rows are still true */
@@ -386,7 +383,7 @@ on_store_read_cb (GObject      *source,
   else
     take_refreshed (self, job);
   /* Only now: a main loop inside a handler must not bring the next job while this one is being told. */
-  self->is_running = FALSE;
+  self->running = NULL;
   if (is_done || self->must_open)
     run_next_job (self);
 }
@@ -438,7 +435,7 @@ run_next_job (TbTicketList *self)
 {
   Job *job = NULL;
 
-  if (self->is_running || self->store == NULL)
+  if (self->running != NULL || self->store == NULL)
     return;
   if (self->must_open)
     {
@@ -453,8 +450,8 @@ run_next_job (TbTicketList *self)
     }
   if (job == NULL)
     return;
-  self->is_running = TRUE;
-  tb_store_read_async (self->store, run_job, job, job_free, self->cancel, on_store_read_cb, job);
+  self->running = job;
+  tb_store_read_async (self->store, run_job, job, job_free, job->cancel, on_store_read_cb, job);
 }
 
 /* ---- GListModel ---- */
@@ -500,7 +497,9 @@ tb_ticket_list_dispose (GObject *object)
 {
   TbTicketList *self = TB_TICKET_LIST (object);
 
-  g_cancellable_cancel (self->cancel);
+  if (self->running != NULL)
+    g_cancellable_cancel (self->running->cancel);
+  self->running = NULL;
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (tb_ticket_list_parent_class)->dispose (object);
@@ -514,7 +513,6 @@ tb_ticket_list_finalize (GObject *object)
   g_free ((char *)self->query.search);
   g_array_unref (self->ids);
   g_clear_pointer (&self->cache, tb_ticket_cache_free);
-  g_object_unref (self->cancel);
   g_hash_table_unref (self->changed);
 
   G_OBJECT_CLASS (tb_ticket_list_parent_class)->finalize (object);
@@ -572,7 +570,6 @@ static void
 tb_ticket_list_init (TbTicketList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->cancel = g_cancellable_new ();
   self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
@@ -628,6 +625,9 @@ tb_ticket_list_set_query (TbTicketList      *self,
   self->generation++;
   self->must_open = TRUE;
   set_loading (self, TRUE);
+  /* What letters find that are typed over by now is of no use to anybody; rows always are. */
+  if (self->running != NULL && self->running->kind != JOB_ROWS)
+    g_cancellable_cancel (self->running->cancel);
   run_next_job (self);
 }
 

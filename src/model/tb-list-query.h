@@ -21,7 +21,8 @@ typedef enum
  * @viewer: 0 for all; in the outsourcing folders a user's id for only those that this user is assigned to or
  *   sent, the id's negative for these and the received offers that nobody is assigned to (permission
  *   „Outsourcing zulassen“: who may accept an offer must see it)
- * @search: (nullable): words as typed; prefixes of the last; umlauts and case do not matter
+ * @search: (nullable): words as typed, the last one perhaps only begun if it has three letters; umlauts and
+ *   case do not matter
  * @sort: by what; @descending: newest or highest first
  */
 typedef struct

@@ -30,6 +30,9 @@ typedef struct
   GHashTable *places;        /* (owned): of each document in @texts */
   GArray     *marks;         /* (owned): guint: length of @texts at each open savepoint */
   gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
+  /* what cuts texts into words as the index does */
+  fts5_tokenizer cutter_class;
+  Fts5Tokenizer *cutter; /* (owned) (nullable): made when it is first needed */
 } TbSqlite;
 
 /* tb-sqlite.c */
@@ -195,6 +198,21 @@ GPtrArray *tb_sqlite_organisations_like (TbConnection *connection,
                                          const char   *prefix,
                                          guint         max,
                                          GError      **error);
+
+/* tb-sqlite-words.c */
+/** tb_sqlite_cut: Returns: (transfer full) (nullable) (element-type utf8): the words of a text as the index
+ * has them */
+GPtrArray *tb_sqlite_cut (TbSqlite   *self,
+                          const char *text,
+                          GError    **error);
+void       tb_sqlite_forget_cutter (TbSqlite *self);
+/** tb_sqlite_begun: @words: (out) (nullable) (element-type utf8): what of the index begins so; %NULL: much */
+gboolean tb_sqlite_begun (TbSqlite   *self,
+                          const char *beginning,
+                          GPtrArray **words,
+                          GError    **error);
+/** tb_sqlite_is_beginning: whether a word is long enough to stand for all that begin with it */
+gboolean tb_sqlite_is_beginning (const char *word);
 
 /* tb-sqlite-index.c */
 GArray *tb_sqlite_texts_new (void);

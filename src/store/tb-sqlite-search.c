@@ -9,33 +9,55 @@
 #define MAX_WORDS 16
 /* Fewer digits of a number than this find everything. */
 #define MIN_DIGITS 3
-/* Older tickets are read so many at once. */
-#define AHEAD 1000
-/* What is so much older is asked for by itself, but not more often than that. */
-#define FAR 30000
-#define MAX_LOOKS 4
+/* Tickets are read so many at once. */
+#define AHEAD 64
+/* If a word stands in one of so many of the newest tickets, it is found while the list is walked. */
+#define SELDOM 16
+/* What is so much older than what was read is asked for by itself, but not more often than that. */
+#define FAR 1000
+#define MAX_LOOKS 200
+/* The same for what the index puts together anew each time it is asked. */
+#define FAR_DEAR 30000
+#define MAX_LOOKS_DEAR 4
+
+/* In pieces: of a few ids among many only a few are there. */
+#define PIECE_WORDS 32
+#define PIECE_IDS (PIECE_WORDS * 64)
 
 struct _TbIdSet
 {
-  guint64 *bits; /* (owned) */
-  gsize    n_words;
+  guint64 **pieces; /* (owned): NULL where there is none */
+  gsize     n_pieces;
+  gsize     n_ids;
 };
+
+static TbIdSet *
+tb_id_set_new (void)
+{
+  return g_new0 (TbIdSet, 1);
+}
 
 static void
 tb_id_set_add (TbIdSet *self,
                gint64   id)
 {
-  gsize word = id / 64;
+  gsize         piece = (gsize)id / PIECE_IDS;
+  const guint64 bit = G_GUINT64_CONSTANT (1) << (id % 64);
+  guint64      *word;
 
-  if (word >= self->n_words)
+  if (piece >= self->n_pieces)
     {
-      gsize wanted = MAX (word + 1, self->n_words * 2);
+      gsize wanted = MAX (piece + 1, self->n_pieces * 2);
 
-      self->bits = g_renew (guint64, self->bits, wanted);
-      memset (self->bits + self->n_words, 0, (wanted - self->n_words) * sizeof (guint64));
-      self->n_words = wanted;
+      self->pieces = g_renew (guint64 *, self->pieces, wanted);
+      memset (self->pieces + self->n_pieces, 0, (wanted - self->n_pieces) * sizeof (guint64 *));
+      self->n_pieces = wanted;
     }
-  self->bits[word] |= G_GUINT64_CONSTANT (1) << (id % 64);
+  if (self->pieces[piece] == NULL)
+    self->pieces[piece] = g_new0 (guint64, PIECE_WORDS);
+  word = &self->pieces[piece][id % PIECE_IDS / 64];
+  self->n_ids += (*word & bit) == 0 ? 1 : 0;
+  *word |= bit;
 }
 
 static gboolean
@@ -116,17 +138,19 @@ quote_word (const char *word,
  * else it finds a ticket by all. */
 typedef struct
 {
-  char         *match; /* (owned) */
-  TbIdSet      *texts; /* (owned): of the tickets from @low on */
-  gint64        low;   /* 0: all is known */
+  char         *match;   /* (owned) */
+  gboolean      is_dear; /* a beginning of very many words */
+  TbIdSet      *texts;   /* (owned): of the tickets from @low on */
+  gint64        low;     /* 0: all is known */
   guint         n_looks;
-  sqlite3_stmt *reader; /* (owned) (nullable): where it was left */
+  sqlite3_stmt *reader; /* (nullable): where it was left, to be given back */
   TbIdSet      *other;  /* (owned): by organisation or number */
 } Word;
 
 struct _TbSearch
 {
   GArray *words; /* (owned) (element-type Word) */
+  guint   n_readers;
 };
 
 static void
@@ -134,7 +158,7 @@ clear_word (gpointer data)
 {
   Word *word = data;
 
-  sqlite3_finalize (word->reader);
+  g_clear_pointer (&word->reader, tb_sqlite_done);
   g_free (word->match);
   g_clear_pointer (&word->texts, tb_id_set_free);
   g_clear_pointer (&word->other, tb_id_set_free);
@@ -147,16 +171,9 @@ read_on (TbSqlite *self,
          guint     max,
          GError  **error)
 {
-  static const char sql[] = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC";
-  gboolean          has_row;
-  guint             n;
+  gboolean has_row;
+  guint    n;
 
-  if (word->reader == NULL)
-    {
-      if (sqlite3_prepare_v2 (self->db, sql, -1, &word->reader, NULL) != SQLITE_OK)
-        return tb_sqlite_set_error (self->db, sql, error);
-      sqlite3_bind_text (word->reader, 1, word->match, -1, SQLITE_STATIC);
-    }
   for (n = 0; word->low > 0 && (max == 0 || n < max); n++)
     {
       if (!tb_sqlite_step (self, word->reader, &has_row, error))
@@ -168,23 +185,89 @@ read_on (TbSqlite *self,
   return TRUE;
 }
 
+/* Each of the words that are read at the same time has a statement of its own.
+ *
+ * Of a word that stands in most tickets there is no need to know all; of one that stands in few there is: the
+ * list would be walked to its end for them. */
+static gboolean
+begin_reading (TbSqlite *self,
+               TbSearch *search,
+               Word     *word,
+               guint     max,
+               GError  **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT rowid FROM search AS word%u WHERE search MATCH ?"
+                                          " ORDER BY rowid DESC",
+                                          search->n_readers++);
+  gint64           newest;
+
+  word->reader = tb_sqlite_prepare (self, sql, error);
+  if (word->reader == NULL)
+    return FALSE;
+  sqlite3_bind_text (word->reader, 1, word->match, -1, SQLITE_STATIC);
+  if (max == 0)
+    return read_on (self, word, 0, error);
+  return tb_sqlite_number (&self->parent, "SELECT max(id) FROM ticket", NULL, 0, &newest, error) &&
+         read_on (self, word, AHEAD, error) &&
+         (word->low > newest - AHEAD * SELDOM || read_on (self, word, max - AHEAD, error));
+}
+
+/* What asks the index for a word. Of one that is only begun the end is put in: all that it may become. */
+static gboolean
+make_match (TbSqlite   *self,
+            const char *text,
+            gboolean    is_begun,
+            Word       *word,
+            GError    **error)
+{
+  g_autoptr (GPtrArray) parts = NULL;
+  g_autoptr (GPtrArray) ends = NULL;
+  g_autoptr (GString) match = g_string_new (NULL);
+  g_autofree char *before = NULL;
+  guint            i;
+
+  if (is_begun)
+    {
+      parts = tb_sqlite_cut (self, text, error);
+      if (parts == NULL)
+        return FALSE;
+      is_begun = parts->len > 0 && tb_sqlite_is_beginning (parts->pdata[parts->len - 1]);
+    }
+  if (is_begun && !tb_sqlite_begun (self, parts->pdata[parts->len - 1], &ends, error))
+    return FALSE;
+  word->is_dear = is_begun && ends == NULL;
+  if (ends == NULL || ends->len == 0)
+    {
+      word->match = quote_word (text, word->is_dear);
+      return TRUE;
+    }
+  g_free (g_ptr_array_steal_index (parts, parts->len - 1));
+  g_ptr_array_add (parts, NULL);
+  before = g_strjoinv (" ", (char **)parts->pdata);
+  for (i = 0; i < ends->len; i++)
+    g_string_append_printf (match, "%s\"%s %s\"", i > 0 ? " OR " : "(", before, (char *)ends->pdata[i]);
+  g_string_append_c (match, ')');
+  word->match = g_string_free (g_steal_pointer (&match), FALSE);
+  return TRUE;
+}
+
 static gboolean
 add_word (TbSqlite   *self,
           TbSearch   *search,
           const char *text,
-          gboolean    is_prefix,
+          gboolean    is_last,
           GError    **error)
 {
-  Word word = { .match = quote_word (text, is_prefix),
-                .texts = g_new0 (TbIdSet, 1),
-                .low = G_MAXINT64,
-                .other = g_new0 (TbIdSet, 1) };
+  Word             word = { .texts = tb_id_set_new (), .low = G_MAXINT64, .other = tb_id_set_new () };
+  g_autofree char *name = quote_word (text, is_last && tb_sqlite_is_beginning (text));
+  gboolean         is_ok = make_match (self, text, is_last, &word, error);
 
   g_array_append_val (search->words, word);
-  return add_matches (self,
+  return is_ok &&
+         add_matches (self,
                       "SELECT id FROM ticket WHERE organisation IN"
                       " (SELECT rowid FROM search_organisation WHERE search_organisation MATCH ?)",
-                      word.match, NULL, word.other, error) &&
+                      name, NULL, word.other, error) &&
          add_numbers (self, text, word.other, error);
 }
 
@@ -193,19 +276,20 @@ static void
 join_words (TbSearch *search)
 {
   g_autoptr (GString) match = g_string_new (NULL);
-  Word  all = { .texts = g_new0 (TbIdSet, 1), .low = G_MAXINT64, .other = g_new0 (TbIdSet, 1) };
+  Word  all = { .texts = tb_id_set_new (), .low = G_MAXINT64, .other = tb_id_set_new () };
   guint i;
 
   for (i = 0; i < search->words->len; i++)
     {
       const Word *word = &g_array_index (search->words, Word, i);
 
-      if (word->other->n_words > 0)
+      if (word->other->n_ids > 0)
         {
           clear_word (&all);
           return;
         }
       g_string_append_printf (match, "%s%s", i > 0 ? " AND " : "", word->match);
+      all.is_dear = all.is_dear || word->is_dear;
     }
   all.match = g_string_free (g_steal_pointer (&match), FALSE);
   g_array_set_size (search->words, 0);
@@ -229,8 +313,7 @@ look_up (TbSqlite   *self,
   return tb_sqlite_step (self, cursor, holds, error);
 }
 
-/* An old ticket among new ones is asked for by itself. That is dear, so it is done for a few: of a word that
- * is only begun the index puts together all that it may become, each time. */
+/* An old ticket among new ones is asked for by itself, but not many. */
 static gboolean
 word_holds (TbSqlite *self,
             Word     *word,
@@ -238,11 +321,17 @@ word_holds (TbSqlite *self,
             gboolean *holds,
             GError  **error)
 {
+  const gint64 far = word->is_dear ? FAR_DEAR : FAR;
+  const guint  max_looks = word->is_dear ? MAX_LOOKS_DEAR : MAX_LOOKS;
+
   *holds = tb_id_set_contains (word->other, id) || tb_id_set_contains (word->texts, id);
   if (*holds || id >= word->low)
     return TRUE;
-  if (id < word->low - FAR && word->n_looks++ < MAX_LOOKS)
-    return look_up (self, word, id, holds, error);
+  if (id < word->low - far && word->n_looks < max_looks)
+    {
+      word->n_looks++;
+      return look_up (self, word, id, holds, error);
+    }
   while (id < word->low)
     if (!read_on (self, word, AHEAD, error))
       return FALSE;
@@ -287,7 +376,11 @@ split_words (const char *text,
 void
 tb_id_set_free (TbIdSet *self)
 {
-  g_free (self->bits);
+  gsize i;
+
+  for (i = 0; i < self->n_pieces; i++)
+    g_free (self->pieces[i]);
+  g_free (self->pieces);
   g_free (self);
 }
 
@@ -295,9 +388,10 @@ gboolean
 tb_id_set_contains (const TbIdSet *self,
                     gint64         id)
 {
-  gsize word = id / 64;
+  gsize piece = (gsize)id / PIECE_IDS;
 
-  return word < self->n_words && (self->bits[word] >> (id % 64) & 1) != 0;
+  return piece < self->n_pieces && self->pieces[piece] != NULL &&
+         (self->pieces[piece][id % PIECE_IDS / 64] >> (id % 64) & 1) != 0;
 }
 
 gboolean
@@ -306,8 +400,10 @@ tb_id_set_next (const TbIdSet *self,
 {
   gint64 next;
 
-  for (next = *id + 1; (gsize)(next / 64) < self->n_words; next++)
-    if (self->bits[next / 64] == 0)
+  for (next = *id + 1; (gsize)next / PIECE_IDS < self->n_pieces; next++)
+    if (self->pieces[next / PIECE_IDS] == NULL)
+      next |= PIECE_IDS - 1;
+    else if (self->pieces[next / PIECE_IDS][next % PIECE_IDS / 64] == 0)
       next |= 63;
     else if (tb_id_set_contains (self, next))
       {
@@ -320,11 +416,7 @@ tb_id_set_next (const TbIdSet *self,
 gsize
 tb_id_set_count (const TbIdSet *self)
 {
-  gsize i, n = 0;
-
-  for (i = 0; i < self->n_words; i++)
-    n += __builtin_popcountll (self->bits[i]);
-  return n;
+  return self->n_ids;
 }
 
 void
@@ -355,12 +447,12 @@ tb_search_new (TbSqlite   *self,
   /* Signs that no text is found by find nothing; blanks ask for nothing. */
   if (words->len == 0 && !is_blank)
     g_array_append_val (search->words,
-                        ((Word){ .texts = g_new0 (TbIdSet, 1), .other = g_new0 (TbIdSet, 1) }));
+                        ((Word){ .texts = tb_id_set_new (), .other = tb_id_set_new () }));
   for (i = 0; i < search->words->len; i++)
     {
       Word *word = &g_array_index (search->words, Word, i);
 
-      if (word->match != NULL && !read_on (self, word, max, error))
+      if (word->match != NULL && !begin_reading (self, search, word, max, error))
         return NULL;
     }
   return g_steal_pointer (&search);
@@ -421,7 +513,7 @@ tb_search_few (TbSqlite *self,
   if (fewest == NULL)
     return TRUE;
   tb_id_set_unite (fewest->texts, fewest->other);
-  set = g_new0 (TbIdSet, 1);
+  set = tb_id_set_new ();
   while (tb_id_set_next (fewest->texts, &id))
     {
       if (!tb_search_holds (self, search, id, &holds, error))

@@ -14,6 +14,10 @@
 #define BUSY_MILLISECONDS 10000
 /* While another process opens the same new file, the switch to WAL is refused at once and not waited for. */
 #define WAL_RETRY_MICROSECONDS 10000
+/* The search index, word by word. */
+#define SEARCH_PLACE "CREATE VIRTUAL TABLE temp.search_place USING fts5vocab (main, search, instance)"
+/* Of SQLite's machine, until it is asked whether somebody still waits: less than a millisecond. */
+#define STEPS_BETWEEN_LOOKS 2000
 
 static const struct
 {
@@ -37,6 +41,11 @@ tb_sqlite_set_error (sqlite3    *db,
   TbStoreError result = TB_STORE_ERROR_IO;
   guint        i;
 
+  if (code == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody waits for it any more");
+      return FALSE;
+    }
   /* SQLite says what it could not do, the system why. */
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN)
     result = tb_store_error_from_errno (sqlite3_system_errno (db));
@@ -116,6 +125,8 @@ set_up (sqlite3     *db,
     return FALSE;
   if (is_writer && !tb_sqlite_migrate (db, is_new, error))
     return FALSE;
+  if (!tb_sqlite_run (db, SEARCH_PLACE, error))
+    return FALSE;
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return TRUE;
 }
@@ -126,6 +137,7 @@ tb_sqlite_close (TbConnection *connection)
   TbSqlite *self = (TbSqlite *)connection;
 
   g_clear_pointer (&self->log, tb_sqlite_log_free);
+  tb_sqlite_forget_cutter (self);
   g_clear_pointer (&self->inserts, g_hash_table_unref);
   g_clear_pointer (&self->selects, g_hash_table_unref);
   g_clear_pointer (&self->statements, g_hash_table_unref);
@@ -154,6 +166,14 @@ static void
 finalize_statement (gpointer statement)
 {
   sqlite3_finalize (statement);
+}
+
+static int
+on_progress_cb (gpointer data)
+{
+  const TbConnection *connection = data;
+
+  return g_cancellable_is_cancelled (connection->cancellable);
 }
 
 static TbConnection *
@@ -188,6 +208,8 @@ tb_sqlite_open (const char      *dir,
   self->texts = tb_sqlite_texts_new ();
   self->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  if (kind == TB_CONNECTION_READER)
+    sqlite3_progress_handler (db, STEPS_BETWEEN_LOOKS, on_progress_cb, self);
   if (kind == TB_CONNECTION_WRITER && (flags & TB_STORE_INLINE) == 0)
     self->log = tb_sqlite_log_new (db, path, get_synchronous (flags));
   return &self->parent;

@@ -8,10 +8,12 @@ G_BEGIN_DECLS
 
 typedef struct _TbStoreBackend TbStoreBackend;
 
-/** TbConnection: the head of a back end's own connection struct. Used by one thread at a time. */
+/** TbConnection: the head of a back end's own connection struct. Used by one thread at a time.
+ * @cancellable: (nullable) (borrowed): ends what is being read with %G_IO_ERROR_CANCELLED */
 typedef struct
 {
   const TbStoreBackend *backend;
+  GCancellable         *cancellable;
 } TbConnection;
 
 /** TbParam: a bound parameter: `i` an integer, `s` a text that is borrowed for the call. */

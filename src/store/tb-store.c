@@ -107,6 +107,7 @@ run_job (Job *job)
   fault = self->fault;
   fault_data = self->fault_data;
   g_mutex_unlock (&self->mutex);
+  job->side->connection->cancellable = job->side->is_write ? NULL : job->cancellable;
   if (job->raw != NULL)
     job->is_done = job->raw (job->side->connection, job->data, &job->error);
   else

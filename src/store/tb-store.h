@@ -81,7 +81,7 @@ gboolean tb_store_read (TbStore *self,
                         GError **error);
 /** tb_store_write_async: the same without waiting; @callback runs in the caller's main context. @data is
  * freed by @destroy there, after @callback. A commit is never cancelled: @cancellable is looked at only
- * before @func starts. */
+ * before @func starts; what is only read is broken off. */
 void     tb_store_write_async (TbStore            *self,
                                TbTxFunc            func,
                                gpointer            data,

@@ -4,6 +4,8 @@
 
 #include "store-test.h"
 
+#include <string.h>
+
 /* The tickets of make_world(), as letters. */
 typedef struct
 {
@@ -90,6 +92,12 @@ test_words (Profile      *profile,
     { "drucker müller", "a" },
     { "müller druck", "a" },
     { "druck müller", "" },
+    { "zeile 3", "a" },
+    { "kartusche fe", "" },
+    { "kartusche feh", "a" },
+    { "rü", "" },
+    { "rüc", "ab" },
+    { "toner-ka", "" },
     { "drucker kartusche", "a" },
     { "herrn ruckruf", "a" },
     { "ruckruf", "ab" },
@@ -307,7 +315,7 @@ check_beginnings (TbTx    *tx,
                   gpointer data,
                   GError **error)
 {
-  static const char *const typed[] = { "oft", "neuer", "acht", "neuer acht", "of", "acht oft" };
+  static const char *const typed[] = { "oft", "neuer", "acht", "neuer acht", "neu", "acht oft" };
   guint                    i, down;
 
   for (i = 0; i < G_N_ELEMENTS (typed); i++)
@@ -334,6 +342,109 @@ test_beginning (Profile      *profile,
   must_read (profile->store, check_beginnings, NULL);
 }
 
+/* More words begin like this than are asked for one by one. */
+#define N_WORDS 100
+
+static gboolean
+make_words (TbTx    *tx,
+            gpointer data,
+            GError **error)
+{
+  guint i;
+
+  for (i = 0; i < N_WORDS; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Gerät serie%02u, Türe%02u", i, i % 50);
+
+      add_ticket (tx, title);
+    }
+  return TRUE;
+}
+
+static gboolean
+count_words (TbTx    *tx,
+             gpointer data,
+             GError **error)
+{
+  static const struct
+  {
+    const char *typed;
+    guint       n;
+  } cases[] = {
+    { "ser", N_WORDS },
+    { "serie1", 10 },
+    { "serie10", 1 },
+    { "serie100", 0 },
+    { "TÜR", N_WORDS },
+    { "gerät tur", N_WORDS },
+    { "türe4 ser", 0 },
+    { "türe49 ser", 2 },
+    { "serie07 tür", 1 },
+    { "gerät-serie0", 10 },
+    { "gerät-ser", N_WORDS },
+    { "se", 0 },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = search (tx, cases[i].typed);
+
+      if (strlen (found) != cases[i].n)
+        g_error ("“%s” finds %zu, not %u", cases[i].typed, strlen (found), cases[i].n);
+    }
+  return TRUE;
+}
+
+static void
+test_many_words (Profile      *profile,
+                 gconstpointer data)
+{
+  must_write (profile->store, make_words, NULL);
+  must_read (profile->store, count_words, NULL);
+}
+
+/* ---- Nobody waits any more ---- */
+
+static gboolean
+search_for_nobody (TbTx    *tx,
+                   gpointer data,
+                   GError **error)
+{
+  const TbListQuery query = { TB_FOLDER_EVERYTHING, 0, "oft", TB_SORT_NUMBER, FALSE };
+  g_autoptr (GArray) ids = NULL;
+
+  g_cancellable_cancel (data);
+  ids = tb_tx_list_ids (tx, &query, 0, error);
+  return ids != NULL;
+}
+
+static void
+on_read_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  GError **error = data;
+
+  g_assert_false (tb_store_run_finish (TB_STORE (source), result, error));
+}
+
+static void
+test_nobody (Profile      *profile,
+             gconstpointer data)
+{
+  static const Case cases[] = { { "drucker", "" }, { NULL } };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  must_write (profile->store, make_many, NULL);
+  tb_store_read_async (profile->store, search_for_nobody, cancellable, NULL, cancellable, on_read_cb, &error);
+  while (error == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  must_read (profile->store, check_cases, (gpointer)cases);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -347,5 +458,7 @@ main (int   argc,
   INLINE_TEST ("/store/search/a-transaction-finds-its-own", test_own);
   INLINE_TEST ("/store/search/what-is-undone-is-not-found", test_undone);
   INLINE_TEST ("/store/search/a-list-begins-as-it-goes-on", test_beginning);
+  INLINE_TEST ("/store/search/few-or-many-words-begin-so", test_many_words);
+  INLINE_TEST ("/store/search/what-nobody-waits-for-ends", test_nobody);
   return g_test_run ();
 }

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Words as the search index has them, and what one that is only begun may become.
+ *
+ * The index reads a whole word bit by bit, the newest ticket first; of a beginning it puts together all
+ * tickets before it tells the first. So a beginning is asked for as the few words that it may become, which
+ * are found by going through the index from word to word. */
+#include "config.h"
+
+#include "tb-sqlite-private.h"
+
+#include <string.h>
+
+/* Beginnings of fewer letters are words themselves. */
+#define MIN_LETTERS 3
+/* More words than that the index puts together faster by itself. */
+#define MAX_WORDS 64
+/* No letter of a word comes before it: what begins with this follows a word, and precedes all longer ones. */
+#define BEHIND "\x01"
+
+/* ---- As the index cuts them ---- */
+
+static fts5_api *
+get_fts5 (sqlite3 *db)
+{
+  sqlite3_stmt *statement = NULL;
+  fts5_api     *api = NULL;
+
+  if (sqlite3_prepare_v2 (db, "SELECT fts5 (?)", -1, &statement, NULL) == SQLITE_OK)
+    {
+      sqlite3_bind_pointer (statement, 1, &api, "fts5_api_ptr", NULL);
+      sqlite3_step (statement);
+    }
+  sqlite3_finalize (statement);
+  return api;
+}
+
+static gboolean
+find_cutter (TbSqlite *self,
+             GError  **error)
+{
+  const char *options[] = { "remove_diacritics", "2" }; /* as in the schema */
+  fts5_api   *api = get_fts5 (self->db);
+  gpointer    context;
+
+  if (api == NULL || api->xFindTokenizer (api, "unicode61", &context, &self->cutter_class) != SQLITE_OK ||
+      self->cutter_class.xCreate (context, options, G_N_ELEMENTS (options), &self->cutter) != SQLITE_OK)
+    return tb_sqlite_set_error (self->db, "unicode61", error);
+  return TRUE;
+}
+
+static int
+on_token_cb (gpointer    words,
+             int         flags,
+             const char *token,
+             int         n,
+             int         start,
+             int         end)
+{
+  g_ptr_array_add (words, g_strndup (token, n));
+  return SQLITE_OK;
+}
+
+GPtrArray *
+tb_sqlite_cut (TbSqlite   *self,
+               const char *text,
+               GError    **error)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  if (self->cutter == NULL && !find_cutter (self, error))
+    return NULL;
+  if (self->cutter_class.xTokenize (self->cutter, words, FTS5_TOKENIZE_QUERY, text, (int)strlen (text),
+                                    on_token_cb) != SQLITE_OK)
+    {
+      tb_sqlite_set_error (self->db, "unicode61", error);
+      return NULL;
+    }
+  return g_steal_pointer (&words);
+}
+
+void
+tb_sqlite_forget_cutter (TbSqlite *self)
+{
+  if (self->cutter != NULL)
+    self->cutter_class.xDelete (self->cutter);
+  self->cutter = NULL;
+}
+
+/* ---- What is begun ---- */
+
+/* @word: (out) (nullable): the first one of the index from @from on */
+static gboolean
+next_word (TbSqlite   *self,
+           const char *from,
+           char      **word,
+           GError    **error)
+{
+  g_auto (TbSqliteCursor) cursor =
+    tb_sqlite_prepare (self, "SELECT term FROM temp.search_place WHERE term >= ?", error);
+  gboolean has_row;
+
+  if (cursor == NULL)
+    return FALSE;
+  sqlite3_bind_text (cursor, 1, from, -1, SQLITE_STATIC);
+  if (!tb_sqlite_step (self, cursor, &has_row, error))
+    return FALSE;
+  *word = has_row ? g_strdup ((const char *)sqlite3_column_text (cursor, 0)) : NULL;
+  return TRUE;
+}
+
+gboolean
+tb_sqlite_begun (TbSqlite   *self,
+                 const char *beginning,
+                 GPtrArray **words,
+                 GError    **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *from = g_strdup (beginning);
+
+  *words = NULL;
+  while (all->len <= MAX_WORDS)
+    {
+      char *word;
+
+      if (!next_word (self, from, &word, error))
+        return FALSE;
+      if (word == NULL || !g_str_has_prefix (word, beginning))
+        {
+          g_free (word);
+          *words = g_steal_pointer (&all);
+          return TRUE;
+        }
+      g_ptr_array_add (all, word);
+      g_free (from);
+      from = g_strconcat (word, BEHIND, NULL);
+    }
+  return TRUE;
+}
+
+gboolean
+tb_sqlite_is_beginning (const char *word)
+{
+  return g_utf8_strlen (word, -1) >= MIN_LETTERS;
+}
