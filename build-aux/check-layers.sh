@@ -28,13 +28,13 @@ while IFS=: read -r room rooms headers never; do
     fi
   done < <(grep -rnE '^ *# *include *[<"]' --include='*.[ch]' "src/$room")
 done <<'ROOMS'
-model:model::gtk/|gdk/|adwaita|libsoup/|json-glib|sqlite3|libpq|gnutls|csv\.h
+model:model::gtk/|gdk/|adwaita|libsoup/|json-glib|sqlite3|libpq|gnutls|csv\.h|zlib\.h
 wire:model wire::gtk/|gdk/|adwaita|libsoup/|sqlite3|libpq|csv\.h
-store:model store::gtk/|gdk/|adwaita|libsoup/|json-glib|gnutls|csv\.h
-engine:model wire store engine::gtk/|gdk/|adwaita|libsoup/|json-glib|sqlite3|libpq|gnutls
-sync:model wire engine sync::gtk/|gdk/|adwaita|sqlite3|libpq|csv\.h
-ui:model engine ui::libsoup/|json-glib|sqlite3|libpq|gnutls|csv\.h
-ctl:model engine ctl:tb-queries.h:gtk/|gdk/|adwaita|libsoup/|sqlite3|libpq|gnutls|csv\.h
+store:model store::gtk/|gdk/|adwaita|libsoup/|json-glib|gnutls|csv\.h|zlib\.h
+engine:model wire store engine::gtk/|gdk/|adwaita|libsoup/|json-glib|sqlite3|libpq|gnutls|zlib\.h
+sync:model wire engine sync::gtk/|gdk/|adwaita|sqlite3|libpq|csv\.h|zlib\.h
+ui:model engine ui::libsoup/|json-glib|sqlite3|libpq|gnutls|csv\.h|zlib\.h
+ctl:model engine ctl:tb-queries.h:gtk/|gdk/|adwaita|libsoup/|sqlite3|libpq|gnutls|csv\.h|zlib\.h
 ROOMS
 # (tb-queries.h in ctl: tb_engine_rows() takes its numbers.)
 for folder in src/*/; do

@@ -4,6 +4,7 @@
 
 #include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
+#include "tb-pack.h"
 
 #define MAX_AHEAD 10000
 
@@ -241,6 +242,54 @@ end_healing (TbCore        *core,
   return tb_core_heal_end (core, partner_id, error);
 }
 
+/* ---- Whether bodies are packed for a partner (tb-pack.h) ---- */
+
+static char *
+unpacks_key (gint64 partner)
+{
+  return g_strdup_printf ("unpacks-%" G_GINT64_FORMAT, partner);
+}
+
+static gboolean
+get_unpacks (TbCore   *core,
+             gint64    partner,
+             gboolean *unpacks,
+             GError  **error)
+{
+  g_autofree char *key = unpacks_key (partner);
+  g_autofree char *value = NULL;
+  GError          *local = NULL;
+
+  value = tb_tx_get_setting (core->tx, key, &local);
+  *unpacks = value != NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+set_unpacks (TbCore  *core,
+             gint64   partner,
+             gboolean unpacks,
+             GError **error)
+{
+  g_autofree char *key = unpacks_key (partner);
+  gboolean         known;
+
+  return get_unpacks (core, partner, &known, error) &&
+         (unpacks == known || tb_tx_set_setting (core->tx, key, unpacks ? "on" : NULL, error));
+}
+
+gboolean
+tb_core_send_unpacked (TbCore  *core,
+                       gint64   partner,
+                       GError **error)
+{
+  core->is_outbox_changed = TRUE;
+  return set_unpacks (core, partner, FALSE, error);
+}
+
 gboolean
 tb_core_take_batch (TbCore        *core,
                     gint64         partner_id,
@@ -254,6 +303,8 @@ tb_core_take_batch (TbCore        *core,
     return FALSE;
   if (partner->link_state != TB_LINK_LINKED)
     return TRUE;
+  if (!set_unpacks (core, partner_id, batch->unpacks >= TB_PACK_FORM, error))
+    return FALSE;
   if (!tb_core_meet_epoch (core, partner, batch, &listen, error))
     return FALSE;
   if (!listen)
@@ -279,8 +330,9 @@ add_acks (TbCore          *core,
   g_autoptr (GPtrArray) refused = NULL;
   guint i;
 
-  if (above == NULL)
+  if (above == NULL || !get_unpacks (core, partner->id, &batch->is_packed, error))
     return FALSE;
+  batch->unpacks = TB_PACK_FORM;
   batch->at = core->now;
   batch->epoch = partner->own_epoch;
   tb_set_text (&batch->epoch_id, partner->own_epoch_id);

@@ -381,6 +381,10 @@ gboolean tb_core_is_taken (TbCore          *core,
                            gint64           seq,
                            gboolean        *taken,
                            GError         **error);
+/** tb_core_send_unpacked: the partner has become one that does not unpack bodies: the same goes as JSON. */
+gboolean tb_core_send_unpacked (TbCore  *core,
+                                gint64   partner,
+                                GError **error);
 /** tb_core_take_batch: applies what a partner sent (a push, or the answer of ours). The link may be stopped
  * by it: look at link_state afterwards. */
 gboolean tb_core_take_batch (TbCore        *core,

@@ -448,6 +448,8 @@ settle_refusal (TbCore           *core,
     {
     case 413:
     case 422:
+      if (answer->status == 422 && tb_is_packed (request->body))
+        return tb_core_send_unpacked (core, partner_id, error);
       if (is_push)
         return halve (core, partner_id, request, problem, error);
       return tb_core_count_failure (core, partner_id, problem, 0, error);

@@ -4,6 +4,9 @@
 
 #include "tb-envelope.h"
 
+/* With it each stream of zlib begins (RFC 1950, a window of 32 KiB), and nothing else that is sent. */
+#define FIRST_BYTE 0x78
+
 TbEnvelope *
 tb_envelope_new (const char *route,
                  const char *link,
@@ -48,4 +51,13 @@ tb_envelope_free (TbEnvelope *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->date);
   g_free (self);
+}
+
+gboolean
+tb_is_packed (GBytes *body)
+{
+  gsize         size = 0;
+  const guint8 *data = body != NULL ? g_bytes_get_data (body, &size) : NULL;
+
+  return size > 0 && data[0] == FIRST_BYTE;
 }

@@ -39,5 +39,7 @@ TbEnvelope *tb_envelope_new (const char *route,
 TbEnvelope *tb_envelope_copy (const TbEnvelope *self);
 void        tb_envelope_free (TbEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEnvelope, tb_envelope_free)
+/** tb_is_packed: whether a body is not what it says but packed (tb-pack.h in wire). @body: (nullable) */
+gboolean tb_is_packed (GBytes *body);
 
 G_END_DECLS

@@ -151,6 +151,8 @@ choose_type (const TbEnvelope *answer)
   /* A line of JSON and a sealed letter. */
   if (g_strcmp0 (answer->route, "mailbox/pull") == 0)
     return "application/octet-stream";
+  if (tb_is_packed (answer->body))
+    return "application/zlib";
 
   return "application/json; charset=utf-8";
 }

@@ -12,6 +12,7 @@
 
 #define CONTENT_TYPE "application/json; charset=utf-8"
 #define LETTER_TYPE "application/octet-stream"
+#define PACKED_TYPE "application/zlib"
 #define CHUNK (32 * 1024)
 #define MAX_CONNECTIONS 3 /* one sends, one waits for what comes, one is tried by a person */
 #define IDLE_SECONDS 50   /* less than the server's 60: so it is we who close */
@@ -261,6 +262,15 @@ on_starting_cb (SoupMessage *message)
   soup_message_headers_remove (soup_message_get_request_headers (message), "Connection");
 }
 
+static const char *
+choose_type (const TbEnvelope *request)
+{
+  if (g_str_equal (request->route, "mailbox/put"))
+    return LETTER_TYPE;
+
+  return tb_is_packed (request->body) ? PACKED_TYPE : CONTENT_TYPE;
+}
+
 static SoupMessage *
 make_message (const char       *url,
               const TbEnvelope *request)
@@ -274,8 +284,7 @@ make_message (const char       *url,
   headers = soup_message_get_request_headers (message);
   /* Idempotent: our ids make a repeat safe. Without it libsoup opens a connection for every POST. */
   soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_set_request_body_from_bytes (
-    message, g_str_equal (request->route, "mailbox/put") ? LETTER_TYPE : CONTENT_TYPE, request->body);
+  soup_message_set_request_body_from_bytes (message, choose_type (request), request->body);
   soup_message_headers_replace (headers, "X-Link", request->link);
   soup_message_headers_replace (headers, "webhook-id", request->id);
   soup_message_headers_replace (headers, "webhook-timestamp", request->timestamp);

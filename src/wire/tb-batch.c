@@ -10,13 +10,15 @@
  *          Where head was said the answer is empty if nothing came and both know all of each other
  *   any batch:     "wishes"?: [{"engagement", "sha256", "size"}], files that were declined and are to come
  *
- * The events' frozen bytes are embedded unchanged. */
+ * In front of all stands "unpacks"?, up to which form of tb-pack.h the sender unpacks bodies. The events'
+ * frozen bytes are embedded unchanged. */
 #include "config.h"
 
 #include "tb-batch.h"
 
 #include "tb-event-private.h"
 #include "tb-fields-private.h"
+#include "tb-pack.h"
 #include "tb-workflow.h"
 
 #include <string.h>
@@ -33,6 +35,9 @@
 #define TABLE(fields) fields, G_N_ELEMENTS (fields)
 
 /* clang-format off */
+static const TbWireField unpacks_field[] = {
+  { "unpacks", TB_WIRE_INT, TB_OPTIONAL, BATCH (unpacks), 1, TB_JSON_MAX_INT },
+};
 static const TbWireField epoch_fields[] = {
   { "number", TB_WIRE_INT, TB_REQUIRED, BATCH (epoch), 1, TB_JSON_MAX_INT },
   { "id", TB_WIRE_TOKEN, TB_REQUIRED, BATCH (epoch_id) },
@@ -113,6 +118,7 @@ tb_batch_new (void)
 {
   TbBatch *self = g_new0 (TbBatch, 1);
 
+  self->unpacks = TB_AMOUNT_NONE;
   self->told = -1;
   self->ack_above = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->nacks = g_ptr_array_new_with_free_func (free_nack);
@@ -318,15 +324,13 @@ write_rows (GString       *out,
   tb_json_close (out, ']');
 }
 
-GBytes *
-tb_batch_encode (const TbBatch *self)
+static GBytes *
+write_batch (const TbBatch *self)
 {
-  GString *out;
+  GString *out = g_string_sized_new (weigh (self));
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  out = g_string_sized_new (weigh (self));
   tb_json_open (out, NULL, '{');
+  tb_fields_write (out, TABLE (unpacks_field), self);
   tb_json_open (out, "epoch", '{');
   tb_fields_write (out, TABLE (epoch_fields), self);
   tb_json_close (out, '}');
@@ -354,6 +358,20 @@ tb_batch_encode (const TbBatch *self)
     write_rows (out, self);
   tb_json_close (out, '}');
   return g_string_free_to_bytes (out);
+}
+
+GBytes *
+tb_batch_encode (const TbBatch *self)
+{
+  g_autoptr (GBytes) body = NULL;
+  GBytes *packed = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  body = write_batch (self);
+  if (self->is_packed)
+    packed = tb_pack (body);
+  return packed != NULL ? packed : g_steal_pointer (&body);
 }
 
 /* ---- Reading ---- */
@@ -545,23 +563,21 @@ read_limit (TbJsonObject *root,
   return TRUE;
 }
 
-TbBatch *
-tb_batch_decode (GBytes  *body,
-                 GError **error)
+static TbBatch *
+read_batch (GBytes  *body,
+            GError **error)
 {
-  g_autoptr (TbJson) json = NULL;
+  g_autoptr (TbJson) json = tb_json_parse (body, TB_BATCH_MAX_BYTES, error);
   g_autoptr (TbBatch) self = NULL;
   TbJsonObject *root;
   TbJsonObject *epoch = NULL;
 
-  g_return_val_if_fail (body != NULL, NULL);
-
-  json = tb_json_parse (body, TB_BATCH_MAX_BYTES, error);
   if (json == NULL)
     return NULL;
   root = tb_json_root (json);
   self = tb_batch_new ();
-  if (!tb_json_get_object (root, "epoch", TB_REQUIRED, &epoch, error) ||
+  if (!tb_fields_read (root, TABLE (unpacks_field), self, error) ||
+      !tb_json_get_object (root, "epoch", TB_REQUIRED, &epoch, error) ||
       !tb_fields_read (epoch, TABLE (epoch_fields), self, error) || !read_peer (root, self, error) ||
       !read_ack (root, self, error) || !read_nacks (root, self, error) ||
       !tb_json_get_bool (root, "more", TB_OPTIONAL, &self->has_more, error) ||
@@ -577,96 +593,14 @@ tb_batch_decode (GBytes  *body,
   return g_steal_pointer (&self);
 }
 
-/* ---- Reading what was written here ---- */
-
-/* After an object or array that begins at @at. */
-static const char *
-skip_nested (const char *at,
-             const char *end)
-{
-  gboolean is_quoted = FALSE;
-  guint    depth = 0;
-
-  for (; at < end; at++)
-    {
-      if (is_quoted && *at == '\\')
-        at++;
-      else if (*at == '"')
-        is_quoted = !is_quoted;
-      else if (!is_quoted && (*at == '{' || *at == '['))
-        depth++;
-      else if (!is_quoted && (*at == '}' || *at == ']') && --depth == 0)
-        return at + 1;
-    }
-  return end;
-}
-
-static gboolean
-read_own_int (const char **at,
-              const char  *end,
-              const char  *before,
-              gint64      *value)
-{
-  const gsize length = strlen (before);
-  char       *rest;
-
-  if (*at + length >= end || memcmp (*at, before, length) != 0)
-    return FALSE;
-  *value = g_ascii_strtoll (*at + length, &rest, 10);
-  *at = rest;
-  return TRUE;
-}
-
-/* `{"seq":1,"epoch":1,"event":{…}},…` */
-static gboolean
-read_own_rows (const char *at,
-               const char *end,
-               TbBatch    *self)
-{
-  static const char name[] = ",\"event\":";
-
-  while (at < end && *at != ']')
-    {
-      TbBatchRow *row = g_new0 (TbBatchRow, 1);
-
-      g_ptr_array_add (self->rows, row);
-      if (!read_own_int (&at, end, "{\"seq\":", &row->seq) ||
-          !read_own_int (&at, end, ",\"epoch\":", &row->epoch) ||
-          end - at < (gssize)strlen (name) || memcmp (at, name, strlen (name)) != 0)
-        return FALSE;
-      at = skip_nested (at + strlen (name), end) + 1;
-      if (at < end && *at == ',')
-        at++;
-    }
-  return at < end;
-}
-
 TbBatch *
-tb_batch_decode_own (GBytes  *body,
-                     GError **error)
+tb_batch_decode (GBytes  *body,
+                 GError **error)
 {
-  static const char name[] = "\"events\":[";
-  g_autoptr (GBytes) head = NULL;
-  g_autoptr (GString) text = NULL;
-  TbBatch    *self;
-  gsize       size;
-  const char *data, *rows;
+  g_autoptr (GBytes) plain = NULL;
 
   g_return_val_if_fail (body != NULL, NULL);
 
-  /* Within a string it would be written with backslashes. */
-  data = g_bytes_get_data (body, &size);
-  rows = data != NULL ? g_strstr_len (data, (gssize)size, name) : NULL;
-  if (rows == NULL)
-    return tb_batch_decode (body, error);
-  rows += strlen (name);
-  text = g_string_new_len (data, rows - data);
-  g_string_append (text, "]}");
-  head = g_bytes_new (text->str, text->len);
-  self = tb_batch_decode (head, error);
-  if (self == NULL || read_own_rows (rows, data + size, self))
-    return self;
-  refuse (error, "events");
-  tb_batch_free (self);
-  return NULL;
+  plain = tb_unpack (body, TB_BATCH_MAX_BYTES, error);
+  return plain != NULL ? read_batch (plain, error) : NULL;
 }

@@ -47,7 +47,9 @@ typedef struct
 /** TbBatch: a push, a pull, or an answer of either. */
 typedef struct
 {
-  gint64     epoch; /* the sender's epoch number */
+  gint64     unpacks;   /* up to which form of tb-pack.h the sender unpacks bodies; -1 not said: none */
+  gboolean   is_packed; /* to be written so, if that is shorter */
+  gint64     epoch;     /* the sender's epoch number */
   char      *epoch_id;
   gint64     at;          /* when it was made, by the sender's clock; 0 not said. Tells which is later */
   gint64     since;       /* with a new epoch: until when, by the receiver's clock, it is known there */

@@ -6,6 +6,7 @@
 
 #include "tb-agree.h"
 #include "tb-batch.h"
+#include "tb-pack.h"
 
 #include <string.h>
 
@@ -51,8 +52,9 @@ tb_world_scan (TbWorld          *self,
                guint             who,
                const TbEnvelope *envelope)
 {
+  g_autoptr (GBytes) plain = tb_unpack (envelope->body, TB_BATCH_MAX_BYTES, NULL);
   gsize       size;
-  const char *bytes = g_bytes_get_data (envelope->body, &size);
+  const char *bytes = g_bytes_get_data (plain, &size);
   g_autoptr (TbBatch) batch = NULL;
 
   if (size > 0 && g_strstr_len (bytes, (gssize)size, "GEHEIM") != NULL)

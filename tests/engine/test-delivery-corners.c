@@ -121,8 +121,9 @@ test_a_refused_batch_is_halved (TbAccepted   *fixture,
                                 gconstpointer data)
 {
   TbSide *lead = &fixture->pair.lead;
-  guint   expected[] = { 8, 4, 2, 1 };
-  guint   i;
+  /* Packed, then as JSON, for who went back to an older version says 422 too. */
+  guint expected[] = { 8, 8, 4, 2, 1 };
+  guint i;
 
   for (i = 0; i < 8; i++)
     g_free (tb_side_note (lead, fixture->lead, "eine von acht", FALSE));

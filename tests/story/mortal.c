@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "tb-core-private.h"
+#include "tb-pack.h"
 
 #include <libsoup/soup.h>
 #include <sqlite3.h>
@@ -139,8 +140,9 @@ has_text (const void *data,
 static gboolean
 carries (const TbEnvelope *envelope)
 {
+  g_autoptr (GBytes) plain = tb_unpack (envelope->body, TB_BATCH_MAX_BYTES, NULL);
   gsize       size;
-  const void *data = g_bytes_get_data (envelope->body, &size);
+  const void *data = g_bytes_get_data (plain, &size);
 
   if (g_str_has_prefix (envelope->route, "mailbox/"))
     return size > 4 && g_str_equal (envelope->route, envelope->status == 0 ? "mailbox/put" : "mailbox/pull");

@@ -8,9 +8,12 @@
 #include "tb-batch.h"
 #include "tb-file-name.h"
 #include "tb-letter.h"
+#include "tb-pack.h"
 #include "tb-signing.h"
 
 #include <string.h>
+
+#define UNPACKED (64 * 1024)
 
 int LLVMFuzzerTestOneInput (const guint8 *data,
                             gsize         size);
@@ -76,6 +79,19 @@ try_batch (GBytes *body)
       g_assert ((row->event == NULL) == (row->error != NULL));
       g_assert (row->event_id != NULL);
     }
+}
+
+/* Whatever is packed comes out again; what comes in packed comes out up to the limit. */
+static void
+try_packed (GBytes *body)
+{
+  g_autoptr (GBytes) packed = tb_pack (body);
+  g_autoptr (GBytes) again = packed != NULL ? tb_unpack (packed, TB_BATCH_MAX_BYTES, NULL) : NULL;
+  g_autoptr (GBytes) unpacked = tb_unpack (body, UNPACKED, NULL);
+
+  g_assert (packed == NULL || g_bytes_equal (again, body));
+  g_assert (unpacked == NULL || unpacked == body || g_bytes_get_size (unpacked) <= UNPACKED);
+  try_batch (body);
 }
 
 static void
@@ -205,7 +221,7 @@ try_file_name (GBytes *body)
 
 static void (*const readers[]) (GBytes *body) = {
   try_event,
-  try_batch,
+  try_packed,
   try_state,
   try_small,
   try_invite,
