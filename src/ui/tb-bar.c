@@ -5,6 +5,7 @@
 #include "tb-bar.h"
 
 #include "tb-beside-layout.h"
+#include "tb-down-layout.h"
 #include "tb-text.h"
 
 struct _TbBar
@@ -102,6 +103,7 @@ tb_bar_class_init (TbBarClass *klass)
   object_class->dispose = tb_bar_dispose;
   object_class->finalize = tb_bar_finalize;
 
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   g_type_ensure (TB_TYPE_BESIDE_LAYOUT);
 
   gtk_widget_class_set_css_name (widget_class, "statusbar");

@@ -4,6 +4,7 @@
 
 #include "tb-composer-private.h"
 
+#include "tb-down-layout.h"
 #include "tb-entry-text.h"
 #include "tb-reach.h"
 #include "tb-scroll-bin.h"
@@ -434,6 +435,7 @@ tb_composer_set_property (GObject      *object,
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   g_type_ensure (TB_TYPE_SCROLL_BIN);
   g_type_ensure (TB_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -4,6 +4,7 @@
 
 #include "tb-event-row.h"
 
+#include "tb-down-layout.h"
 #include "tb-entry-text.h"
 #include "tb-text.h"
 
@@ -41,6 +42,7 @@ tb_event_row_class_init (TbEventRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tb_event_row_dispose;
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-event-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TbEventRow, icon);

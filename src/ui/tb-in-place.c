@@ -4,15 +4,20 @@
 
 #include "tb-in-place.h"
 
+#include "tb-down-layout.h"
 #include "tb-text.h"
 
 #include <glib/gi18n.h>
+
+/* A long text asked for its least width would be laid out with one letter in each line. */
+#define LEAST_CHARS 12
 
 struct _TbInPlace
 {
   AdwBin parent_instance;
 
   /* template */
+  GtkWidget     *reader;
   GtkLabel      *shown;
   GtkWidget     *edit_button;
   GtkWidget     *editor;
@@ -115,8 +120,8 @@ set_is_editing (TbInPlace *self,
                 gboolean   is_editing)
 {
   show_error (self, NULL);
-  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))),
-                                    is_editing ? "edit" : "show");
+  gtk_widget_set_visible (self->editor, is_editing);
+  gtk_widget_set_visible (self->reader, !is_editing);
   if (self->is_editing == is_editing)
     return;
   self->is_editing = is_editing;
@@ -185,6 +190,8 @@ tb_in_place_constructed (GObject *object)
 
   G_OBJECT_CLASS (tb_in_place_parent_class)->constructed (object);
   gtk_widget_set_visible (self->is_multiline ? self->scrolled : GTK_WIDGET (self->entry), TRUE);
+  if (self->is_multiline)
+    gtk_label_set_width_chars (self->shown, LEAST_CHARS);
   update_shown (self);
 }
 
@@ -322,12 +329,14 @@ tb_in_place_class_init (TbInPlaceClass *klass)
   signals[SIGNAL_SAVE] = g_signal_new ("save", TB_TYPE_IN_PLACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "inplace");
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_cancel_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_save_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_save_key_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-in-place.ui");
+  gtk_widget_class_bind_template_child (widget_class, TbInPlace, reader);
   gtk_widget_class_bind_template_child (widget_class, TbInPlace, shown);
   gtk_widget_class_bind_template_child (widget_class, TbInPlace, edit_button);
   gtk_widget_class_bind_template_child (widget_class, TbInPlace, editor);

@@ -7,6 +7,7 @@
 #include "tb-beside-layout.h"
 #include "tb-columns-layout.h"
 #include "tb-dialog.h"
+#include "tb-down-layout.h"
 #include "tb-fact-choice.h"
 #include "tb-fact-field.h"
 #include "tb-in-place.h"
@@ -634,6 +635,7 @@ tb_ticket_facts_class_init (TbTicketFactsClass *klass)
   properties[PROP_SHEET] = g_param_spec_object ("sheet", NULL, NULL, TB_TYPE_TICKET_SHEET, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   g_type_ensure (TB_TYPE_BESIDE_LAYOUT);
   g_type_ensure (TB_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (TB_TYPE_FACT_CHOICE);

@@ -4,6 +4,7 @@
 
 #include "tb-ticket-page-private.h"
 
+#include "tb-down-layout.h"
 #include "tb-insourcing-info.h"
 #include "tb-text.h"
 #include "tb-ticket-bars.h"
@@ -381,12 +382,14 @@ tb_ticket_page_class_init (TbTicketPageClass *klass)
     g_param_spec_boolean ("shows-start-buttons", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   g_type_ensure (TB_TYPE_TICKET_BARS);
   g_type_ensure (TB_TYPE_TICKET_FACTS);
   g_type_ensure (TB_TYPE_INSOURCING_INFO);
   g_type_ensure (TB_TYPE_TIMELINE);
   g_type_ensure (TB_TYPE_COMPOSER);
 
+  gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_DOWN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-ticket-page.ui");
   bind_template (widget_class);

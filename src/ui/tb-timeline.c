@@ -5,6 +5,7 @@
 #include "tb-timeline.h"
 
 #include "tb-arrival-line.h"
+#include "tb-down-layout.h"
 #include "tb-event-row.h"
 #include "tb-item-row.h"
 #include "tb-text.h"
@@ -558,6 +559,7 @@ tb_timeline_class_init (TbTimelineClass *klass)
   gtk_widget_class_install_action (widget_class, "timeline.show-older", NULL, show_older_action);
 
   g_type_ensure (TB_TYPE_ARRIVAL_LINE);
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   g_type_ensure (TB_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-timeline.ui");
