@@ -16,8 +16,10 @@
 
 /* Older lines are built when the end is that near, in pixels. */
 #define NEAR_END 600
-/* So many rows are built for one picture: a whole page of them would stop the window for long. */
+/* So many rows are built for one picture: a whole page of them would stop the window for long. Nobody waits
+ * for those that are not near the view. */
 #define SLICE 4
+#define SLICE_AFAR 1
 
 struct _TbTimeline
 {
@@ -244,6 +246,19 @@ on_row_activated_cb (TbTimeline    *self,
 
 /* ---- Filling ---- */
 
+/* Whether the rows end above what is soon in view. */
+static gboolean
+ends_nearby (TbTimeline *self)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  double     end;
+
+  return scrolled == NULL ||
+         !gtk_widget_translate_coordinates (GTK_WIDGET (self), scrolled, 0,
+                                            gtk_widget_get_height (GTK_WIDGET (self)), NULL, &end) ||
+         end < gtk_widget_get_height (scrolled) + NEAR_END;
+}
+
 static gboolean
 on_fill_tick_cb (GtkWidget     *widget,
                  GdkFrameClock *clock,
@@ -251,7 +266,9 @@ on_fill_tick_cb (GtkWidget     *widget,
 {
   TbTimeline *self = TB_TIMELINE (widget);
 
+  tb_timeline_model_set_slice (self->model, ends_nearby (self) ? SLICE : SLICE_AFAR);
   tb_timeline_model_fill (self->model);
+  tb_timeline_model_set_slice (self->model, SLICE);
   if (tb_timeline_model_is_filling (self->model))
     return G_SOURCE_CONTINUE;
   self->fill_tick = 0;
@@ -364,15 +381,8 @@ on_near_end_idle_cb (gpointer user_data)
 static void
 on_scrolled_cb (TbTimeline *self)
 {
-  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  double     height, end;
-
-  if (scrolled == NULL || self->more_idle != 0 || self->fill_tick != 0 || !is_newest_first (self) ||
-      tb_timeline_model_get_n_hidden (self->model) == 0)
-    return;
-  height = gtk_widget_get_height (GTK_WIDGET (self));
-  if (gtk_widget_translate_coordinates (GTK_WIDGET (self), scrolled, 0, height, NULL, &end) &&
-      end < gtk_widget_get_height (scrolled) + NEAR_END)
+  if (self->more_idle == 0 && self->fill_tick == 0 && is_newest_first (self) &&
+      tb_timeline_model_get_n_hidden (self->model) > 0 && ends_nearby (self))
     self->more_idle = g_idle_add (on_near_end_idle_cb, self);
 }
 
@@ -558,8 +568,8 @@ tb_timeline_class_init (TbTimelineClass *klass)
   gtk_widget_class_install_property_action (widget_class, "timeline.newest-first", "newest-first");
   gtk_widget_class_install_action (widget_class, "timeline.show-older", NULL, show_older_action);
 
-  g_type_ensure (TB_TYPE_ARRIVAL_LINE);
   g_type_ensure (TB_TYPE_DOWN_LAYOUT);
+  g_type_ensure (TB_TYPE_ARRIVAL_LINE);
   g_type_ensure (TB_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-timeline.ui");
