@@ -190,7 +190,20 @@ typedef struct
   GOutputStream *stream; /* (borrowed) */
   GString       *buffer; /* (borrowed) */
   guint          n;
+  const char    *priorities[TB_PRIORITY_CRITICAL + 1]; /* (nullable): the words that were looked up */
+  const char    *statuses[TB_STATUS_COMPLETE + 1];
 } Export;
+
+/* To look for a word in the catalogue takes as long as to read a row. */
+static const char *
+get_word (const char **known,
+          GType        type,
+          int          value)
+{
+  if (known[value] == NULL)
+    known[value] = tb_ctl_word (type, value);
+  return known[value];
+}
 
 static gboolean
 write_out (Export *export,
@@ -218,7 +231,7 @@ write_row (const TbExportRow *row,
 
   cells[TB_CSV_TITLE] = row->title;
   cells[TB_CSV_DESCRIPTION] = row->description;
-  cells[TB_CSV_PRIORITY] = tb_ctl_word (TB_TYPE_PRIORITY, (int)row->priority);
+  cells[TB_CSV_PRIORITY] = get_word (export->priorities, TB_TYPE_PRIORITY, (int)row->priority);
   cells[TB_CSV_QUEUE] = row->queue;
   cells[TB_CSV_DUE] = due;
   cells[TB_CSV_NUMBER] = row->number;
@@ -231,7 +244,8 @@ write_row (const TbExportRow *row,
   cells[TB_CSV_STATUS] = row->status;
   cells[TB_CSV_PARTNER] = row->partner;
   if (row->outsourcing_status != TB_STATUS_NONE)
-    cells[TB_CSV_OUTSOURCING_STATUS] = tb_ctl_word (TB_TYPE_STATUS, (int)row->outsourcing_status);
+    cells[TB_CSV_OUTSOURCING_STATUS] =
+      get_word (export->statuses, TB_TYPE_STATUS, (int)row->outsourcing_status);
   tb_csv_write_row (export->buffer, cells);
   export->n++;
   return write_out (export, BUFFER / 2, error);
@@ -279,6 +293,8 @@ tb_ctl_export (TbCtl   *self,
       tb_problem_set (error, TB_PROBLEM_NOT_FOUND, nick);
       return FALSE;
     }
+  /* While rows come nothing else can be read. */
+  tb_ctl_time_zone (self);
   if (!write_file (&export, tb_ctl_arg (self, 0), &query, error))
     return FALSE;
   if (!self->is_json)

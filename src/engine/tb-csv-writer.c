@@ -8,21 +8,44 @@
 
 #define UTF8_MARK "\xef\xbb\xbf"
 
+/* g_string_append_len() without the call where there is room, as there nearly always is. */
+static inline void
+append (GString    *out,
+        const char *text,
+        gsize       length)
+{
+  if (out->len + length >= out->allocated_len)
+    {
+      g_string_append_len (out, text, (gssize)length);
+      return;
+    }
+  memcpy (out->str + out->len, text, length);
+  out->len += length;
+  out->str[out->len] = '\0';
+}
+
 static void
 write_cell (GString    *out,
             const char *text,
             gboolean    is_last)
 {
+  gsize       left = strlen (text);
   const char *quote;
 
-  g_string_append (out, _tb_csv_is_formula (text) ? "\"'" : "\"");
-  for (; (quote = strchr (text, '"')) != NULL; text = quote + 1)
+  append (out, "\"", 1);
+  if (left > 0 && _tb_csv_is_formula (text))
+    append (out, "'", 1);
+  while ((quote = memchr (text, '"', left)) != NULL)
     {
-      g_string_append_len (out, text, quote - text);
-      g_string_append (out, "\"\"");
+      const gsize length = quote - text + 1;
+
+      append (out, text, length);
+      append (out, "\"", 1);
+      text += length;
+      left -= length;
     }
-  g_string_append (out, text);
-  g_string_append (out, is_last ? "\"\r\n" : "\";");
+  append (out, text, left);
+  append (out, is_last ? "\"\r\n" : "\";", is_last ? 3 : 2);
 }
 
 void

@@ -573,18 +573,30 @@ tb_time_parse_user (const char *text,
   return FALSE;
 }
 
+static void
+put_digits (char *to,
+            int   n_digits,
+            int   value)
+{
+  for (; n_digits > 0; value /= 10)
+    to[--n_digits] = (char)('0' + value % 10);
+}
+
 char *
 tb_time_to_local (gint64      instant,
                   const char *zone)
 {
   g_autoptr (GDateTime) when = to_zone (instant, zone);
+  char *text = g_strdup ("00.00.0000 00:00");
+  int   year, month, day;
 
-  return g_strdup_printf ("%02d.%02d.%04d %02d:%02d",
-                          g_date_time_get_day_of_month (when),
-                          g_date_time_get_month (when),
-                          g_date_time_get_year (when),
-                          g_date_time_get_hour (when),
-                          g_date_time_get_minute (when));
+  g_date_time_get_ymd (when, &year, &month, &day);
+  put_digits (text, 2, day);
+  put_digits (text + 3, 2, month);
+  put_digits (text + 6, 4, year);
+  put_digits (text + 11, 2, g_date_time_get_hour (when));
+  put_digits (text + 14, 2, g_date_time_get_minute (when));
+  return text;
 }
 
 gint64

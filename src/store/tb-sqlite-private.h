@@ -154,6 +154,7 @@ GArray *tb_sqlite_list_ids (TbConnection      *connection,
                             guint              limit,
                             GError           **error);
 
+/* tb-sqlite-export.c */
 gboolean tb_sqlite_export_rows (TbConnection *connection,
                                 const gint64 *ids,
                                 guint         n,

@@ -588,6 +588,7 @@ static void
 test_export (Desk         *desk,
              gconstpointer data)
 {
+  g_autofree char *zone = run_line (desk, "config", "set", "timezone", "Europe/Berlin", NULL);
   g_autofree char *path = desk_path (desk, "out.csv");
   g_autofree char *number = run_line (desk, "new", "--title", "Ä; \"x\"", "--organisation", "Müller",
                                       "--due",
@@ -600,6 +601,7 @@ test_export (Desk         *desk,
   g_free (run_line (desk, "export", path, NULL));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   assert_contains (text, "\"Ä; \"\"x\"\"\"");
+  assert_contains (text, "\"01.07.2099 18:00\"");
   assert_contains (text, number);
   desk_use (desk, "other");
   g_free (run_line (desk, "import", path, NULL));

@@ -480,6 +480,7 @@ export_some (TbTx    *tx,
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (TbTicketRecord) customer = new_ticket (tx, "A");
   g_autoptr (TbEngagementRecord) latest = NULL;
+  g_autoptr (TbTicketRecord) outsourced = NULL;
   g_autoptr (GError) local = NULL;
   gint64 partner = add_partner (tx, "Alpen");
   gint64 id;
@@ -491,6 +492,9 @@ export_some (TbTx    *tx,
   latest = get (tx, &TB_ENGAGEMENT, add_engagement (tx, id, partner, TB_ROLE_LEAD));
   latest->status = TB_STATUS_DECLINED;
   update (tx, latest);
+  outsourced = get (tx, &TB_TICKET, id);
+  outsourced->lead_engagement = latest->id;
+  update (tx, outsourced);
   g_assert_true (tb_tx_export (tx, &query, append_export, text, error));
   g_assert_cmpstr (text->str, ==, "A|Nord|-|0\nB|-|Alpen|4\n");
   add_ticket (tx, "Halt");
