@@ -6,9 +6,7 @@
 
 #include "tb-problem.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
 /* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z in seconds: what GDateTime and four digits of a year hold.
  * A day is left out at each end, so that no time zone leads beyond. */
@@ -34,9 +32,6 @@ typedef struct
   int minute;
   int second;
 } Civil;
-
-static GMutex random_lock;
-static GRand *random_source = NULL; /* of the simulation; under the lock */
 
 static void
 clear_clock (gpointer data)
@@ -401,41 +396,6 @@ parse_absolute (const char *text,
   return TRUE;
 }
 
-static void
-read_kernel_random (guint8 *data,
-                    gsize   n)
-{
-  while (n > 0)
-    {
-      ssize_t got = getrandom (data, n, 0);
-
-      if (got < 0)
-        {
-          if (errno == EINTR)
-            continue;
-          /* Ids and keys that somebody could guess are worse than no program. */
-          g_error ("The kernel gives no random bytes: %s", g_strerror (errno));
-        }
-      data += got;
-      n -= got;
-    }
-}
-
-static void
-fill_random (guint8 *data,
-             gsize   n)
-{
-  gsize i;
-
-  g_mutex_lock (&random_lock);
-  if (random_source != NULL)
-    for (i = 0; i < n; i++)
-      data[i] = g_rand_int (random_source) >> 24;
-  else
-    read_kernel_random (data, n);
-  g_mutex_unlock (&random_lock);
-}
-
 TbClock *
 tb_clock_new_real (void)
 {
@@ -636,74 +596,4 @@ tb_number_format (char   letter,
                   gint64 seq)
 {
   return g_strdup_printf ("%c%08" G_GINT64_FORMAT ".%04" G_GINT64_FORMAT, letter, day, seq);
-}
-
-static char *
-write_hex (char         *to,
-           const guint8 *bytes,
-           gsize         n)
-{
-  static const char digits[] = "0123456789abcdef";
-  gsize             i;
-
-  for (i = 0; i < n; i++)
-    {
-      *to++ = digits[bytes[i] >> 4];
-      *to++ = digits[bytes[i] & 0xf];
-    }
-  return to;
-}
-
-char *
-tb_id_new (void)
-{
-  static const gsize groups[] = { 4, 2, 2, 2, 6 };
-  guint8             b[16];
-  char              *id = g_malloc (37);
-  char              *to = id;
-  gsize              done = 0, i;
-
-  fill_random (b, sizeof b);
-  b[6] = (b[6] & 0x0f) | 0x40; /* version 4 */
-  b[8] = (b[8] & 0x3f) | 0x80; /* variant of RFC 4122 */
-  for (i = 0; i < G_N_ELEMENTS (groups); i++)
-    {
-      to = write_hex (to, b + done, groups[i]);
-      done += groups[i];
-      *to++ = '-';
-    }
-  to[-1] = '\0';
-  return id;
-}
-
-char *
-tb_hex_new (gsize n_bytes)
-{
-  g_autofree guint8 *bytes = g_malloc (MAX (n_bytes, 1));
-  char              *hex = g_malloc (2 * n_bytes + 1);
-
-  fill_random (bytes, n_bytes);
-  *write_hex (hex, bytes, n_bytes) = '\0';
-  return hex;
-}
-
-GBytes *
-tb_random_bytes (gsize n_bytes)
-{
-  guint8 *bytes = g_malloc (MAX (n_bytes, 1));
-
-  fill_random (bytes, n_bytes);
-  return g_bytes_new_take (bytes, n_bytes);
-}
-
-void
-tb_random_seed (guint64 seed)
-{
-  guint32 parts[2] = { seed & G_MAXUINT32, seed >> 32 };
-
-  g_mutex_lock (&random_lock);
-  g_clear_pointer (&random_source, g_rand_free);
-  if (seed != 0)
-    random_source = g_rand_new_with_seed_array (parts, G_N_ELEMENTS (parts));
-  g_mutex_unlock (&random_lock);
 }

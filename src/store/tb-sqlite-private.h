@@ -29,6 +29,8 @@ typedef struct
   GArray     *texts;         /* (owned): what the search index has yet to learn in this transaction */
   GHashTable *places;        /* (owned): of each document in @texts */
   GArray     *marks;         /* (owned): guint: length of @texts at each open savepoint */
+  guint       n_rows;        /* inserted in this transaction */
+  gboolean    is_large;      /* the cache */
   gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
   /* what cuts texts into words as the index does */
   fts5_tokenizer cutter_class;
@@ -40,6 +42,10 @@ typedef struct
 gboolean tb_sqlite_set_error (sqlite3    *db,
                               const char *what,
                               GError    **error);
+
+/** tb_sqlite_count_row: one more is inserted in this transaction. */
+gboolean tb_sqlite_count_row (TbSqlite *self,
+                              GError  **error);
 
 /* tb-sqlite-log.c */
 /** tb_sqlite_log_new: from now on the log of the writer @db is brought into the database at @path by a

@@ -122,7 +122,8 @@ tb_sqlite_insert (TbConnection *connection,
   g_auto (TbSqliteCursor) cursor = prepare_insert (self, type, error);
   guint i;
 
-  if (cursor == NULL || !tb_sqlite_index_prepare (self, NULL, record, error))
+  if (cursor == NULL || !tb_sqlite_count_row (self, error) ||
+      !tb_sqlite_index_prepare (self, NULL, record, error))
     return FALSE;
   for (i = 0; i < type->n_fields; i++)
     bind_field (cursor, i + 1, record, &type->fields[i]);

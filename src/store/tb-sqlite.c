@@ -12,6 +12,12 @@
 #define DURABLE "PRAGMA synchronous = FULL"
 #define VOLATILE "PRAGMA synchronous = OFF"
 #define BUSY_MILLISECONDS 10000
+/* In KiB, for the pages of one connection: usually, and while thousands of rows are written at once. Pages
+ * that find no room there are written to the log before the commit, and read from it when they are needed
+ * again. */
+#define CACHE "16384"
+#define LARGE_CACHE "65536"
+#define MANY_ROWS 2000
 /* While another process opens the same new file, the switch to WAL is refused at once and not waited for. */
 #define WAL_RETRY_MICROSECONDS 10000
 /* The search index, word by word. */
@@ -118,7 +124,8 @@ set_up (sqlite3     *db,
   if (is_writer && (!tb_sqlite_inspect (path, db, error) || !use_wal (db, error)))
     return FALSE;
   if (!tb_sqlite_run (db, get_synchronous (flags), error) ||
-      !tb_sqlite_run (db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+      !tb_sqlite_run (db, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                          "PRAGMA cache_size = -" CACHE ";"
                           "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;"
                           "PRAGMA secure_delete = ON",
                       error))
@@ -215,11 +222,33 @@ tb_sqlite_open (const char      *dir,
   return &self->parent;
 }
 
+gboolean
+tb_sqlite_count_row (TbSqlite *self,
+                     GError  **error)
+{
+  if (++self->n_rows != MANY_ROWS || self->is_large)
+    return TRUE;
+  self->is_large = tb_sqlite_run (self->db, "PRAGMA cache_size = -" LARGE_CACHE, error);
+  return self->is_large;
+}
+
+/* Among the parts of an import the memory is kept; the next that is small gives it back. */
+static gboolean
+give_back (TbSqlite *self,
+           GError  **error)
+{
+  if (!self->is_large || self->n_rows >= MANY_ROWS)
+    return TRUE;
+  self->is_large = FALSE;
+  return tb_sqlite_run (self->db, "PRAGMA cache_size = -" CACHE, error);
+}
+
 static gboolean
 tb_sqlite_begin (TbConnection *connection,
                  gboolean      is_write,
                  GError      **error)
 {
+  ((TbSqlite *)connection)->n_rows = 0;
   return tb_sqlite_exec (connection, is_write ? "BEGIN IMMEDIATE" : "BEGIN", NULL, 0, error);
 }
 
@@ -227,7 +256,9 @@ static gboolean
 tb_sqlite_commit (TbConnection *connection,
                   GError      **error)
 {
-  return tb_sqlite_index_flush ((TbSqlite *)connection, error) &&
+  TbSqlite *self = (TbSqlite *)connection;
+
+  return give_back (self, error) && tb_sqlite_index_flush (self, error) &&
          tb_sqlite_exec (connection, "COMMIT", NULL, 0, error);
 }
 

@@ -41,6 +41,7 @@ test_notes (Fixture      *f,
   g_auto (TbResult) result = { 0 };
   g_autofree char *number = NULL;
   g_autoptr (TbTicketView) view = NULL;
+  TbItemView *one, *other;
 
   tb_side_do (&f->side,
               (TbCommand){ .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = G_N_ELEMENTS (drafts) },
@@ -52,6 +53,10 @@ test_notes (Fixture      *f,
   g_assert_cmpuint (view->items->len, ==, 2);
   g_assert_nonnull (tb_item_with (view, two_notes[0]));
   g_assert_nonnull (tb_item_with (view, two_notes[1]));
+  /* Their ids stand together in the index. */
+  one = view->items->pdata[0];
+  other = view->items->pdata[1];
+  g_assert_cmpint (strncmp (one->record->uuid, other->record->uuid, 6), ==, 0);
   /* How it was made, and each note. */
   g_assert_cmpuint (view->history->len, ==, 3);
 }
