@@ -27,11 +27,17 @@ G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
 #define ARRIVAL_IS_UNNAMED \
   "NOT EXISTS (SELECT 1 FROM item i WHERE i.sha256 = arrival.sha256 AND i.partner = arrival.partner)"
 #define OUTBOX_IS_OPEN "state <> 1"
+/* The first half says nothing new: by it the index of what is open is found. */
+#define OUTBOX_IS_QUEUED OUTBOX_IS_OPEN " AND state = 0"
+/* Left to itself SQLite would rather read all messages, since their index has the state in it, too. */
+#define OUTBOX_HELD                                          \
+  "SELECT h.engagement FROM outbox h INDEXED BY outbox_held" \
+  " WHERE h.state = 2 AND h.engagement IS NOT NULL"
 /* What may be sent now: nothing of its engagement is held, or has to be told first after a restore. */
-#define OUTBOX_CAN_GO                                                                            \
-  "partner = ? AND seq > ? AND state = 0 AND (engagement IS NULL OR engagement NOT IN"           \
-  " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))"         \
-  " AND (is_state = 1 OR engagement IS NULL OR engagement NOT IN (SELECT e.id FROM engagement e" \
+#define OUTBOX_CAN_GO                                                                             \
+  "partner = ? AND seq > ? AND " OUTBOX_IS_QUEUED " AND (engagement IS NULL OR engagement NOT IN" \
+  " (" OUTBOX_HELD "))"                                                                           \
+  " AND (is_state = 1 OR engagement IS NULL OR engagement NOT IN (SELECT e.id FROM engagement e"  \
   " WHERE e.heal <> 0 AND e.partner = outbox.partner AND (e.heal = 1 OR e.role = 2)))"
 
 /* clang-format off */
@@ -91,7 +97,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_Q_HISTORY_OF_TICKET] = { &TB_HISTORY, "WHERE ticket = ? ORDER BY id" },
   [TB_Q_OUTBOX_SENDABLE] = { &TB_OUTBOX, "WHERE " OUTBOX_CAN_GO " ORDER BY seq LIMIT 1001" },
   [TB_Q_OUTBOX_QUEUED_BETWEEN] = { &TB_OUTBOX,
-    "WHERE partner = ? AND state = 0 AND seq >= ? AND seq <= ? ORDER BY seq" },
+    "WHERE partner = ? AND " OUTBOX_IS_QUEUED " AND seq >= ? AND seq <= ? ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN] = { &TB_OUTBOX, "WHERE partner = ? AND " OUTBOX_IS_OPEN " ORDER BY seq" },
   [TB_Q_OUTBOX_OPEN_ALL] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq" },
   [TB_Q_OUTBOX_OPEN_FIRST] = { &TB_OUTBOX, "WHERE " OUTBOX_IS_OPEN " ORDER BY partner, seq LIMIT 1000" },
@@ -168,11 +174,13 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "WHERE partner = ? AND access_key IS NOT NULL ORDER BY id DESC LIMIT 3" },
   [TB_Q_PARTNERS_WAITED_FOR] = { &TB_PARTNER,
     "WHERE link_state IN (1, 2) AND (url IS NOT NULL OR box IS NOT NULL) AND EXISTS"
-    " (SELECT 1 FROM outbox o WHERE o.partner = partner.id AND o.state = 0) ORDER BY next_attempt, id" },
+    " (SELECT 1 FROM outbox o WHERE o.partner = partner.id AND o.state <> 1 AND o.state = 0)"
+    " ORDER BY next_attempt, id" },
 
   [TB_QN_PARKED_OF_SCOPE] = { NULL,
     "SELECT count(*) FROM inbox WHERE partner = ? AND scope = ? AND state = 1" },
-  [TB_QN_OUTBOX_QUEUED_OF_PARTNER] = { NULL, "SELECT count(*) FROM outbox WHERE partner = ? AND state = 0" },
+  [TB_QN_OUTBOX_QUEUED_OF_PARTNER] = { NULL,
+    "SELECT count(*) FROM outbox WHERE partner = ? AND " OUTBOX_IS_QUEUED },
   [TB_QN_OUTBOX_CAN_GO] = { NULL, "SELECT EXISTS (SELECT 1 FROM outbox WHERE " OUTBOX_CAN_GO ")" },
   [TB_QN_OUTBOX_HELD_OF_PARTNER] = { NULL,
     "SELECT count(*) FROM outbox WHERE partner = ? AND state = 2 AND " OUTBOX_IS_OPEN },
@@ -206,7 +214,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "SELECT (SELECT count(*) FROM item i WHERE i.sha256 = ? AND i.partner = ?)"
     " + (SELECT count(*) FROM put p WHERE p.partner = ? AND p.sha256 = ? AND p.is_done = 1)" },
   [TB_QN_TICKETS_OF_STATUS] = { NULL, "SELECT count(*) FROM ticket WHERE status = ?" },
-  [TB_QN_OUTBOX_QUEUED] = { NULL, "SELECT count(*) FROM outbox WHERE state = 0" },
+  [TB_QN_OUTBOX_QUEUED] = { NULL, "SELECT count(*) FROM outbox WHERE " OUTBOX_IS_QUEUED },
   [TB_QN_OUTBOX_HELD] = { NULL, "SELECT count(*) FROM outbox WHERE state = 2" },
   [TB_QN_LAST_CONTACT] = { NULL, "SELECT coalesce(max(last_contact), 0) FROM partner" },
 
@@ -216,7 +224,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "SELECT w.partner || ' ' || w.place || ' ' || w.row FROM ("
     "SELECT o.partner AS partner, o.id AS row, o.seq AS seq,"
     " CASE WHEN o.state = 2 THEN 0"
-    " WHEN o.engagement IN (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL)"
+    " WHEN o.engagement IN (" OUTBOX_HELD ")"
     " THEN 1"
     " WHEN o.file IS NOT NULL AND EXISTS (SELECT 1 FROM put f WHERE f.sha256 = o.file"
     " AND f.partner = o.partner AND f.is_done = 0) THEN 3 ELSE 2 END AS place"
@@ -232,7 +240,7 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
     "UPDATE outbox SET bytes = NULL"
     " WHERE state = 1 AND bytes IS NOT NULL AND settled_at > 0 AND settled_at < ?"
     " AND (engagement IS NULL OR engagement NOT IN"
-    " (SELECT h.engagement FROM outbox h WHERE h.state = 2 AND h.engagement IS NOT NULL))" },
+    " (" OUTBOX_HELD "))" },
   /* What is parked has not been applied yet and still needs its bytes. */
   [TB_QX_FORGET_SEQS] = { NULL, "UPDATE outbox SET seq = -id WHERE partner = ?" },
   [TB_QX_FORGET_TAKEN] = { NULL, "DELETE FROM taken WHERE partner = ?" },
@@ -241,7 +249,8 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QX_FORGET_LETTERS] = { NULL, "DELETE FROM letter WHERE taken_at > 0 AND taken_at < ?" },
   [TB_QX_EMPTY_BOX] = { NULL, "DELETE FROM letter WHERE box = ?" },
   [TB_QX_ACKNOWLEDGE] = { NULL,
-    "UPDATE outbox SET state = 1, settled_at = ? WHERE partner = ? AND state = 0 AND seq >= ? AND seq <= ?" },
+    "UPDATE outbox SET state = 1, settled_at = ?"
+    " WHERE partner = ? AND " OUTBOX_IS_QUEUED " AND seq >= ? AND seq <= ?" },
   [TB_QX_WITHDRAW_OUTBOX] = { NULL,
     "UPDATE outbox SET seq = -id, n = 0, settled_at = CASE state WHEN 1 THEN settled_at ELSE ? END,"
     " problem = CASE state WHEN 1 THEN problem ELSE 'withdrawn' END, state = 1 WHERE partner = ?" },

@@ -23,6 +23,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-007.sql",
   RESOURCES "migration-008.sql",
   RESOURCES "migration-009.sql",
+  RESOURCES "migration-010.sql",
 };
 
 static const char *const core_tables[] = {

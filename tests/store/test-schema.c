@@ -396,6 +396,42 @@ test_queries (Profile      *profile,
   sqlite3_close (db);
 }
 
+/* What waits is found among what waits, however much was ever sent. */
+static void
+test_waiting (Profile      *profile,
+              gconstpointer data)
+{
+  static const int queries[] = {
+    TB_Q_OUTBOX_SENDABLE,
+    TB_Q_OUTBOX_QUEUED_BETWEEN,
+    TB_Q_OUTBOX_OPEN,
+    TB_QN_OUTBOX_QUEUED_OF_PARTNER,
+    TB_QN_OUTBOX_QUEUED,
+    TB_QX_EMPTY_OUTBOX_BODIES,
+  };
+  sqlite3 *db = profile_open_raw (profile);
+  guint    i;
+
+  for (i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      const TbQueryRow *row = tb_query_row (queries[i]);
+      const char       *head = row->type != NULL ? "SELECT * FROM outbox " : "";
+      g_autofree char  *sql = g_strdup_printf ("EXPLAIN QUERY PLAN %s%s", head, row->sql);
+      sqlite3_stmt     *statement = NULL;
+
+      g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+      while (sqlite3_step (statement) == SQLITE_ROW)
+        {
+          const char *step = (const char *)sqlite3_column_text (statement, 3);
+
+          if (strstr (step, "INDEX outbox_engagement") != NULL || strstr (step, "autoindex_outbox") != NULL)
+            g_error ("%s: %s", row->sql, step);
+        }
+      sqlite3_finalize (statement);
+    }
+  sqlite3_close (db);
+}
+
 /* A condition with a list of values is made into a table whenever a row is written. */
 static void
 test_writing (Profile      *profile,
@@ -433,5 +469,6 @@ main (int   argc,
   INLINE_TEST ("/store/records/an-id-is-never-used-twice", test_ids);
   INLINE_TEST ("/store/queries/each-runs-by-an-index", test_queries);
   INLINE_TEST ("/store/schema/no-table-is-made-to-write-a-row", test_writing);
+  INLINE_TEST ("/store/schema/what-waits-is-found-among-what-waits", test_waiting);
   return g_test_run ();
 }
