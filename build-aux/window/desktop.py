@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program does with the desktop around it, with real processes on a session bus of their own: it ends by a
-signal and is opened again, is started by the bus, opens links and files. Prints each step; ends with 0 only if all held.
+signal and is opened again, is started by the bus, opens links and files, answers the search, goes
+on without a window and notifies. Prints each step; ends with 0 only if all held.
 
 Usage: desktop.py BUILD-FOLDER FOLDER [WORDS-OF-A-STEP...]     (in a session of its own: session.sh)
 """
@@ -11,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import traceback
 
@@ -18,7 +20,7 @@ from gi.repository import Gio, GLib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from companies import Company  # noqa: E402
+from companies import Company, join  # noqa: E402
 from driver import Program, run, states, text_of, until  # noqa: E402
 
 ID = "io.github.ticketbruecke.Ticketbruecke"
@@ -88,6 +90,41 @@ class Bus:
         return self.ask("GetConnectionUnixProcessID", "(s)", ID)[0]
 
 
+class Notifications(threading.Thread):
+    """The desktop's place for notifications: keeps what it is told."""
+
+    XML = """<node><interface name='org.gtk.Notifications'>
+      <method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/>
+        <arg type='a{sv}' direction='in'/></method>
+      <method name='RemoveNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/></method>
+    </interface></node>"""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.shown = {}
+        self.ready = threading.Event()
+        self.start()
+        self.ready.wait(10)
+
+    def run(self):
+        context = GLib.MainContext()
+        context.push_thread_default()
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self.connection = Gio.DBusConnection.new_for_address_sync(os.environ["DBUS_SESSION_BUS_ADDRESS"], flags)
+        interface = Gio.DBusNodeInfo.new_for_xml(self.XML).interfaces[0]
+        self.connection.register_object("/org/gtk/Notifications", interface, self.called, None, None)
+        Gio.bus_own_name_on_connection(self.connection, "org.gtk.Notifications", 0, lambda *_: self.ready.set(), None)
+        GLib.MainLoop(context).run()
+
+    def called(self, _connection, _sender, _path, _interface, method, parameters, invocation):
+        _application, key, *rest = parameters.unpack()
+        if method == "AddNotification":
+            self.shown[key] = rest[0]
+        else:
+            self.shown.pop(key, None)
+        invocation.return_value(None)
+
+
 class Desk:
     """One company, whose profile is the default one: only that is activated by the bus."""
 
@@ -98,7 +135,25 @@ class Desk:
         self.company.set_up()
         self.number = self.company.run("new", "--title", "Drucker klemmt", "--organisation", "Hotel Seeblick")
         self.program = None
+        self.notifications = Notifications()
         self.bus = Bus(self.company.program)
+        self.other = Company(build, os.path.join(folder, "ost"), "Ostwind GmbH", "Mia Braun")
+        self.other.set_up()
+
+    @staticmethod
+    def remember(**settings):
+        """As the preferences would."""
+        folder = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, "keyfile"), "w", encoding="utf-8") as out:
+            out.write("[io/github/ticketbruecke/Ticketbruecke]\n")
+            out.writelines("%s=%s\n" % (key.replace("_", "-"), value) for key, value in settings.items())
+
+    def close_window(self):
+        """Closes it; who goes on is still there."""
+        self.program.act(self.program.windows()[0], "window.close")
+        until("the window gone", lambda: n_windows(self) == 0)
+        self.program = None
 
     def meet(self):
         """The program that the bus has started, with its window."""
@@ -188,11 +243,8 @@ def opens_a_link(desk):
 
 
 def opens_invitations(desk):
-    other = Company(os.path.dirname(os.path.dirname(desk.company.program)), os.path.join(desk.folder, "ost"),
-                    "Ostwind GmbH", "Mia Braun")
-    other.set_up()
     path = os.path.join(desk.folder, "Einladung von Ostwind.tbinvite")
-    other.run("partner", "invite", desk.company.name, "--out", path)
+    desk.other.run("partner", "invite", desk.company.name, "--out", path)
     subprocess.Popen([desk.company.program, path, desk.folder])
     program = desk.meet()
     program.sees("Ostwind GmbH lädt Sie ein")
@@ -203,12 +255,65 @@ def opens_invitations(desk):
     assert json.loads(desk.company.run("--json", "partner", "list")) == [], "accepted without a click"
 
 
+def ask_search(desk, method, signature, *arguments):
+    return desk.bus.call(ID, PATH + "/SearchProvider", "org.gnome.Shell.SearchProvider2", method, signature, *arguments)
+
+
+def answers_the_search(desk):
+    """By its own process, which shows nothing until a ticket is chosen."""
+    found = ask_search(desk, "GetInitialResultSet", "(as)", ["drucker", "kle"])[0]
+    assert len(found) == 1, found
+    assert ask_search(desk, "GetSubsearchResultSet", "(asas)", found, ["drucker", "klemmt"])[0] == found
+    assert ask_search(desk, "GetSubsearchResultSet", "(asas)", found, ["drucker", "\"*' OR"])[0] == []
+    assert ask_search(desk, "GetInitialResultSet", "(as)", ["d"])[0] == []
+    metas = ask_search(desk, "GetResultMetas", "(as)", found + ["0", "x", "99999999"])[0]
+    assert metas == [{"id": found[0], "name": "Drucker klemmt", "description": desk.number + " · Hotel Seeblick"}], metas
+    assert n_windows(desk) == 0, "it shows a window unasked"
+    ask_search(desk, "ActivateResult", "(sasu)", found[0], ["druck"], 0)
+    program = desk.meet()
+    program.find("label", desk.number)
+    ask_search(desk, "LaunchSearch", "(asu)", ["druck"], 0)
+    program.find("text", condition=lambda n: text_of(n) == "druck")
+    assert desk.stop() == 0
+    desk.remember(desktop_search="false")
+    assert ask_search(desk, "GetInitialResultSet", "(as)", ["drucker"])[0] == []
+    Activated(desk.bus.pid()).wait(30)
+
+
+def goes_on_without_a_window(desk):
+    """What a partner sends then is notified; the notification leads to the ticket, and goes when it was seen."""
+    join(desk.other, desk.company)
+    desk.remember(background="true")
+    desk.bus.desktop("Activate")
+    desk.meet().find("list item", contains="Alle Tickets,")
+    desk.close_window()
+    number = desk.other.run("new", "--title", "Router defekt")
+    desk.other.run("outsource", number, "--partner", desk.company.name)
+    desk.other.run("sync", "--wait", "20")
+    key = until("the notification", lambda: next((k for k in desk.notifications.shown if k.startswith("received")), None))
+    told = desk.notifications.shown[key]
+    assert "Ostwind GmbH" in told["title"] and "Router defekt" in told["body"], told
+    assert told["default-action"] == "app.show-ticket", told
+    assert n_windows(desk) == 0
+    desk.bus.desktop("ActivateAction", "(sava{sv})", "send-now", [], {})
+    desk.bus.desktop("ActivateAction", "(sava{sv})", "show-ticket", [GLib.Variant("x", told["default-action-target"])], {})
+    program = desk.meet()
+    program.find("label", contains="Router defekt")
+    until("its window in front", lambda: run("xdotool", "windowfocus", program.main) == "")
+    until("no more notification", lambda: key not in desk.notifications.shown)
+    desk.close_window()
+    desk.bus.desktop("ActivateAction", "(sava{sv})", "quit", [], {})
+    until("the end", lambda: desk.bus.pid() == 0)
+
+
 STEPS = (
     ("ends by a signal, and goes on where it was", ends_by_a_signal),
     ("is started by the bus, and ends when nobody asks", is_started_by_the_bus),
     ("begins with an action", begins_with_an_action),
     ("opens a link to a ticket", opens_a_link),
     ("opens invitations, and accepts none", opens_invitations),
+    ("answers the search of the desktop", answers_the_search),
+    ("goes on without a window", goes_on_without_a_window),
 )
 
 

@@ -15,13 +15,13 @@ G_BEGIN_DECLS
  * several changes at once as one. Nothing here waits.
  *
  * Properties, all read-only and notifying: `company`, `url`, `listen`, `file-limit`, `fetch-limit` (in
- * megabytes, empty: 200), `mark`, `zone`, `currency`, `user-name` (strings); `mode` (`alone`, `partners`, %NULL if
- * never asked); `user-id` (gint64); `permission` (int, TbPermission); `is-set-up` (the first questions were
- * answered, or the company got its name before they were asked: the setting `set-up` decides); `is-sample`
- * (a sample company); `names-travel`; `is-elsewhere` (the profile was moved or copied: nothing is delivered
- * until TB_COMMAND_MOVED or _COPIED); `waiting`, `held` (gint64: outbox rows queued, refused); `last-
- * contact`, `next-attempt` (gint64, instants; 0 never, at once); `problem` (nullable: nick of why the last
- * attempt to reach a partner failed, while something waits).
+ * megabytes, empty: 200), `mark`, `zone`, `currency`, `user-name` (strings); `mode` (`alone`, `partners`,
+ * %NULL if never asked); `user-id` (gint64); `permission` (int, TbPermission); `is-set-up` (the first
+ * questions were answered, or the company got its name before they were asked: the setting `set-up` decides);
+ * `is-sample` (a sample company); `names-travel`; `is-elsewhere` (the profile was moved or copied: nothing is
+ * delivered until TB_COMMAND_MOVED or _COPIED); `waiting`, `held` (gint64: outbox rows queued, refused);
+ * `last-contact`, `next-attempt` (gint64, instants; 0 never, at once); `problem` (nullable: nick of why the
+ * last attempt to reach a partner failed, while something waits).
  *
  * Signals: `counts-changed`; `day-changed` (it is midnight where the instance is: what is called today is
  * called yesterday now); `failed` (GError): the store could not be read, or a draft not be written; what
@@ -35,7 +35,7 @@ TbDesk   *tb_desk_new (TbEngine *engine,
                        GError  **error);
 TbEngine *tb_desk_get_engine (TbDesk *self);
 
-const char  *tb_desk_get_company (TbDesk *self);
+const char *tb_desk_get_company (TbDesk *self);
 /** tb_desk_get_mark: by what a link to a ticket tells this instance from others, and nothing else of it */
 const char  *tb_desk_get_mark (TbDesk *self);
 const char  *tb_desk_get_zone (TbDesk *self);

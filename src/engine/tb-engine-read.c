@@ -26,7 +26,10 @@ typedef struct
   GPtrArray         *rows;
   char              *value;
   TbUserRecord      *user;
-  char              *kept; /* (owned) (nullable): @text of an asynchronous one */
+  /* of an asynchronous one */
+  char       *kept; /* (owned) (nullable): @text, or what is searched for */
+  TbListQuery kept_query;
+  GArray     *ids; /* (owned) (nullable) (element-type gint64) */
 } Question;
 
 /* What the answer holds and nobody has taken, too. */
@@ -36,6 +39,7 @@ question_free (gpointer data)
   Question *question = data;
 
   g_free (question->kept);
+  g_clear_pointer (&question->ids, g_array_unref);
   g_free (question->value);
   g_clear_pointer (&question->rows, g_ptr_array_unref);
   g_clear_pointer (&question->user, tb_user_record_unref);
@@ -153,6 +157,70 @@ tb_engine_list (TbEngine          *self,
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
   return run_read (self, run_list, &question, error) ? question.rows : NULL;
+}
+
+void
+tb_engine_list_async (TbEngine           *self,
+                      const TbListQuery  *query,
+                      guint               limit,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  Question *question;
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+  g_return_if_fail (query != NULL);
+
+  question = g_new0 (Question, 1);
+  question->kept = g_strdup (query->search);
+  question->kept_query = *query;
+  question->kept_query.search = question->kept;
+  question->query = &question->kept_query;
+  question->limit = limit;
+  tb_engine_run_async (self, FALSE, 0, run_list, question, question_free, cancellable, callback, user_data);
+}
+
+static gboolean
+run_list_rows (TbCore  *core,
+               gpointer data,
+               GError **error)
+{
+  Question *question = data;
+
+  question->rows =
+    tb_tx_list_rows (core->tx, (const gint64 *)(gpointer)question->ids->data, question->ids->len, error);
+  return question->rows != NULL;
+}
+
+void
+tb_engine_list_rows_async (TbEngine           *self,
+                           const gint64       *ids,
+                           guint               n,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  Question *question;
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+  g_return_if_fail (ids != NULL || n == 0);
+
+  question = g_new0 (Question, 1);
+  question->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+  g_array_append_vals (question->ids, ids, n);
+  tb_engine_run_async (self, FALSE, 0, run_list_rows, question, question_free, cancellable, callback,
+                       user_data);
+}
+
+GPtrArray *
+tb_engine_list_finish (TbEngine     *self,
+                       GAsyncResult *result,
+                       GError      **error)
+{
+  Question *question = tb_engine_run_finish (self, result, error);
+
+  return question != NULL ? g_steal_pointer (&question->rows) : NULL;
 }
 
 /** Export: to whom the rows of which list go. */

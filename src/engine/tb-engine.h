@@ -402,6 +402,24 @@ GPtrArray *tb_engine_list (TbEngine          *self,
                            guint              limit,
                            GError           **error);
 
+void tb_engine_list_async (TbEngine           *self,
+                           const TbListQuery  *query,
+                           guint               limit,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data);
+/** tb_engine_list_rows_async: the rows of these @n tickets, in that order; ended by tb_engine_list_finish(),
+ * which gives %NULL for those that are gone */
+void       tb_engine_list_rows_async (TbEngine           *self,
+                                      const gint64       *ids,
+                                      guint               n,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+GPtrArray *tb_engine_list_finish (TbEngine     *self,
+                                  GAsyncResult *result,
+                                  GError      **error);
+
 /** tb_engine_export: gives all tickets of a list to @func, as the acting user may see them, all as they were
  * at one moment. @func is called on the store's reader. */
 gboolean tb_engine_export (TbEngine          *self,

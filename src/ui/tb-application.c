@@ -211,6 +211,19 @@ show_ticket (GSimpleAction *action,
 }
 
 static void
+answer (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  TbWindow *window = tb_application_ensure_window (data);
+
+  if (window == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (window));
+  tb_window_answer (window, g_variant_get_int64 (parameter));
+}
+
+static void
 show_outbox (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       data)
@@ -284,6 +297,8 @@ static const GActionEntry entries[] = {
   { .name = "help", .activate = show_help },
   { .name = "about", .activate = show_about },
   { .name = "show-ticket", .activate = show_ticket, .parameter_type = "x" },
+  { .name = "answer", .activate = answer, .parameter_type = "x" },
+  { .name = "send-now", .activate = tb_application_send_now },
   { .name = "show-outbox", .activate = show_outbox },
   { .name = "new-ticket", .activate = new_ticket },
   { .name = "accept-invitation", .activate = accept_invitation },
@@ -344,6 +359,34 @@ tb_application_startup (GApplication *application)
     self->signal_sources[i] = g_unix_signal_add (signals[i], on_terminated_cb, self);
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
     tb_application_start_service (self);
+}
+
+static gboolean
+tb_application_dbus_register (GApplication    *application,
+                              GDBusConnection *connection,
+                              const char      *path,
+                              GError         **error)
+{
+  TbApplication     *self = TB_APPLICATION (application);
+  GApplicationClass *parent_class = G_APPLICATION_CLASS (tb_application_parent_class);
+
+  if (!parent_class->dbus_register (application, connection, path, error))
+    return FALSE;
+  self->search_provider = tb_search_provider_new (application, &tb_application_search_host);
+  return tb_search_provider_export (self->search_provider, connection, path, error);
+}
+
+static void
+tb_application_dbus_unregister (GApplication    *application,
+                                GDBusConnection *connection,
+                                const char      *path)
+{
+  TbApplication *self = TB_APPLICATION (application);
+
+  if (self->search_provider != NULL)
+    tb_search_provider_unexport (self->search_provider);
+  g_clear_object (&self->search_provider);
+  G_APPLICATION_CLASS (tb_application_parent_class)->dbus_unregister (application, connection, path);
 }
 
 static void
@@ -437,6 +480,8 @@ tb_application_class_init (TbApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = tb_application_finalize;
   application_class->startup = tb_application_startup;
+  application_class->dbus_register = tb_application_dbus_register;
+  application_class->dbus_unregister = tb_application_dbus_unregister;
   application_class->activate = tb_application_activate;
   application_class->open = tb_application_open;
   application_class->handle_local_options = tb_application_handle_local_options;

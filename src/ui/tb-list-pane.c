@@ -608,3 +608,15 @@ tb_list_pane_search (TbListPane *self)
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
+
+void
+tb_list_pane_search_for (TbListPane *self,
+                         const char *words)
+{
+  g_return_if_fail (TB_IS_LIST_PANE (self));
+  g_return_if_fail (words != NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), words);
+  gtk_editable_set_position (GTK_EDITABLE (self->search_entry), -1);
+  tb_list_pane_search (self);
+}

@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 #define TB_TYPE_LIST_PANE (tb_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (TbListPane, tb_list_pane, TB, LIST_PANE, AdwBin)
 
+/** tb_list_pane_search_for: as if these words had been typed. */
+void tb_list_pane_search_for (TbListPane *self,
+                              const char *words);
 /** tb_list_pane_search: puts the focus into the search field. */
 void tb_list_pane_search (TbListPane *self);
 

@@ -17,6 +17,7 @@ struct _TbNotifier
   GApplication *application; /* (borrowed): outlives us */
   TbDesk       *desk;        /* (owned) */
   GSettings    *settings;    /* (owned) (nullable) */
+  GHashTable   *sent;        /* (owned): id (owned) → ticket (gint64, owned): what may be on the screen */
 };
 
 G_DEFINE_FINAL_TYPE (TbNotifier, tb_notifier, G_TYPE_OBJECT)
@@ -33,9 +34,11 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   const char *kind;
-  const char *setting; /* (nullable): key that switches it; NULL: always */
-  const char *title;   /* msgid with one %s */
-  const char *action;  /* (nullable): what a click on it does where it is about no ticket */
+  const char *setting;       /* (nullable): key that switches it; NULL: always */
+  const char *title;         /* msgid with one %s */
+  const char *action;        /* (nullable): what a click on it does where it is about no ticket */
+  const char *button;        /* (nullable): msgid of its label */
+  const char *button_action; /* is given the ticket, if it is about one */
 } Saying;
 
 /* clang-format off */
@@ -46,14 +49,15 @@ static const Saying sayings[] = {
   { "declined", "notify-declined", N_("%s has declined a ticket") },
   { "canceled", "notify-canceled", N_("%s has canceled an offer") },
   { "item", "notify-item", N_("New entry from %s") },
-  { "question", "notify-question", N_("%s has a question") },
+  { "question", "notify-question", N_("%s has a question"), NULL, N_("Answer"), "app.answer" },
   { "submitted", "notify-submitted", N_("%s has finished: please approve") },
   { "approved", "notify-approved", N_("%s has approved the completion") },
   { "rejected", "notify-rejected", N_("%s has rejected the completion") },
   { "completed", "notify-completed", N_("%s has completed a ticket") },
   { "erasure", NULL, N_("%s has deleted personal data") },
   { "refused", NULL, N_("%s did not take your message") },
-  { "failing", "notify-failing", N_("%s cannot be reached"), "app.show-outbox" },
+  { "failing", "notify-failing", N_("%s cannot be reached"), "app.show-outbox", N_("Send now"),
+    "app.send-now" },
   { "deadline", "notify-deadline", N_("A deadline is near: %s") },
   { "stopped", NULL, N_("The link to %s has stopped") },
   { "restored", NULL, N_("Compared with %s after going back to a backup") },
@@ -74,11 +78,23 @@ describe (const Saying   *saying,
 }
 
 static void
+add_button (GNotification  *notification,
+            const Saying   *saying,
+            const TbNotice *notice)
+{
+  if (notice->ticket != 0)
+    g_notification_add_button_with_target (notification, _ (saying->button), saying->button_action, "x",
+                                           notice->ticket);
+  else
+    g_notification_add_button (notification, _ (saying->button), saying->button_action);
+}
+
+static void
 notify_desktop (TbNotifier     *self,
                 const TbNotice *notice,
+                const Saying   *saying,
                 const char     *title,
-                const char     *body,
-                const char     *action)
+                const char     *body)
 {
   g_autoptr (GNotification) notification = g_notification_new (title);
   g_autofree char *id = NULL;
@@ -87,11 +103,15 @@ notify_desktop (TbNotifier     *self,
     g_notification_set_body (notification, body);
   if (notice->ticket != 0)
     g_notification_set_default_action_and_target (notification, "app.show-ticket", "x", notice->ticket);
-  else if (action != NULL)
-    g_notification_set_default_action (notification, action);
+  else if (saying->action != NULL)
+    g_notification_set_default_action (notification, saying->action);
+  if (saying->button != NULL)
+    add_button (notification, saying, notice);
   /* One notification a ticket and kind: a later one replaces it. */
   id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, notice->kind, notice->ticket);
   g_application_send_notification (self->application, id, notification);
+  if (notice->ticket != 0)
+    g_hash_table_replace (self->sent, g_steal_pointer (&id), g_memdup2 (&notice->ticket, sizeof (gint64)));
 }
 
 static gboolean
@@ -129,7 +149,7 @@ on_notice_cb (TbNotifier     *self,
         }
       else
         {
-          notify_desktop (self, notice, title, body, saying->action);
+          notify_desktop (self, notice, saying, title, body);
         }
       return;
     }
@@ -146,9 +166,17 @@ tb_notifier_dispose (GObject *object)
 }
 
 static void
+tb_notifier_finalize (GObject *object)
+{
+  g_hash_table_unref (TB_NOTIFIER (object)->sent);
+  G_OBJECT_CLASS (tb_notifier_parent_class)->finalize (object);
+}
+
+static void
 tb_notifier_class_init (TbNotifierClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tb_notifier_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tb_notifier_finalize;
 
   signals[SIGNAL_TOLD] = g_signal_new ("told", TB_TYPE_NOTIFIER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
@@ -157,6 +185,7 @@ tb_notifier_class_init (TbNotifierClass *klass)
 static void
 tb_notifier_init (TbNotifier *self)
 {
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 TbNotifier *
@@ -176,4 +205,22 @@ tb_notifier_new (GApplication *application,
   g_signal_connect_object (tb_desk_get_engine (desk), "notice", G_CALLBACK (on_notice_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
+}
+
+void
+tb_notifier_withdraw (TbNotifier *self,
+                      gint64      ticket)
+{
+  GHashTableIter iter;
+  gpointer       id, about;
+
+  g_return_if_fail (TB_IS_NOTIFIER (self));
+
+  g_hash_table_iter_init (&iter, self->sent);
+  while (g_hash_table_iter_next (&iter, &id, &about))
+    if (*(gint64 *)about == ticket)
+      {
+        g_application_withdraw_notification (self->application, id);
+        g_hash_table_iter_remove (&iter);
+      }
 }

@@ -4,6 +4,7 @@
 
 #include "tb-preferences.h"
 
+#include "tb-background-group.h"
 #include "tb-backup-group.h"
 #include "tb-dialog.h"
 #include "tb-form-field.h"
@@ -42,6 +43,7 @@ struct _TbPreferences
   TbFormField         *new_status;
   AdwComboRow         *new_meaning;
   AdwViewStackPage    *notices_page;
+  TbBackgroundGroup   *background;
   AdwPreferencesGroup *notices;
 
   TbDesk  *desk;        /* (owned) (nullable) */
@@ -470,6 +472,7 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   g_type_ensure (TB_TYPE_FORM_FIELD);
   g_type_ensure (TB_TYPE_OWN_SERVER_GROUP);
   g_type_ensure (TB_TYPE_BACKUP_GROUP);
+  g_type_ensure (TB_TYPE_BACKGROUND_GROUP);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-preferences.ui");
@@ -495,6 +498,7 @@ tb_preferences_class_init (TbPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, new_status);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, new_meaning);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, notices_page);
+  gtk_widget_class_bind_template_child (widget_class, TbPreferences, background);
   gtk_widget_class_bind_template_child (widget_class, TbPreferences, notices);
   gtk_widget_class_bind_template_callback (widget_class, on_field_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_names_changed_cb);
@@ -542,9 +546,16 @@ tb_preferences_new (TbDesk            *desk,
   g_signal_connect_object (tb_desk_get_statuses (desk), "items-changed", G_CALLBACK (on_statuses_changed_cb),
                            self, G_CONNECT_SWAPPED);
   if (preferences != NULL)
-    make_notices (self, preferences);
+    {
+      make_notices (self, preferences);
+      tb_background_group_set_up (self->background, preferences,
+                                  tb_engine_get_dir (tb_desk_get_engine (desk)));
+      gtk_widget_set_visible (GTK_WIDGET (self->background), !tb_desk_is_sample (desk));
+    }
   else
-    adw_view_stack_page_set_visible (self->notices_page, FALSE);
+    {
+      adw_view_stack_page_set_visible (self->notices_page, FALSE);
+    }
   tb_own_server_group_set_up (self->server, desk, transport);
   tb_backup_group_set_up (self->backups, desk);
   adw_view_stack_page_set_visible (self->backups_page, !tb_desk_is_sample (desk));

@@ -32,6 +32,8 @@ void tb_session_close (TbSession *self);
 /** tb_session_get_window: Returns: (transfer none) (nullable) */
 TbWindow *tb_session_get_window (TbSession *self);
 TbDesk   *tb_session_get_desk (TbSession *self);
+/** tb_session_get_transport: Returns: (transfer none) (nullable) */
+const TbTransport *tb_session_get_transport (TbSession *self);
 /** tb_session_get_settings: Returns: (transfer none) (nullable) */
 GSettings *tb_session_get_settings (TbSession *self);
 

@@ -143,6 +143,8 @@ tb_session_ensure_window (TbSession *self)
   self->window =
     tb_window_new (GTK_APPLICATION (self->application), self->desk, self->transport, self->settings);
   g_object_ref_sink (self->window);
+  g_signal_connect_object (self->window, "looked-at", G_CALLBACK (tb_notifier_withdraw), self->notifier,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self->window));
   if (self->transport != NULL && !was_delivering)
     listen (self);
@@ -189,6 +191,12 @@ TbDesk *
 tb_session_get_desk (TbSession *self)
 {
   return self->desk;
+}
+
+const TbTransport *
+tb_session_get_transport (TbSession *self)
+{
+  return self->transport;
 }
 
 GSettings *

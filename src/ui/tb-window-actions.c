@@ -30,6 +30,7 @@ tb_window_show_page (TbWindow *self,
 {
   gtk_stack_set_visible_child (self->detail, page);
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
+  tb_window_look (self);
 }
 
 /* The ticket is still there below the outbox. */
@@ -72,6 +73,50 @@ tb_window_show_ticket (TbWindow *self,
   g_object_set (self->list_pane, "ticket", ticket, NULL);
   g_object_set (tb_window_ensure_page (self), "ticket", ticket, NULL);
   tb_window_show_page (self, self->page);
+}
+
+static void
+on_note_enabled_cb (TbWindow     *self,
+                    const char   *name,
+                    gboolean      is_enabled,
+                    GActionGroup *actions)
+{
+  if (!is_enabled)
+    return;
+  g_clear_signal_handler (&self->wants_note, actions);
+  g_action_group_activate_action (actions, name, NULL);
+}
+
+void
+tb_window_answer (TbWindow *self,
+                  gint64    ticket)
+{
+  GActionGroup *actions;
+
+  g_return_if_fail (TB_IS_WINDOW (self));
+
+  tb_window_show_ticket (self, ticket);
+  actions = tb_ticket_page_get_actions (self->page);
+  g_clear_signal_handler (&self->wants_note, actions);
+  /* While the ticket is being read nothing can be done with it. */
+  if (g_action_group_get_action_enabled (actions, "note"))
+    g_action_group_activate_action (actions, "note", NULL);
+  else
+    self->wants_note = g_signal_connect_object (actions, "action-enabled-changed::note",
+                                                G_CALLBACK (on_note_enabled_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+tb_window_search (TbWindow   *self,
+                  const char *words)
+{
+  g_return_if_fail (TB_IS_WINDOW (self));
+  g_return_if_fail (words != NULL);
+
+  g_object_set (self->side_bar, "folder", (guint)TB_FOLDER_EVERYTHING, NULL);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_pane));
+  tb_list_pane_search_for (self->list_pane, words);
 }
 
 /* ---- Bodies ---- */

@@ -41,6 +41,7 @@ struct _TbWindow
 
   guint    restore_source; /* 0: none */
   gboolean has_restored;   /* the ticket that was open, if there was one */
+  gulong   wants_note;     /* until the ticket is there: a note is to be begun; 0: none */
   gboolean shows_folders;
   gboolean wants_folders; /* until the panes have their places: rather the folders than the list */
 };
@@ -61,6 +62,8 @@ TbOutboxPage *tb_window_ensure_outbox (TbWindow *self);
  * other. @page: of @detail */
 void tb_window_show_page (TbWindow *self,
                           gpointer  page);
+/** tb_window_look: tells whoever wants to know which ticket the user has before the eyes. */
+void tb_window_look (TbWindow *self);
 /** tb_window_go_back: one pane back, where there is one. */
 void tb_window_go_back (TbWindow *self);
 

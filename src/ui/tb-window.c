@@ -25,6 +25,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  SIGNAL_LOOKED_AT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* ---- Panes ---- */
 
 /* Which pane has the buttons of the window and a way back depends on what is beside it. */
@@ -141,6 +149,7 @@ on_ticket_selected_cb (TbWindow *self)
     return;
   g_object_set (tb_window_ensure_page (self), "ticket", ticket, NULL);
   gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->page));
+  tb_window_look (self);
 }
 
 static void
@@ -338,11 +347,28 @@ tb_window_save (TbWindow *self)
   g_settings_set_int64 (self->settings, "ticket", ticket);
 }
 
+void
+tb_window_look (TbWindow *self)
+{
+  gint64 ticket = 0;
+
+  if (self->page == NULL || !gtk_window_is_active (GTK_WINDOW (self)) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self->page)))
+    return;
+  g_object_get (self->page, "ticket", &ticket, NULL);
+  if (ticket != 0)
+    g_signal_emit (self, signals[SIGNAL_LOOKED_AT], 0, ticket);
+}
+
 /* Whoever goes to another program may end this one by the end of the session, or by a power failure. */
 static void
 on_active_changed_cb (TbWindow *self)
 {
-  if (self->desk != NULL && !gtk_window_is_active (GTK_WINDOW (self)))
+  if (self->desk == NULL)
+    return;
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    tb_window_look (self);
+  else
     tb_window_save (self);
 }
 
@@ -442,6 +468,12 @@ tb_window_class_init (TbWindowClass *klass)
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /**
+   * TbWindow::looked-at: the user has this ticket before the eyes.
+   */
+  signals[SIGNAL_LOOKED_AT] = g_signal_new ("looked-at", TB_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
   tb_window_install_actions (widget_class);
   gtk_widget_class_install_property_action (widget_class, "win.toggle-folders", "shows-folders");
 
@@ -535,6 +567,8 @@ tb_window_ensure_page (TbWindow *self)
                      G_SETTINGS_BIND_DEFAULT);
   g_object_bind_property (self->outer, "folded", self->page, "shows-back", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->outer, "folded", self->page, "shows-start-buttons", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->page, "map", G_CALLBACK (tb_window_look), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_stack_add_child (self->detail, GTK_WIDGET (self->page));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "ticket", tb_ticket_page_get_actions (self->page));
   return self->page;

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * Three panes in two nested leaflets. Its actions (group `win`) are the ones of menus, buttons and keys;
  * those of a ticket are the page's (group `ticket`), which the window carries too, so that their keys work
  * from every pane.
+ *
+ * Signal `looked-at` (int64): the user has a ticket before the eyes.
  */
 #define TB_TYPE_WINDOW (tb_window_get_type ())
 G_DECLARE_FINAL_TYPE (TbWindow, tb_window, TB, WINDOW, AdwApplicationWindow)
@@ -28,6 +30,12 @@ TbWindow *tb_window_new (GtkApplication    *application,
 /** tb_window_show_ticket: shows a ticket on the page, in whatever folder. */
 void tb_window_show_ticket (TbWindow *self,
                             gint64    ticket);
+/** tb_window_answer: shows a ticket, and puts the focus into a new note. */
+void tb_window_answer (TbWindow *self,
+                       gint64    ticket);
+/** tb_window_search: looks for words in all tickets. */
+void tb_window_search (TbWindow   *self,
+                       const char *words);
 /** tb_window_save: keeps what the window remembers: size, pane, ticket. Closing it does so, too. */
 void tb_window_save (TbWindow *self);
 /** tb_window_join: opens „Einladung annehmen“. */
