@@ -331,7 +331,8 @@ end (pid_t child)
 
   if (kills || window == None)
     {
-      kill (child, SIGTERM);
+      /* Nobody has a last word to this one, which would be counted as well. */
+      kill (child, SIGUSR2);
       waitpid (child, NULL, 0);
       return;
     }
