@@ -29,7 +29,7 @@ tb_window_show_page (TbWindow *self,
                      gpointer  page)
 {
   gtk_stack_set_visible_child (self->detail, page);
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
+  adw_leaflet_set_visible_child (self->outer, self->detail_pane);
   tb_window_look (self);
 }
 
@@ -46,7 +46,7 @@ close_outbox (TbWindow *self)
 void
 tb_window_go_back (TbWindow *self)
 {
-  gboolean is_in_front = adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->detail);
+  gboolean is_in_front = adw_leaflet_get_visible_child (self->outer) == self->detail_pane;
 
   if (close_outbox (self))
     {

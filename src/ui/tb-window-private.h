@@ -24,6 +24,7 @@ struct _TbWindow
   TbSideBar       *side_bar;
   GtkSeparator    *side_line;
   TbListPane      *list_pane;
+  GtkWidget       *detail_pane;
   GtkStack        *detail;  /* of the page and the outbox */
   GtkWidget       *no_page; /* until there is one */
 

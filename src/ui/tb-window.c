@@ -4,6 +4,7 @@
 
 #include "tb-window-private.h"
 
+#include "tb-pane-layout.h"
 #include "tb-place.h"
 
 /* How the settings call the orders of a list. */
@@ -82,7 +83,7 @@ on_outer_folded_cb (TbWindow *self)
     g_object_get (self->page, "ticket", &ticket, NULL);
   if (adw_leaflet_get_folded (self->outer) &&
       (ticket != 0 || shows_outbox (self)))
-    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
+    adw_leaflet_set_visible_child (self->outer, self->detail_pane);
   update_panes (self);
 }
 
@@ -157,7 +158,7 @@ on_ticket_opened_cb (TbWindow *self)
 {
   on_ticket_selected_cb (self);
   if (adw_leaflet_get_folded (self->outer))
-    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
+    adw_leaflet_set_visible_child (self->outer, self->detail_pane);
 }
 
 /* ---- Beginning ---- */
@@ -289,7 +290,7 @@ restore_ticket (gpointer data)
   g_object_set (tb_window_ensure_page (self), "ticket", ticket, NULL);
   gtk_stack_set_visible_child (self->detail, GTK_WIDGET (self->page));
   if (g_str_equal (pane, "ticket"))
-    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->detail));
+    adw_leaflet_set_visible_child (self->outer, self->detail_pane);
   return G_SOURCE_REMOVE;
 }
 
@@ -316,7 +317,7 @@ tb_window_realize (GtkWidget *widget)
 static const char *
 get_pane (TbWindow *self)
 {
-  if (adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->detail))
+  if (adw_leaflet_get_visible_child (self->outer) == self->detail_pane)
     return "ticket";
   if (adw_leaflet_get_folded (self->inner) &&
       adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->side_bar))
@@ -458,6 +459,7 @@ tb_window_class_init (TbWindowClass *klass)
 
   g_type_ensure (TB_TYPE_SIDE_BAR);
   g_type_ensure (TB_TYPE_LIST_PANE);
+  g_type_ensure (TB_TYPE_PANE_LAYOUT);
 
   /**
    * TbWindow:shows-folders: whether the folders stand beside the list, where there is room. Where there is
@@ -487,6 +489,7 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_bar);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, side_line);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, list_pane);
+  gtk_widget_class_bind_template_child (widget_class, TbWindow, detail_pane);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, TbWindow, no_page);
   gtk_widget_class_bind_template_callback (widget_class, on_outer_folded_cb);
