@@ -5,7 +5,9 @@
 #include "tb-list-pane.h"
 
 #include "tb-card-list.h"
+#include "tb-lazy-menu.h"
 #include "tb-list-empty.h"
+#include "tb-pane-layout.h"
 #include "tb-text.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +22,8 @@ struct _TbListPane
   AdwWindowTitle *title;
   GtkButton      *new_button;
   GtkMenuButton  *menu_button;
+  GtkMenuButton  *sort_button;
+  GMenuModel     *sort_menu;
   GtkSearchEntry *search_entry;
   GtkRevealer    *scope;
   GtkStack       *stack;
@@ -566,11 +570,14 @@ tb_list_pane_class_init (TbListPaneClass *klass)
 
   g_type_ensure (TB_TYPE_CARD_LIST);
   g_type_ensure (TB_TYPE_LIST_EMPTY);
+  gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_PANE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TbListPane, title);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, new_button);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TbListPane, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, TbListPane, sort_menu);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, scope);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, stack);
@@ -592,6 +599,7 @@ tb_list_pane_init (TbListPane *self)
   self->sort = TB_SORT_UPDATED;
   self->descending = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  tb_lazy_menu_set (self->sort_button, self->sort_menu);
   gtk_search_entry_set_key_capture_widget (self->search_entry, tb_card_list_get_view (self->cards));
   self->signals = g_signal_group_new (TB_TYPE_DESK);
   g_signal_group_connect_swapped (self->signals, "counts-changed", G_CALLBACK (on_counts_changed_cb), self);

@@ -6,6 +6,8 @@
 
 #include "tb-delivery-line.h"
 #include "tb-folder-row.h"
+#include "tb-lazy-menu.h"
+#include "tb-pane-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +17,7 @@ struct _TbSideBar
 
   AdwWindowTitle *title;
   GtkMenuButton  *menu_button;
+  GMenuModel     *main_menu;
   GtkListBox     *folders;
   TbDeliveryLine *delivery;
 
@@ -262,10 +265,12 @@ tb_side_bar_class_init (TbSideBarClass *klass)
     g_signal_new ("opened", TB_TYPE_SIDE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (TB_TYPE_DELIVERY_LINE);
+  gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_PANE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-side-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, title);
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TbSideBar, main_menu);
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, folders);
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, delivery);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
@@ -277,6 +282,7 @@ tb_side_bar_init (TbSideBar *self)
 {
   self->folder = TB_FOLDER_LEAD_OPEN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  tb_lazy_menu_set (self->menu_button, self->main_menu);
   gtk_list_box_set_header_func (self->folders, set_header, NULL, NULL);
   add_folders (self);
   select_folder (self);
@@ -292,7 +298,7 @@ tb_side_bar_get_menu (TbSideBar *self)
 {
   g_return_val_if_fail (TB_IS_SIDE_BAR (self), NULL);
 
-  return gtk_menu_button_get_menu_model (self->menu_button);
+  return self->main_menu;
 }
 
 void
