@@ -111,14 +111,19 @@ get_synchronous (TbStoreFlags flags)
 }
 
 static gboolean
-set_up (sqlite3     *db,
-        const char  *path,
-        gboolean     is_writer,
-        TbStoreFlags flags,
-        gboolean    *is_new,
-        GError     **error)
+set_up (sqlite3         *db,
+        const char      *path,
+        TbConnectionKind kind,
+        TbStoreFlags     flags,
+        gboolean        *is_new,
+        GError         **error)
 {
+  const gboolean is_writer = kind == TB_CONNECTION_WRITER;
+
   sqlite3_busy_timeout (db, BUSY_MILLISECONDS);
+  /* Some of what follows reads the whole schema, which takes a millisecond. */
+  if (kind == TB_CONNECTION_WATCHER)
+    return TRUE;
   /* A file that is refused is not to be changed, not even by what a crash has left in its log. */
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_writer ? 1 : 0, NULL);
   if (is_writer && (!tb_sqlite_inspect (path, db, error) || !use_wal (db, error)))
@@ -198,7 +203,7 @@ tb_sqlite_open (const char      *dir,
   if (kind == TB_CONNECTION_WRITER && !make_file (dir, path, error))
     return NULL;
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
-      !set_up (db, path, kind == TB_CONNECTION_WRITER, flags, is_new, error))
+      !set_up (db, path, kind, flags, is_new, error))
     {
       if (error != NULL && *error == NULL)
         tb_sqlite_set_error (db, path, error);

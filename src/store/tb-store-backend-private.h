@@ -24,11 +24,13 @@ typedef struct
   const char *text;
 } TbParam;
 
-/** TbConnectionKind: what a connection is for; only the writer's open migrates. */
+/** TbConnectionKind: what a connection is for; only the writer's open migrates. A watcher is asked for the
+ * version, and seldom reads. */
 typedef enum
 {
   TB_CONNECTION_WRITER,
   TB_CONNECTION_READER,
+  TB_CONNECTION_WATCHER,
 } TbConnectionKind;
 
 /** TbScrubStep: how what was deleted leaves the file, too. */

@@ -266,8 +266,8 @@ open_connections (TbStore              *self,
   self->reader.connection = backend->open (self->dir, TB_CONNECTION_READER, flags, NULL, error);
   if (self->reader.connection == NULL)
     return FALSE;
-  self->poll.connection = backend->open (self->dir, TB_CONNECTION_READER, flags, NULL, error);
-  return self->poll.connection != NULL && read_last_change (self->poll.connection, &self->poll.last, error);
+  self->poll.connection = backend->open (self->dir, TB_CONNECTION_WATCHER, flags, NULL, error);
+  return self->poll.connection != NULL && read_last_change (self->reader.connection, &self->poll.last, error);
 }
 
 static void
