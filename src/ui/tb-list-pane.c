@@ -29,7 +29,7 @@ struct _TbListPane
   GtkStack       *stack;
   TbCardList     *cards;
   GtkSpinner     *spinner;
-  TbListEmpty    *empty;
+  TbListEmpty    *empty; /* (nullable): made when first needed */
 
   TbDesk       *desk;    /* (owned) (nullable) */
   GSignalGroup *signals; /* (owned): of the desk */
@@ -148,12 +148,22 @@ show_page (TbListPane *self,
 }
 
 static void
+ensure_empty (TbListPane *self)
+{
+  if (self->empty != NULL)
+    return;
+  self->empty = g_object_new (TB_TYPE_LIST_EMPTY, NULL);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
+}
+
+static void
 show_empty (TbListPane *self)
 {
   g_autofree char *search = get_search (self);
   gboolean         is_everywhere = self->searches_all || self->folder == TB_FOLDER_EVERYTHING;
   gboolean         has_partner = g_list_model_get_n_items (tb_desk_get_partners (self->desk)) > 0;
 
+  ensure_empty (self);
   if (tb_card_list_get_error (self->cards) != NULL)
     tb_list_empty_show_error (self->empty, tb_card_list_get_error (self->cards));
   else if (*search != '\0')
@@ -420,6 +430,7 @@ tb_list_pane_dispose (GObject *object)
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_object (&self->signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_LIST_PANE);
+  self->empty = NULL;
   g_clear_object (&self->desk);
   g_clear_object (&self->menu);
   G_OBJECT_CLASS (tb_list_pane_parent_class)->dispose (object);
@@ -569,7 +580,6 @@ tb_list_pane_class_init (TbListPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "pane.retry", NULL, retry);
 
   g_type_ensure (TB_TYPE_CARD_LIST);
-  g_type_ensure (TB_TYPE_LIST_EMPTY);
   gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_PANE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-list-pane.ui");
@@ -583,7 +593,6 @@ tb_list_pane_class_init (TbListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbListPane, stack);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, cards);
   gtk_widget_class_bind_template_child (widget_class, TbListPane, spinner);
-  gtk_widget_class_bind_template_child (widget_class, TbListPane, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
