@@ -3,7 +3,9 @@
 acts by mouse and keys (xdotool). Needs an X server and a session bus (session.sh).
 
 GTK 4.8 does not say whether something shows, has no action for check buttons and list rows, and names what has
-no name after its class; that is why it looks at places and clicks with the mouse."""
+no name after its class; that is why it looks at places and clicks with the mouse. GTK 4.18 leaves the padding of
+all that holds a widget out of its place, and the names of menu items; there, what is small is reached by its action
+or by the Tab key, and menu items are counted."""
 import os
 import subprocess
 import time
@@ -19,6 +21,8 @@ PATIENCE = float(os.environ.get("TB_PATIENCE", "20"))
 Atspi.init()
 # A sanitizer can keep a program busy for long.
 Atspi.set_timeout(int(PATIENCE * 1000), int(PATIENCE * 1000))
+# From here on places are only roughly right.
+ROUGH_PLACES = (4, 16)
 SAME_ROLE = {"push button": "button", "toggle button": "button", "password text": "text", "entry": "text"}
 
 
@@ -107,31 +111,50 @@ class Program:
         self.log = open(self.log_path, "ab")
         self.at = at
         self.arranged = set()
+        # What is new is the program's: in a sandbox it has another process number than outside. One that was there
+        # already is known by its number.
+        others, windows = (self._processes(), self._all_x_windows()) if process is None else (None, None)
         self.process = process or subprocess.Popen([*argv, "--profile", profile], env={**os.environ, **(env or {})},
                                                    stdout=self.log, stderr=self.log)
-        self.node = until("the program on the accessibility bus", self._find)
+        self.node = until("the program on the accessibility bus", lambda: self._find(others))
         until("its window", lambda: self.node.get_child_count() > 0)
-        self.main = until("its X window", self._x_window)
+        self.main = until("its X window", lambda: self._x_window(windows))
+        version = self.node.get_toolkit_version().split(".")
+        self.has_exact_places = tuple(int(n) for n in version[:2]) < ROUGH_PLACES
         if size is not None:
             run("xdotool", "windowsize", self.main, *size)
         run("xdotool", "windowmove", self.main, *at)
 
-    def _find(self):
+    @staticmethod
+    def _programs():
+        desktop = Atspi.get_desktop(0)
+        found = (desktop.get_child_at_index(i) for i in range(desktop.get_child_count()))
+        return [node for node in found if node is not None]
+
+    def _processes(self):
+        return {node.get_process_id() for node in self._programs()}
+
+    def _find(self, others):
         if self.process.poll() is not None:
             raise AssertionError("the program ended with %d:\n%s" % (self.process.returncode, self.tail()))
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return child
+        for node in self._programs():
+            number = node.get_process_id()
+            if number == self.process.pid or others is not None and number not in others:
+                return node
         return None
 
-    def _x_windows(self):
-        found = run("xdotool", "search", "--onlyvisible", "--pid", self.process.pid).split()
-        return sorted(int(w) for w in found)
+    @staticmethod
+    def _all_x_windows(*which):
+        found = run("xdotool", "search", "--onlyvisible", "--maxdepth", 1, *(which or ("--name", ".*")))
+        return {int(wid) for wid in found.split()}
 
-    def _x_window(self):
-        found = [w for w in self._x_windows() if run("xdotool", "getwindowname", w).strip()]
+    def _x_windows(self):
+        """A client's windows have numbers of the same range."""
+        return sorted(w for w in self._all_x_windows() if w >> 21 == self.main >> 21)
+
+    def _x_window(self, others):
+        new = self._all_x_windows("--pid", self.process.pid) if others is None else self._all_x_windows() - others
+        found = [w for w in sorted(new) if run("xdotool", "getwindowname", w).strip()]
         return found[0] if found else None
 
     def tail(self):
@@ -201,7 +224,8 @@ class Program:
     def _nameless(self, node, bottom, inside=False):
         kind, known = role(node), node.get_name()
         if ("focusable" in states(node) and is_on_screen(node) and (not name(node) or is_doubled(name(node)))
-                and not (inside and kind in ("list", "list item"))
+                and not (inside and kind in ("list", "list item", "panel"))
+                and not (kind == "list" and not self.has_exact_places)
                 and not (kind == "list item" and extents(node).y >= bottom)
                 and kind not in ("scroll pane", "filler") and known not in ("GtkImage", "GtkListBox")):
             yield kind, known
@@ -247,21 +271,48 @@ class Program:
             self.arranged.add(wid)
 
     def click(self, node, times=1, button=1):
+        """By the mouse. Where places are rough, only what is large: the rest is reached by action and keys."""
+        if not self.has_exact_places and role(node) != "list item":
+            self.reach(node)
+            return
+
         def place():
             p = extents(node)
             return p if p.width > 1 and p.height > 1 else None
         where = until("a place for „%s“" % name(node), place)
-        wid, x, y = self.origin(node)
-        # Nobody here gives the keys to the window that was clicked, as a window manager does.
-        if run("xdotool", "getwindowfocus").strip() != str(wid):
-            run("xdotool", "windowfocus", "--sync", wid)
+        x, y = self.turn_to(node)
         run("xdotool", "mousemove", x + where.x + where.width // 2, y + where.y + where.height // 2, "sleep", "0.06",
             "click", "--repeat", times, "--delay", 60, button)
 
-    def press(self, label, want_role="button", last=False):
-        """A button of the window on top: behind a dialog nothing can be clicked."""
+    def turn_to(self, node):
+        """Gives the keys to the window that a node stands in, as a window manager does. Returns where it begins."""
+        wid, x, y = self.origin(node)
+        if run("xdotool", "getwindowfocus").strip() != str(wid):
+            run("xdotool", "windowfocus", "--sync", wid)
+        return x, y
+
+    def reach(self, node):
+        """Without the mouse: by its action, else by the Tab key, and the space bar for what is ticked."""
+        self.turn_to(node)
+        if "click" in self.actions(node):
+            self.act(node)
+            return
+        for _ in range(150):
+            node.clear_cache()
+            if "focused" in states(node):
+                break
+            self.keys("Tab")
+        else:
+            raise Missing("no Tab leads to „%s“" % name(node))
+        if role(node) == "check box":
+            self.keys("space")
+
+    def press(self, label, want_role="button", last=False, narrow=None):
+        """A button of the window on top: behind a dialog nothing can be clicked. `narrow`: what it is called where it
+        has room for a picture only."""
         def once():
-            found = self.all(want_role, label, under=self.top(), condition=lambda n: "sensitive" in states(n))
+            found = self.all(want_role, under=self.top(),
+                             condition=lambda n: name(n) in (label, narrow or label) and "sensitive" in states(n))
             return found[-1 if last else 0] if found else None
         self.click(until("button „%s“ in %s" % (label, self.profile), once))
 
@@ -282,21 +333,54 @@ class Program:
         until("„%s“ in „%s“, not „%s“" % (text, label, text_of(field)), lambda: text_of(field) == text)
         return field
 
-    def menu(self, button_label, item):
-        """Opens a menu button by the mouse and chooses an item by the arrow keys: GTK 4.8 does not say truly where
-        the items of a popover are."""
+    def menu(self, button_label, item, place):
+        """Opens a menu button and chooses an item by the arrow keys: GTK 4.8 does not say truly where the items of a
+        popover are, and 4.18 not what they are called. `place` counts the items that can be chosen, from 0."""
         # What stands twice, in the header bar and below it, is shown in the later place.
         self.press(button_label, last=True)
-        wanted = self.find("menu item", item, visible=False, condition=lambda n: "sensitive" in states(n))
+        if self.has_exact_places:
+            wanted = self.find("menu item", item, visible=False, condition=lambda n: "sensitive" in states(n))
+        else:
+            items = until("the menu", lambda: self.all("menu item", condition=lambda n: "sensitive" in states(n)))
+            wanted = items[place]
         for _ in range(20):
+            wanted.clear_cache()
             if "focused" in states(wanted):
                 break
             self.keys("Down")
         self.keys("Return")
         until("the menu closed", lambda: "focused" not in states(wanted))
 
+    def choose_file(self, button, path):
+        """In GTK's own dialog, which a button opens: its path is not typed, for the dialog completes it meanwhile."""
+        before = len(self.windows())
+        self.click(button)
+        until("the dialog for files", lambda: len(self.windows()) > before)
+        dialog = self.top()
+        self.turn_to(dialog)
+        until("its keys", lambda: self.has_exact_places or "active" in states(dialog))
+        self.keys("ctrl+l")
+        field = self.find("text", under=dialog, condition=lambda n: "focused" in states(n))
+        Atspi.EditableText.set_text_contents(field, path)
+        until("„%s“, not „%s“" % (path, text_of(field)), lambda: text_of(field) == path)
+        # A first Return may only take the completion of what was typed.
+        for _ in range(4):
+            self.keys("Return")
+            try:
+                until("the end of the dialog for files", lambda: len(self.windows()) <= before, 2)
+                return
+            except Missing:
+                continue
+        raise Missing("the dialog for files stays")
+
+    @staticmethod
+    def actions(node):
+        if "Action" not in node.get_interfaces():
+            return []
+        return [Atspi.Action.get_action_name(node, i) for i in range(Atspi.Action.get_n_actions(node))]
+
     def act(self, node, action="click"):
-        names = [Atspi.Action.get_action_name(node, i) for i in range(Atspi.Action.get_n_actions(node))]
+        names = self.actions(node)
         assert action in names, "„%s“ has %s" % (name(node), names)
         assert Atspi.Action.do_action(node, names.index(action))
 
@@ -312,10 +396,8 @@ class Program:
         """Closes the window as a user does: a signal would lose what sanitizers have to say."""
         try:
             for window in reversed(self.windows()):
-                if "Action" in window.get_interfaces():
-                    names = [Atspi.Action.get_action_name(window, i) for i in range(Atspi.Action.get_n_actions(window))]
-                    if "window.close" in names:
-                        self.act(window, "window.close")
+                if "window.close" in self.actions(window):
+                    self.act(window, "window.close")
             self.process.wait(15)
         except (GLib.Error, AssertionError, subprocess.TimeoutExpired):
             self.process.terminate()

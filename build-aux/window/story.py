@@ -64,7 +64,7 @@ def card(program, title):
 
 
 def write_note(program, text, internal=False):
-    program.press("Notiz")
+    program.press("Notiz", narrow="Notiz schreiben")
     field = program.find("text", "Text der Notiz")
     until("the focus in the note", lambda: "focused" in states(field))
     program.type(text)
@@ -86,11 +86,11 @@ def both(world, status):
 # ---- The steps ----
 
 def invite(world):
-    world.lead.menu("Hauptmenü", "Partner einladen …")
+    world.lead.menu("Hauptmenü", "Partner einladen …", 4)
     world.lead.enter("Name des Partners", SERVICE)
     world.lead.press("Einladen")
     world.lead.press("Code kopieren")
-    world.service.menu("Hauptmenü", "Einladung annehmen …")
+    world.service.menu("Hauptmenü", "Einladung annehmen …", 5)
     code = world.service.find("text", contains="Code")
     world.service.click(code)
     world.service.keys("ctrl+v")
@@ -118,7 +118,7 @@ def notes(world):
 
 
 def outsource(world):
-    world.lead.menu("Outsourcen", SERVICE)
+    world.lead.menu("Outsourcen", SERVICE, 0)
     world.lead.enter("Anweisungen", "Bitte vor Ort prüfen.")
     world.lead.enter("Stundensatz", "85")
     world.lead.enter("Autorisierte Stunden", "4")
@@ -135,7 +135,7 @@ def outsource(world):
 
 
 def accept(world):
-    world.service.menu("Lead-Partner benachrichtigen", "Outsourcing annehmen …")
+    world.service.menu("Lead-Partner benachrichtigen", "Outsourcing annehmen …", 0)
     world.service.press("Outsourcing annehmen")
     both(world, "Angenommen")
     world.service.find("list item", contains="Rückruf vor 12 Uhr")
@@ -158,7 +158,7 @@ def work_time(world, minutes="1:30", text="Dienst neu gestartet, Zertifikat erne
 
 
 def charge(world):
-    world.service.menu("Mehr", "Warenposten erfassen")
+    world.service.menu("Mehr", "Warenposten erfassen", 3)
     world.service.enter("Bezeichnung des Warenpostens", "Netzteil")
     world.service.enter("Einzelpreis", "49,90")
     world.service.press("Hinzufügen")
@@ -169,18 +169,15 @@ def attach(world):
     path = os.path.join(world.folder, "messprotokoll.txt")
     with open(path, "w", encoding="utf-8") as out:
         out.write("Messprotokoll\n" * 2000)
-    world.service.menu("Mehr", "Datei anhängen")
-    world.service.click(world.service.find("button", contains="Dateien auswählen"))
-    world.service.keys("ctrl+l")
-    world.service.type(path)
-    world.service.keys("Return")
+    world.service.menu("Mehr", "Datei anhängen", 4)
+    world.service.choose_file(world.service.find("button", contains="Dateien auswählen"), path)
     world.service.find(contains="messprotokoll.txt")
     world.service.press("Hinzufügen")
     world.lead.find("list item", contains="messprotokoll.txt")
 
 
 def submit(world):
-    world.service.menu("Lead-Partner benachrichtigen", "Insourcing abgeschlossen …")
+    world.service.menu("Lead-Partner benachrichtigen", "Insourcing abgeschlossen …", 0)
     world.service.press("Insourcing abgeschlossen")
     both(world, "Warten auf Genehmigung")
 
@@ -191,7 +188,7 @@ def pause(world):
 
 
 def reject(world):
-    world.lead.menu("Outsourcen", "Abschluss ablehnen …")
+    world.lead.menu("Outsourcen", "Abschluss ablehnen …", 1)
     world.lead.press("Abschluss ablehnen")
     world.lead.find(contains="Bitte geben Sie an, was noch zu tun ist.")
     world.lead.click(world.lead.find("text", "Grund"))
@@ -206,7 +203,7 @@ def go_on(world):
 
 
 def approve(world):
-    world.lead.menu("Outsourcen", "Abschluss genehmigen")
+    world.lead.menu("Outsourcen", "Abschluss genehmigen", 0)
     world.lead.press("Abschluss genehmigen")
     both(world, "Abgeschlossen")
     # 90 + 30 minutes at 85,00 € an hour
