@@ -16,7 +16,7 @@ no_type (void)
 /* clang-format off */
 static const TbHistoryWords history_words[] = {
   { "status", N_("Outsourcing status"), tb_status_get_type, tb_status_get_type, TRUE, TRUE, TRUE, FALSE,
-    "emblem-synchronizing-symbolic" },
+    "network-transmit-receive-symbolic" },
   { "created", N_("Created"), no_type, no_type, TRUE, FALSE, FALSE, FALSE, "document-new-symbolic" },
   { "item-added", N_("Added"), no_type, tb_item_kind_get_type, FALSE, TRUE, FALSE, FALSE,
     "list-add-symbolic" },

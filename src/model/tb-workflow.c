@@ -132,7 +132,7 @@ static const TbStatusLook looks[TB_N_STATUSES] = {
     N_("Accepted"),
     N_("The partner has accepted the ticket, but has not worked on it yet."),
     N_("You have accepted the ticket. It goes to “In progress” with your first note, time entry or charge."),
-    "outsourcing-accepted", "emblem-ok-symbolic" },
+    "outsourcing-accepted", "selection-mode-symbolic" },
   [TB_STATUS_IN_PROGRESS] = {
     N_("In progress"),
     N_("The partner is working on the ticket. New entries reach both sides."),

@@ -79,10 +79,10 @@ static const LineLook looks[] = {
   [LINE_HELD] = { "dialog-warning-symbolic", "is-warning", "win.outbox", N_("Show outbox") },
   [LINE_HEALING] = { "view-refresh-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
   [LINE_OFFLINE] = { "network-offline-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
-  [LINE_WAITING] = { "emblem-synchronizing-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
-  [LINE_SENDING] = { "emblem-synchronizing-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
+  [LINE_WAITING] = { "network-transmit-receive-symbolic", "is-waiting", "win.outbox", N_("Show outbox") },
+  [LINE_SENDING] = { "network-transmit-receive-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
   [LINE_NO_BACKUP] = { "dialog-warning-symbolic", "is-warning", "win.backups", N_("Show backups") },
-  [LINE_DELIVERED] = { "emblem-ok-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
+  [LINE_DELIVERED] = { "object-select-symbolic", "is-quiet", "win.outbox", N_("Show outbox") },
 };
 /* clang-format on */
 

@@ -75,20 +75,20 @@ static const EmptyLook folders[TB_N_FOLDERS] = {
     "mail-send-symbolic", N_("No Answer Is Due"),
     N_("Tickets that a partner has not accepted or declined yet stand here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_LEAD_DECLINED] = {
-    "emblem-ok-symbolic", N_("Nothing Was Declined"),
+    "object-select-symbolic", N_("Nothing Was Declined"),
     N_("Tickets that a partner has declined stand here until you give them to another."),
     BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_LEAD_CANCELED] = {
     "process-stop-symbolic", N_("Nothing Was Canceled"),
     N_("Tickets that you took back before the partner’s answer stand here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_LEAD_ACCEPTED] = {
-    "emblem-ok-symbolic", N_("Nothing Waits for Its Start"),
+    "object-select-symbolic", N_("Nothing Waits for Its Start"),
     N_("Tickets that a partner has accepted but not started stand here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_LEAD_IN_PROGRESS] = {
     "media-playback-start-symbolic", N_("No Partner Is at Work"),
     N_("Tickets that a partner is working on stand here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_LEAD_WAITING_APPROVAL] = {
-    "emblem-ok-symbolic", N_("Nothing to Approve"),
+    "object-select-symbolic", N_("Nothing to Approve"),
     N_("When a partner submits work, it waits here for your approval."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_LEAD_COMPLETE] = {
     "object-select-symbolic", N_("Nothing Is Complete Yet"),
@@ -98,10 +98,10 @@ static const EmptyLook folders[TB_N_FOLDERS] = {
     "mail-read-symbolic", N_("No Received Work"),
     N_("Tickets that partners give to you stand here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_SERVICE_ASSIGNED] = {
-    "emblem-ok-symbolic", N_("No Offers to Answer"),
+    "object-select-symbolic", N_("No Offers to Answer"),
     N_("When a partner offers you a ticket, you accept or decline it here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_SERVICE_ACCEPTED] = {
-    "emblem-ok-symbolic", N_("Nothing Waits for Its Start"),
+    "object-select-symbolic", N_("Nothing Waits for Its Start"),
     N_("Tickets that you have accepted but not worked on stand here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_SERVICE_IN_PROGRESS] = {
     "media-playback-start-symbolic", N_("Nothing in Progress"),
@@ -118,10 +118,10 @@ static const EmptyLook folders[TB_N_FOLDERS] = {
     "document-new-symbolic", N_("No Tickets Yet"),
     N_("Write the first one, or import those that you have."), BUTTON_NEW_TICKET, BUTTON_IMPORT },
   [TB_FOLDER_TICKETS_OPEN] = {
-    "emblem-ok-symbolic", N_("No Open Tickets"),
+    "object-select-symbolic", N_("No Open Tickets"),
     N_("All tickets are complete."), BUTTON_NEW_TICKET, BUTTON_NONE },
   [TB_FOLDER_TICKETS_OVERDUE] = {
-    "emblem-ok-symbolic", N_("Nothing Is Overdue"),
+    "object-select-symbolic", N_("Nothing Is Overdue"),
     N_("Open tickets whose due date has passed stand here."), BUTTON_NONE, BUTTON_NONE },
   [TB_FOLDER_EVERYTHING] = {
     "document-new-symbolic", N_("No Tickets Yet"),

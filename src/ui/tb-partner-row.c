@@ -219,7 +219,7 @@ on_tried_cb (GObject      *object,
   is_good = self->transport->try_partner_finish (self->transport->self, result, &trial, &error);
   text = tb_way_words_trial (self->partner, self->desk, &trial, error);
   show_trial (self, text,
-              is_good && trial.travel != TB_TRAVEL_AUTO ? "emblem-ok-symbolic" : "dialog-error-symbolic");
+              is_good && trial.travel != TB_TRAVEL_AUTO ? "object-select-symbolic" : "dialog-error-symbolic");
 }
 
 static void

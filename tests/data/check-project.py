@@ -215,6 +215,17 @@ class Project:
                 wrong.append("%s: a desktop cannot give it its own colour" % path)
         return wrong
 
+    def check_icons_of_the_window(self):
+        """Each is the desktop's, of this release of it, or comes with the program."""
+        folder = os.path.join(self.top, "src", "ui")
+        own = {os.path.basename(p)[:-4] for p in glob.glob(os.path.join(folder, "icons", "*", "*", "*.svg"))}
+        theme = {os.path.basename(p)[:-4] for p in glob.glob("/usr/share/icons/Adwaita/**/*-symbolic.svg", recursive=True)}
+        named = {name for f in self.files() if re.fullmatch(r"src/(ui|model)/.*\.(c|ui)", f)
+                 for name in re.findall(r"[\">]([a-z][a-z0-9-]*-symbolic)[\"<]", read(self.top, f))}
+        resource = read(folder, "tb-ui.gresource.xml")
+        wrong = ["%s.svg is not in the resource" % name for name in own if "/%s.svg<" % name not in resource]
+        return wrong + (["no icon is called %s" % name for name in sorted(named - own - theme)] if theme else [])
+
 
 def main():
     project = Project(*sys.argv[1:])
