@@ -24,6 +24,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-008.sql",
   RESOURCES "migration-009.sql",
   RESOURCES "migration-010.sql",
+  RESOURCES "migration-011.sql",
 };
 
 static const char *const core_tables[] = {
