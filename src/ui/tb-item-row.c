@@ -388,12 +388,29 @@ tb_item_row_new (TbDesk        *desk,
   g_return_val_if_fail (TB_IS_ITEM_OBJECT (item), NULL);
 
   self = g_object_new (TB_TYPE_ITEM_ROW, NULL);
-  self->desk = g_object_ref (desk);
-  self->sheet = g_object_ref (sheet);
-  self->item = g_object_ref (item);
+  tb_item_row_set_item (self, desk, sheet, item);
+  return GTK_WIDGET (self);
+}
+
+void
+tb_item_row_set_item (TbItemRow     *self,
+                      TbDesk        *desk,
+                      TbTicketSheet *sheet,
+                      TbItem        *item)
+{
+  g_return_if_fail (TB_IS_ITEM_ROW (self));
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->desk, desk);
+  g_set_object (&self->sheet, sheet);
+  g_set_object (&self->item, item);
+  g_clear_pointer (&self->shown_text, g_free);
+  gtk_toggle_button_set_active (self->more, FALSE);
+  if (item == NULL)
+    return;
   g_signal_connect_object (item, "notify", G_CALLBACK (tb_item_row_refresh), self, G_CONNECT_SWAPPED);
   show_item (self);
-  return GTK_WIDGET (self);
 }
 
 TbItem *

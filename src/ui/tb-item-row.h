@@ -22,6 +22,14 @@ G_DECLARE_FINAL_TYPE (TbItemRow, tb_item_row, TB, ITEM_ROW, GtkListBoxRow)
 GtkWidget *tb_item_row_new (TbDesk        *desk,
                             TbTicketSheet *sheet,
                             TbItem        *item);
+/**
+ * tb_item_row_set_item: shows another one in the row, as if it had just been made.
+ * @item: (nullable): %NULL: none for now; so may be @desk and @sheet then
+ */
+void tb_item_row_set_item (TbItemRow     *self,
+                           TbDesk        *desk,
+                           TbTicketSheet *sheet,
+                           TbItem        *item);
 /** tb_item_row_get_item: Returns: (transfer none) */
 TbItem *tb_item_row_get_item (TbItemRow *self);
 /** tb_item_row_activate: what Return and a double click do: edits, or saves a file. */

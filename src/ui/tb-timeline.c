@@ -38,6 +38,7 @@ struct _TbTimeline
   TbTicketSheet   *sheet;                           /* (owned) (nullable) */
   GSignalGroup    *sheet_signals;                   /* (owned) */
   TbTimelineModel *model;                           /* (owned) (nullable): NULL after dispose */
+  GPtrArray       *rows;                            /* (owned) (element-type TbItemRow): those in use, too */
 
   /* place and focus over a change */
   GtkAdjustment *scroll; /* (owned) (nullable): while mapped in a scrolled window */
@@ -203,6 +204,49 @@ add_chips (TbTimeline *self)
 
 /* ---- Rows ---- */
 
+static gboolean
+is_used (gpointer row)
+{
+  return gtk_widget_get_parent (row) != NULL;
+}
+
+/* To make a row, and to take it apart, is much more work than to show another item in it. */
+static GtkWidget *
+create_item_row (TbTimeline *self,
+                 TbItem     *item)
+{
+  GtkWidget *row;
+  guint      i;
+
+  for (i = 0; i < self->rows->len; i++)
+    if (!is_used (self->rows->pdata[i]))
+      {
+        tb_item_row_set_item (self->rows->pdata[i], self->desk, self->sheet, item);
+        return g_object_ref (self->rows->pdata[i]);
+      }
+  row = tb_item_row_new (self->desk, self->sheet, item);
+  g_ptr_array_add (self->rows, g_object_ref_sink (row));
+  return g_object_ref (row);
+}
+
+/* Those that are out of use hold nothing back, and there is not more than a page of them. */
+static void
+put_rows_aside (TbTimeline *self)
+{
+  guint n_aside = 0;
+  guint i = self->rows->len;
+
+  while (i-- > 0)
+    {
+      if (is_used (self->rows->pdata[i]))
+        continue;
+      if (++n_aside > TB_TIMELINE_PAGE)
+        g_ptr_array_remove_index_fast (self->rows, i);
+      else
+        tb_item_row_set_item (self->rows->pdata[i], NULL, NULL, NULL);
+    }
+}
+
 static GtkWidget *
 create_row (gpointer line,
             gpointer user_data)
@@ -210,7 +254,7 @@ create_row (gpointer line,
   TbTimeline *self = user_data;
 
   if (TB_IS_ITEM_OBJECT (line))
-    return tb_item_row_new (self->desk, self->sheet, line);
+    return create_item_row (self, line);
   return tb_event_row_new (self->desk, self->sheet, line);
 }
 
@@ -357,6 +401,8 @@ on_lines_changed_cb (TbTimeline *self,
   int            n = (int)g_list_model_get_n_items (G_LIST_MODEL (self->model));
   GtkListBoxRow *row = NULL;
 
+  if (removed > 0)
+    put_rows_aside (self);
   if (self->lost_focus >= 0 && n > 0)
     row = gtk_list_box_get_row_at_index (self->list, MIN (self->lost_focus, n - 1));
   self->lost_focus = -1;
@@ -475,6 +521,7 @@ tb_timeline_dispose (GObject *object)
       gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
     }
   g_clear_object (&self->model);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_TIMELINE);
   g_clear_object (&self->desk);
   g_clear_object (&self->sheet);
@@ -586,6 +633,7 @@ static void
 tb_timeline_init (TbTimeline *self)
 {
   self->lost_focus = -1;
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->model = tb_timeline_model_new ();
   tb_timeline_model_set_slice (self->model, SLICE);
   self->sheet_signals = g_signal_group_new (TB_TYPE_TICKET_SHEET);

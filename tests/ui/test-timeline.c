@@ -516,6 +516,32 @@ test_a_partners_item_is_cut_only_after_a_warning (Fixture      *fixture,
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* The rows of the ticket before show the next one's items, and nothing of their own. */
+static void
+test_rows_are_used_again (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autofree char *lines = g_strnfill (40, '\n');
+  g_autofree char *text = g_strconcat ("Anfang", lines, "Ende", NULL);
+  GtkWidget       *row, *more;
+
+  add (lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = text });
+  open_window (fixture, lead (fixture), fixture->corner.lead);
+  row = row_with (fixture, "Anfang");
+  more = ui_test_find (row, GTK_TYPE_TOGGLE_BUTTON, "label", "Show More");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (more), TRUE);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
+  g_object_set (fixture->timeline, "sheet", NULL, NULL);
+  g_assert_nonnull (row);
+  g_assert_null (gtk_widget_get_parent (row));
+  g_assert_null (tb_item_row_get_item (TB_ITEM_ROW (row)));
+  g_object_set (fixture->timeline, "sheet", fixture->sheet, NULL);
+  ui_test_settle ();
+  g_assert_true (row_with (fixture, "Anfang") == row);
+  g_assert_false (says (row, "Ende"));
+  g_object_remove_weak_pointer (G_OBJECT (row), (gpointer *)&row);
+}
+
 static void
 test_everything_is_named_and_finalized (Fixture      *fixture,
                                         gconstpointer data)
@@ -591,6 +617,7 @@ main (int   argc,
   ADD ("the-place-is-kept/oldest-first", NULL, test_the_place_is_kept);
   ADD ("deleting-asks-and-says-what-it-means", NULL, test_deleting_asks_and_says_what_it_means);
   ADD ("a-partners-item-is-cut-only-after-a-warning", NULL, test_a_partners_item_is_cut_only_after_a_warning);
+  ADD ("rows-are-used-again", NULL, test_rows_are_used_again);
   ADD ("everything-is-named-and-finalized", NULL, test_everything_is_named_and_finalized);
   g_test_add_func ("/ui/timeline/only-plain-addresses-can-be-followed",
                    test_only_plain_addresses_can_be_followed);
