@@ -42,6 +42,7 @@ def measure_search(bench, size, floor):
     p50 = by_name(lines, "p50")
     for goal, name in SEARCHES:
         bench.tell(goal, size, p50[name], floor.p50[name])
+    bench.tell("F3", size, p50["search-best"])
 
 
 def measure_notes(bench, size, floor):

@@ -6,13 +6,18 @@
 
 G_BEGIN_DECLS
 
-/** TbSort: what a list can be sorted by, each with an index. */
+/**
+ * TbSort: what a list can be sorted by, each with an index.
+ * @TB_SORT_BEST: of what is searched, first the tickets with all words in the title; each the last changed
+ *   first, in both directions. Only the newest matches are weighed, the others come last
+ */
 typedef enum
 {
   TB_SORT_NUMBER,
   TB_SORT_UPDATED,
   TB_SORT_DUE,
   TB_SORT_TITLE,
+  TB_SORT_BEST,
 } TbSort;
 
 /**

@@ -69,6 +69,9 @@ static const struct
   [TB_SORT_DUE] = { "due", "due_at, 0, NULL",
     { { "due_at > 0", "due_at, id" }, { "due_at = 0", "id" } },
     { { "due_at > 0", "due_at DESC, id DESC" }, { "due_at = 0", "id DESC" } } },
+  [TB_SORT_BEST] = { "updated", "updated_at, 0, NULL",
+    { { NULL, "updated_at DESC, id DESC" } },
+    { { NULL, "updated_at DESC, id DESC" } } },
   [TB_SORT_TITLE] = { "title", "0, 0, title",
     { { NULL, "title COLLATE NOCASE, id" } },
     { { NULL, "title COLLATE NOCASE DESC, id DESC" } } },
@@ -284,6 +287,32 @@ sort_found (TbSqlite          *self,
   return TRUE;
 }
 
+/* Behind the best all the others, the last changed first. */
+static GArray *
+list_best (TbSqlite          *self,
+           const TbListQuery *query,
+           guint              limit,
+           GError           **error)
+{
+  const TbListQuery others = { query->folder, query->viewer, query->search, TB_SORT_UPDATED, TRUE };
+  g_autoptr (TbIdSet) best = tb_sqlite_best (self, query->search, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) all = NULL;
+  guint i;
+
+  if (best == NULL || !sort_found (self, &others, best, limit, ids, error))
+    return NULL;
+  if (limit > 0 && ids->len == limit)
+    return g_steal_pointer (&ids);
+  all = tb_sqlite_list_ids (&self->parent, &others, limit, error);
+  if (all == NULL)
+    return NULL;
+  for (i = 0; i < all->len && (limit == 0 || ids->len < limit); i++)
+    if (!tb_id_set_contains (best, g_array_index (all, gint64, i)))
+      g_array_append_val (ids, g_array_index (all, gint64, i));
+  return g_steal_pointer (&ids);
+}
+
 GArray *
 tb_sqlite_list_ids (TbConnection      *connection,
                     const TbListQuery *query,
@@ -299,6 +328,8 @@ tb_sqlite_list_ids (TbConnection      *connection,
   /* Inside a savepoint it must not be: what waits from before it would be undone with it. */
   if (self->marks->len == 0 && !tb_sqlite_index_flush (self, error))
     return NULL;
+  if (query->search != NULL && query->sort == TB_SORT_BEST)
+    return list_best (self, query, limit, error);
   if (query->search != NULL)
     {
       search = tb_search_new (self, query->search, limit > 0 ? MAX (FEW_AHEAD, limit) : 0, error);

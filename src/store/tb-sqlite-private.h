@@ -171,7 +171,10 @@ gboolean tb_sqlite_export_rows (TbConnection *connection,
 /* tb-sqlite-search.c */
 /** TbIdSet: a set of tickets, a bit each. */
 typedef struct _TbIdSet TbIdSet;
+TbIdSet                *tb_id_set_new (void);
 void                    tb_id_set_free (TbIdSet *self);
+void                    tb_id_set_add (TbIdSet *self,
+                                       gint64   id);
 gboolean                tb_id_set_contains (const TbIdSet *self,
                                             gint64         id);
 /** tb_id_set_next: goes on to the next id above @id. Returns: %FALSE if there is none */
@@ -200,6 +203,20 @@ gboolean tb_search_few (TbSqlite *self,
                         gsize     few,
                         TbIdSet **found,
                         GError  **error);
+
+/** tb_search_newest: Returns: (transfer full) (nullable): what is found, of the first word at most @max of
+ * the newest */
+TbIdSet *tb_search_newest (TbSqlite   *self,
+                           const char *text,
+                           guint       max,
+                           GError    **error);
+
+/* tb-sqlite-best.c */
+/** tb_sqlite_best: Returns: (transfer full) (nullable): of the newest that are found, which have all words in
+ * the title */
+TbIdSet *tb_sqlite_best (TbSqlite   *self,
+                         const char *text,
+                         GError    **error);
 
 GPtrArray *tb_sqlite_organisations_like (TbConnection *connection,
                                          const char   *prefix,

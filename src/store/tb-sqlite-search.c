@@ -31,13 +31,13 @@ struct _TbIdSet
   gsize     n_ids;
 };
 
-static TbIdSet *
+TbIdSet *
 tb_id_set_new (void)
 {
   return g_new0 (TbIdSet, 1);
 }
 
-static void
+void
 tb_id_set_add (TbIdSet *self,
                gint64   id)
 {
@@ -58,6 +58,15 @@ tb_id_set_add (TbIdSet *self,
   word = &self->pieces[piece][id % PIECE_IDS / 64];
   self->n_ids += (*word & bit) == 0 ? 1 : 0;
   *word |= bit;
+}
+
+/* One that is in it. */
+static void
+tb_id_set_remove (TbIdSet *self,
+                  gint64   id)
+{
+  self->pieces[id / PIECE_IDS][id % PIECE_IDS / 64] &= ~(G_GUINT64_CONSTANT (1) << (id % 64));
+  self->n_ids--;
 }
 
 static gboolean
@@ -523,6 +532,37 @@ tb_search_few (TbSqlite *self,
     }
   *found = g_steal_pointer (&set);
   return TRUE;
+}
+
+TbIdSet *
+tb_search_newest (TbSqlite   *self,
+                  const char *text,
+                  guint       max,
+                  GError    **error)
+{
+  g_autoptr (TbSearch) search = tb_search_new (self, text, max, error);
+  g_autoptr (TbIdSet) found = tb_id_set_new ();
+  Word    *first;
+  gint64   id = 0;
+  gboolean holds;
+
+  if (search == NULL)
+    return NULL;
+  if (search->words->len == 0)
+    return g_steal_pointer (&found);
+  first = &g_array_index (search->words, Word, 0);
+  if (first->texts->n_ids < max && !read_on (self, first, max - first->texts->n_ids, error))
+    return NULL;
+  tb_id_set_unite (found, first->texts);
+  tb_id_set_unite (found, first->other);
+  while (tb_id_set_next (found, &id))
+    {
+      if (!tb_search_holds (self, search, id, &holds, error))
+        return NULL;
+      if (!holds)
+        tb_id_set_remove (found, id);
+    }
+  return g_steal_pointer (&found);
 }
 
 /* The whole of what was typed must stand at the beginning of the name, its last word perhaps begun. */

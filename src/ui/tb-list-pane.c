@@ -38,6 +38,7 @@ struct _TbListPane
   guint    sort;
   gboolean descending;
   gboolean searches_all;
+  gboolean is_best_first;
   gboolean shows_back;
   gboolean shows_start_buttons;
   gboolean shows_end_buttons;
@@ -58,6 +59,7 @@ enum
   PROP_TICKET,
   PROP_SORT,
   PROP_DESCENDING,
+  PROP_BEST_FIRST,
   PROP_SEARCHES_ALL,
   PROP_SHOWS_BACK,
   PROP_SHOWS_START_BUTTONS,
@@ -218,7 +220,7 @@ show_query (TbListPane *self,
   query.folder = *search != '\0' && self->searches_all ? TB_FOLDER_EVERYTHING : self->folder;
   query.viewer = tb_desk_get_viewer (self->desk, query.folder);
   query.search = *search != '\0' ? search : NULL;
-  query.sort = self->sort;
+  query.sort = *search != '\0' && self->is_best_first ? TB_SORT_BEST : self->sort;
   query.descending = self->descending;
   tb_card_list_show (self->cards, self->desk, &query, follows_ticket);
 }
@@ -247,6 +249,7 @@ on_search_changed_cb (TbListPane *self)
   /* What is folded is measured all the same: so it is not there before the first search. */
   if (is_on)
     gtk_widget_set_visible (GTK_WIDGET (self->scope), TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pane.best-first", is_on);
   gtk_revealer_set_reveal_child (self->scope, is_on && self->folder != TB_FOLDER_EVERYTHING);
   if (!is_on && self->searches_all)
     g_object_set (self, "searches-all", FALSE, NULL);
@@ -369,6 +372,17 @@ set_descending (TbListPane *self,
 }
 
 static void
+set_best_first (TbListPane *self,
+                gboolean    is_best_first)
+{
+  if (self->is_best_first == is_best_first)
+    return;
+  self->is_best_first = is_best_first;
+  show_query (self, TRUE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEST_FIRST]);
+}
+
+static void
 set_searches_all (TbListPane *self,
                   gboolean    searches_all)
 {
@@ -461,6 +475,9 @@ tb_list_pane_get_property (GObject    *object,
     case PROP_DESCENDING:
       g_value_set_boolean (value, self->descending);
       break;
+    case PROP_BEST_FIRST:
+      g_value_set_boolean (value, self->is_best_first);
+      break;
     case PROP_SEARCHES_ALL:
       g_value_set_boolean (value, self->searches_all);
       break;
@@ -505,6 +522,9 @@ tb_list_pane_set_property (GObject      *object,
       break;
     case PROP_DESCENDING:
       set_descending (self, g_value_get_boolean (value));
+      break;
+    case PROP_BEST_FIRST:
+      set_best_first (self, g_value_get_boolean (value));
       break;
     case PROP_SEARCHES_ALL:
       set_searches_all (self, g_value_get_boolean (value));
@@ -557,6 +577,10 @@ tb_list_pane_class_init (TbListPaneClass *klass)
    */
   properties[PROP_DESCENDING] = g_param_spec_boolean ("descending", NULL, NULL, TRUE, flags);
   /**
+   * TbListPane:best-first: whether what is found is ordered by where the words stand, and not by @sort.
+   */
+  properties[PROP_BEST_FIRST] = g_param_spec_boolean ("best-first", NULL, NULL, FALSE, flags);
+  /**
    * TbListPane:searches-all: whether a search leaves the folder.
    */
   properties[PROP_SEARCHES_ALL] = g_param_spec_boolean ("searches-all", NULL, NULL, FALSE, flags);
@@ -575,6 +599,7 @@ tb_list_pane_class_init (TbListPaneClass *klass)
 
   gtk_widget_class_install_property_action (widget_class, "pane.sort", "sort");
   gtk_widget_class_install_property_action (widget_class, "pane.descending", "descending");
+  gtk_widget_class_install_property_action (widget_class, "pane.best-first", "best-first");
   gtk_widget_class_install_action (widget_class, "pane.search-all", NULL, search_all);
   gtk_widget_class_install_action (widget_class, "pane.clear-search", NULL, clear_search);
   gtk_widget_class_install_action (widget_class, "pane.retry", NULL, retry);
@@ -609,6 +634,7 @@ tb_list_pane_init (TbListPane *self)
   self->descending = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   tb_lazy_menu_set (self->sort_button, self->sort_menu);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pane.best-first", FALSE);
   gtk_search_entry_set_key_capture_widget (self->search_entry, tb_card_list_get_view (self->cards));
   self->signals = g_signal_group_new (TB_TYPE_DESK);
   g_signal_group_connect_swapped (self->signals, "counts-changed", G_CALLBACK (on_counts_changed_cb), self);

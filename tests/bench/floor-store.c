@@ -18,7 +18,6 @@
 #define READS 5
 #define APPENDED 10000
 #define N_CUSTOMERS 200
-#define BEST_FIRST 50
 
 static void
 step (sqlite3_stmt *statement)

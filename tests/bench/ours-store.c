@@ -85,6 +85,7 @@ search_all (TbTx    *tx,
   search (tx, "search-common", TB_SORT_UPDATED, common);
   search (tx, "search-pair", TB_SORT_UPDATED, pairs);
   search (tx, "search-prefix", TB_SORT_UPDATED, prefixes);
+  search (tx, "search-best", TB_SORT_BEST, common);
   return TRUE;
 }
 

@@ -87,6 +87,7 @@ compare (gconstpointer a,
       if (order == 0)
         order = compare_numbers (x->number_seq, y->number_seq);
       break;
+    case TB_SORT_BEST: /* without a search */
     case TB_SORT_UPDATED:
       order = compare_numbers (x->updated_at, y->updated_at);
       break;

@@ -404,6 +404,76 @@ test_many_words (Profile      *profile,
   must_read (profile->store, count_words, NULL);
 }
 
+/* ---- The best first ---- */
+
+static gboolean
+make_better_and_worse (TbTx    *tx,
+                       gpointer data,
+                       GError **error)
+{
+  static const char *const titles[] = { "Drucker Müller", "Server", "Müllers Drucker", "Nichts",
+                                        "Drucker", "MÜLLER: der Drucker" };
+  guint                    i;
+
+  for (i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      g_autoptr (TbTicketRecord) ticket = new_ticket (tx, titles[i]);
+
+      ticket->updated_at = i == 0 ? 1000 : (gint64)i;
+      ticket->service_status = i == 2 ? TB_STATUS_IN_PROGRESS : TB_STATUS_NONE;
+      insert (tx, ticket);
+      if (i != 3)
+        add_note (tx, ticket->id, "drucker von muller");
+    }
+  return TRUE;
+}
+
+static gboolean
+check_best (TbTx    *tx,
+            gpointer data,
+            GError **error)
+{
+  static const struct
+  {
+    const char *typed;
+    TbFolderId  folder;
+    guint       limit;
+    const char *found;
+  } cases[] = {
+    { "drucker müller", TB_FOLDER_EVERYTHING, 0, "afceb" },
+    { "müller druck", TB_FOLDER_EVERYTHING, 0, "afecb" },
+    { "müller druck", TB_FOLDER_EVERYTHING, 2, "af" },
+    { "müller druck", TB_FOLDER_EVERYTHING, 3, "afe" },
+    { "server", TB_FOLDER_EVERYTHING, 0, "b" },
+    { "drucker", TB_FOLDER_SERVICE_IN_PROGRESS, 0, "c" },
+    { "\"", TB_FOLDER_EVERYTHING, 0, "" },
+    { " ", TB_FOLDER_EVERYTHING, 0, "afedcb" },
+  };
+  guint i, j;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const TbListQuery query = { cases[i].folder, 0, cases[i].typed, TB_SORT_BEST, i % 2 == 0 };
+      g_autoptr (GArray) ids = tb_tx_list_ids (tx, &query, cases[i].limit, error);
+      g_autoptr (GString) found = g_string_new (NULL);
+
+      g_assert_nonnull (ids);
+      for (j = 0; j < ids->len; j++)
+        g_string_append_c (found, (char)('a' + g_array_index (ids, gint64, j) - 1));
+      if (!g_str_equal (found->str, cases[i].found))
+        g_error ("“%s” finds “%s”, not “%s”", cases[i].typed, found->str, cases[i].found);
+    }
+  return TRUE;
+}
+
+static void
+test_best (Profile      *profile,
+           gconstpointer data)
+{
+  must_write (profile->store, make_better_and_worse, NULL);
+  must_read (profile->store, check_best, NULL);
+}
+
 /* ---- Nobody waits any more ---- */
 
 static gboolean
@@ -459,6 +529,7 @@ main (int   argc,
   INLINE_TEST ("/store/search/what-is-undone-is-not-found", test_undone);
   INLINE_TEST ("/store/search/a-list-begins-as-it-goes-on", test_beginning);
   INLINE_TEST ("/store/search/few-or-many-words-begin-so", test_many_words);
+  INLINE_TEST ("/store/search/the-best-first", test_best);
   INLINE_TEST ("/store/search/what-nobody-waits-for-ends", test_nobody);
   return g_test_run ();
 }

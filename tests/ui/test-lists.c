@@ -519,6 +519,23 @@ test_the_order_can_be_chosen (Fixture      *f,
 }
 
 static void
+test_the_best_can_be_first (Fixture      *f,
+                            gconstpointer data)
+{
+  G_GNUC_UNUSED g_autofree char *zebra = add_ticket (f, "Zebra");
+  gboolean                       is_on;
+
+  wait_for_tickets (f, 1);
+  type_search (f, "zebra");
+  ui_test_wait (shows (f, "1 result"));
+  g_assert_true (gtk_widget_activate_action (f->pane, "pane.best-first", NULL));
+  ui_test_wait (!tb_card_list_is_new (cards (f)));
+  g_object_get (f->pane, "best-first", &is_on, NULL);
+  g_assert_true (is_on);
+  g_assert_cmpuint (tb_card_list_get_n_tickets (cards (f)), ==, 1);
+}
+
+static void
 test_what_can_be_focused_has_a_name (Fixture      *f,
                                      gconstpointer data)
 {
@@ -638,6 +655,7 @@ main (int    argc,
   ADD ("/ui/list/focus-goes-to-the-selected-card", test_the_focus_goes_to_the_selected_card);
   ADD ("/ui/list/click-selects-and-opens", test_a_click_selects_and_opens);
   ADD ("/ui/list/search-in-folder-or-everywhere", test_the_search_looks_into_the_folder_or_everywhere);
+  ADD ("/ui/list/the-best-can-be-first", test_the_best_can_be_first);
   ADD ("/ui/list/without-a-hit-search-everywhere", test_without_a_hit_one_can_search_everywhere);
   ADD ("/ui/list/each-folder-has-its-own-words", test_each_folder_has_its_own_words);
   ADD ("/ui/list/order-can-be-chosen", test_the_order_can_be_chosen);
