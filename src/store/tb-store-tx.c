@@ -163,6 +163,19 @@ get_before_write (TbTx               *tx,
   return old;
 }
 
+static gboolean
+is_same (gconstpointer old,
+         gconstpointer record)
+{
+  const TbRecordType *type = tb_record_get_type (record);
+  guint               i;
+
+  for (i = 0; i < type->n_fields; i++)
+    if (!tb_record_field_equal (old, record, i))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 tb_tx_strike (TbTx       *tx,
               TbStoreStep step,
@@ -256,6 +269,12 @@ tb_tx_update (TbTx         *tx,
   old = get_before_write (tx, type, *(const gint64 *)record, error);
   if (old == NULL)
     return FALSE;
+  /* Nothing to write, nothing to tell: a transaction of such is none, and waits for no disk. */
+  if (is_same (old, record))
+    {
+      tb_record_unref (old);
+      return TRUE;
+    }
   is_done = BACKEND (tx)->update (tx->connection, old, record, error);
   if (is_done && type == &TB_TICKET)
     tb_tx_count (tx, old, record);
