@@ -237,18 +237,20 @@ def copy_profile(bench, size):
 
 
 def measure_pair(bench, size):
-    """Over TLS: single changes that are brought, backlogs, single changes that are fetched. Each has so many tickets."""
+    """Over TLS: single changes that are brought, that are fetched, backlogs. Each has so many tickets."""
     floor = measure_floor(bench)
     bench.say("S1, S2: two instances with %d tickets" % size)
     pair = Pair(bench, [copy_profile(bench, size) for _ in range(2)])
     try:
+        # Before the backlogs: after them each ticket has thousands of notes.
         measure_times(bench, pair, floor, size, ("S2", "S2p"), "push")
-        if bench.wants("S1"):
-            measure_backlogs(bench, pair, floor, size)
         if any(map(bench.wants, ("S2l", "S2lp"))):
             pair.alpen.ask("done", "way", "Nord", "pull")
             time.sleep(1)
-        measure_times(bench, pair, floor, size, ("S2l", "S2lp"), "poll")
+            measure_times(bench, pair, floor, size, ("S2l", "S2lp"), "poll")
+            pair.alpen.ask("done", "way", "Nord", "auto")
+        if bench.wants("S1"):
+            measure_backlogs(bench, pair, floor, size)
     finally:
         pair.close()
 
