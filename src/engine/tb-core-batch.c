@@ -404,6 +404,16 @@ tb_core_make_batch (TbCore  *core,
                     gboolean is_answer,
                     GError **error)
 {
+  return tb_core_make_batch_after (core, partner_id, 0, limit, error);
+}
+
+TbBatch *
+tb_core_make_batch_after (TbCore  *core,
+                          gint64   partner_id,
+                          gint64   after,
+                          guint    limit,
+                          GError **error)
+{
   g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GHashTable) blocked = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -416,7 +426,7 @@ tb_core_make_batch (TbCore  *core,
   /* Nothing is said before the partner knows in which epoch. */
   if (partner->heal == TB_HEAL_ANNOUNCE)
     return g_steal_pointer (&batch);
-  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner_id, G_GINT64_CONSTANT (0));
+  rows = tb_tx_select (core->tx, TB_Q_OUTBOX_SENDABLE, error, "ii", partner_id, after);
   if (rows == NULL)
     return NULL;
   batch->has_more = rows->len > TB_BATCH_MAX_ROWS;
@@ -440,5 +450,6 @@ tb_core_make_batch (TbCore  *core,
           break;
         }
     }
+  batch->goes_on = batch->has_more && batch->rows->len > 0 && g_hash_table_size (blocked) == 0;
   return g_steal_pointer (&batch);
 }

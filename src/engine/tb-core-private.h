@@ -11,6 +11,7 @@
 #include "tb-money.h"
 #include "tb-queries.h"
 #include "tb-signing.h"
+#include "tb-store-worker.h"
 #include "tb-store.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,7 @@ typedef struct
   gboolean      is_restored;  /* it went back, and what follows for the partners is still to be done */
   GPtrArray    *notices;      /* (owned) (element-type TbNoticeRow): told after the commit */
   gboolean      is_outbox_changed;
+  TbBatch      *ahead;   /* (owned) (nullable): the body of what is received, if it was read already */
   gboolean      is_mail; /* what is received lay in a mailbox, no matter how long */
 } TbCore;
 
@@ -398,6 +400,12 @@ TbBatch *tb_core_make_batch (TbCore  *core,
                              guint    limit,
                              gboolean is_answer,
                              GError **error);
+/** tb_core_make_batch_after: of what is behind a seq. */
+TbBatch *tb_core_make_batch_after (TbCore  *core,
+                                   gint64   partner,
+                                   gint64   after,
+                                   guint    limit,
+                                   GError **error);
 
 /* tb-core-pull.c */
 /** tb_core_travel: @travel: (out): how to get to @partner, as things are */
@@ -682,5 +690,8 @@ void     tb_engine_run_async (TbEngine           *self,
 gpointer tb_engine_run_finish (TbEngine     *self,
                                GAsyncResult *result,
                                GError      **error);
+
+/** tb_engine_get_helper: a thread for what needs no store, done in its order. Main thread only. */
+TbStoreWorker *tb_engine_get_helper (TbEngine *self);
 
 G_END_DECLS

@@ -115,6 +115,7 @@ tb_core_clear (TbCore *core)
   g_clear_pointer (&core->currency, g_free);
   g_clear_pointer (&core->first_note, g_free);
   g_clear_pointer (&core->notices, g_ptr_array_unref);
+  g_clear_pointer (&core->ahead, tb_batch_free);
 }
 
 static gboolean

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The engine's side of delivery: what comes in from any way, what is to go out next, and what came of it. */
+ * The engine's side of delivery: what comes in from any way, and to whom something is to go. */
 #include "config.h"
 
 #include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
 
 #define NO_USER (-1)
+/* From here on reading a body takes so long that the writer should not be kept by it. */
+#define LARGE_BODY (16 * 1024)
 
 static TbSigner
 own_signer (const TbPartnerRecord *partner)
@@ -26,6 +28,10 @@ typedef struct
   TbEnvelope *request; /* (owned) in the asynchronous form */
   gboolean    is_owner;
   gboolean    offers_mailbox;
+  gint64      now;
+  GBytes     *key; /* (owned) (nullable): of whoever may have signed what is read ahead */
+  TbSigner    signer;
+  TbBatch    *ahead;  /* (owned) (nullable): the body, read before the writer had it */
   TbEnvelope *answer; /* (owned) */
 } Reception;
 
@@ -36,6 +42,8 @@ reception_free (gpointer data)
 
   if (reception->is_owner)
     g_clear_pointer (&reception->request, tb_envelope_free);
+  g_clear_pointer (&reception->key, g_bytes_unref);
+  g_clear_pointer (&reception->ahead, tb_batch_free);
   g_clear_pointer (&reception->answer, tb_envelope_free);
   g_free (reception);
 }
@@ -58,12 +66,13 @@ receive_push (TbCore           *core,
               const TbEnvelope *request,
               GError          **error)
 {
-  g_autoptr (TbBatch) batch = NULL;
+  g_autoptr (TbBatch) batch = g_steal_pointer (&core->ahead);
   g_autoptr (TbBatch) reply = NULL;
   g_autoptr (GBytes) body = NULL;
   GError *local = NULL;
 
-  batch = tb_batch_decode (request->body, &local);
+  if (batch == NULL)
+    batch = tb_batch_decode (request->body, &local);
   if (batch == NULL)
     return refuse_body (request, local);
   if (!tb_core_take_batch (core, partner->id, batch, error))
@@ -188,6 +197,7 @@ run_receive (TbCore  *core,
   const TbEnvelope *request = reception->request;
 
   g_clear_pointer (&reception->answer, tb_envelope_free);
+  core->ahead = g_steal_pointer (&reception->ahead);
   /* What a partner sends belongs to the original, if this is a copy; if not, it comes again. */
   if (core->is_elsewhere)
     {
@@ -235,21 +245,113 @@ tb_engine_receive (TbEngine         *self,
   return answer;
 }
 
+/* ---- Reading a large body while the writer is at the one before ---- */
+
+/* Whose key it is looked for anew when it is applied: then the signature is what it was, or it is refused. */
+static gboolean
+run_find_key (TbCore  *core,
+              gpointer data,
+              GError **error)
+{
+  Reception *reception = data;
+  g_autoptr (TbPartnerRecord) partner = NULL;
+  GError *local = NULL;
+
+  partner = tb_tx_find (core->tx, TB_Q_PARTNER_BY_LINK, &local, "s", reception->request->link);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (partner == NULL || partner->key == NULL)
+    return TRUE;
+  reception->key = g_bytes_ref (partner->key);
+  reception->signer = their_signer (partner);
+  reception->now = core->now;
+  return TRUE;
+}
+
+static void
+on_applied_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reception *reception = g_task_get_task_data (task);
+  GError    *error = NULL;
+
+  if (tb_engine_run_finish (TB_ENGINE (object), result, &error) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&reception->answer), (GDestroyNotify)tb_envelope_free);
+}
+
+/* Takes @task over. */
+static gboolean
+on_read_ahead_cb (gpointer data)
+{
+  GTask *task = data;
+
+  tb_engine_run_async (g_task_get_source_object (task), TRUE, NO_USER, run_receive,
+                       g_task_get_task_data (task), NULL, NULL, on_applied_cb, task);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the engine's helper. Nothing of a stranger is read; what is wrong is said by who applies it. */
+static void
+read_ahead (gpointer data)
+{
+  GTask     *task = data;
+  Reception *reception = g_task_get_task_data (task);
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (task));
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  if (tb_envelope_verify (reception->request, reception->key, reception->signer, NULL, reception->now, NULL))
+    reception->ahead = tb_batch_decode (reception->request->body, NULL);
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_static_name (source, "[tb-engine] read ahead");
+  g_source_set_callback (source, on_read_ahead_cb, task, NULL);
+  g_source_attach (source, context);
+}
+
+static void
+on_key_found_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GTask     *task = user_data;
+  Reception *reception = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (tb_engine_run_finish (TB_ENGINE (object), result, &error) == NULL)
+    g_info ("cannot read ahead: %s", error->message);
+  if (reception->key != NULL)
+    tb_store_worker_push (tb_engine_get_helper (TB_ENGINE (object)), read_ahead, task);
+  else
+    on_read_ahead_cb (task);
+}
+
 void
 tb_engine_receive_async (TbEngine           *self,
                          TbEnvelope         *request,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
+  GTask     *task = g_task_new (self, NULL, callback, user_data);
   Reception *reception = g_new0 (Reception, 1);
 
   g_return_if_fail (TB_IS_ENGINE (self));
 
+  g_task_set_source_tag (task, tb_engine_receive_async);
+  g_task_set_task_data (task, reception, reception_free);
   reception->request = request;
   reception->is_owner = TRUE;
   reception->offers_mailbox = tb_engine_offers_mailbox (self);
-  tb_engine_run_async (self, TRUE, NO_USER, run_receive, reception, reception_free, NULL, callback,
-                       user_data);
+  if (g_str_equal (request->route, "push") && g_bytes_get_size (request->body) >= LARGE_BODY &&
+      !tb_store_is_inline (tb_engine_get_store (self)))
+    tb_engine_run_async (self, FALSE, NO_USER, run_find_key, reception, NULL, NULL, on_key_found_cb, task);
+  else
+    on_read_ahead_cb (task);
 }
 
 TbEnvelope *
@@ -257,9 +359,9 @@ tb_engine_receive_finish (TbEngine     *self,
                           GAsyncResult *result,
                           GError      **error)
 {
-  Reception *reception = tb_engine_run_finish (self, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return reception != NULL ? g_steal_pointer (&reception->answer) : NULL;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- Going out: who is due ---- */
@@ -414,252 +516,4 @@ tb_engine_routes_finish (TbEngine     *self,
   GPtrArray *out = tb_engine_run_finish (self, result, error);
 
   return out != NULL ? g_ptr_array_ref (out) : NULL;
-}
-
-/* ---- Going out: the next request ---- */
-
-typedef struct
-{
-  gint64      partner;
-  gboolean    force;
-  guint       limit; /* of a pull */
-  guint       wait;
-  TbEnvelope *request; /* (owned) (nullable) */
-} Preparation;
-
-static void
-preparation_free (gpointer data)
-{
-  Preparation *preparation = data;
-
-  g_clear_pointer (&preparation->request, tb_envelope_free);
-  g_free (preparation);
-}
-
-static TbEnvelope *
-join_request (TbCore          *core,
-              TbPartnerRecord *partner)
-{
-  TbEnvelope *request = tb_envelope_new ("join", partner->join_key_id, partner->join_body);
-
-  tb_envelope_sign (request, partner->key, TB_SIGNER_ACCEPTER, NULL, core->now);
-  return request;
-}
-
-static TbEnvelope *
-signed_request (TbCore          *core,
-                TbPartnerRecord *partner,
-                const char      *route,
-                GBytes          *body)
-{
-  TbEnvelope *request = tb_envelope_new (route, partner->link, body);
-
-  tb_envelope_sign (request, partner->key, own_signer (partner), NULL, core->now);
-  return request;
-}
-
-/* The next part of a file that is not across. */
-static TbEnvelope *
-file_request (TbCore          *core,
-              TbPartnerRecord *partner,
-              TbPutRecord     *put,
-              GError         **error)
-{
-  g_autoptr (TbEngagementRecord) e = tb_core_get (core, &TB_ENGAGEMENT, put->engagement, error);
-  g_autoptr (GBytes) body = NULL;
-  TbFilePart part = { 0 };
-
-  if (e == NULL)
-    return NULL;
-  part.size = put->size;
-  part.is_canceled = put->state == TB_PUT_CANCELED;
-  if (part.is_canceled)
-    part.data = g_bytes_new (NULL, 0);
-  else
-    part.data =
-      tb_store_read_file (core->store, put->sha256, put->have, TB_FILE_PART_BYTES, &part.size, error);
-  if (part.data == NULL)
-    return NULL;
-  part.engagement = e->eid;
-  part.sha256 = put->sha256;
-  part.offset = put->have;
-  body = tb_file_part_encode (&part);
-  g_bytes_unref (part.data);
-  return signed_request (core, partner, "files/put", body);
-}
-
-gboolean
-tb_core_plain_request (TbCore          *core,
-                       TbPartnerRecord *partner,
-                       gboolean         force,
-                       TbEnvelope     **request,
-                       GError         **error)
-{
-  g_autoptr (TbBatch) batch = NULL;
-  g_autoptr (GPtrArray) puts = NULL;
-  g_autoptr (GPtrArray) wants = NULL;
-  g_autoptr (GBytes) body = NULL;
-
-  if (partner->link_state == TB_LINK_JOINING)
-    {
-      *request = join_request (core, partner);
-      return TRUE;
-    }
-  if (partner->link_state != TB_LINK_LINKED)
-    return TRUE;
-  batch = tb_core_make_batch (
-    core, partner->id, partner->batch_limit > 0 ? partner->batch_limit : TB_BATCH_MAX_ROWS, FALSE, error);
-  puts = batch != NULL ? tb_tx_select (core->tx, TB_Q_PUTS_OPEN, error, "i", partner->id) : NULL;
-  wants = puts != NULL ? tb_tx_select (core->tx, TB_Q_WANTS_OF_PARTNER, error, "i", partner->id) : NULL;
-  if (wants == NULL)
-    return FALSE;
-  /* A file comes after what is to be said and heard: its ticket may have ended over there meanwhile. Theirs
-   * come first: the news of that end may wait behind them, and until we have it ours are refused. */
-  if (batch->rows->len == 0 && wants->len > 0 && !force && !partner->owes_ack)
-    {
-      body = tb_core_get_body (core, wants->pdata[0], error);
-      if (body == NULL)
-        return FALSE;
-      *request = signed_request (core, partner, "files/get", body);
-      return TRUE;
-    }
-  if (batch->rows->len == 0 && puts->len > 0 && !force && !partner->owes_ack)
-    {
-      *request = file_request (core, partner, puts->pdata[0], error);
-      return *request != NULL;
-    }
-  if (batch->rows->len == 0 && !force && !partner->owes_ack)
-    return TRUE;
-  body = tb_batch_encode (batch);
-  *request = signed_request (core, partner, "push", body);
-  return TRUE;
-}
-
-static gboolean
-run_prepare (TbCore  *core,
-             gpointer data,
-             GError **error)
-{
-  Preparation *preparation = data;
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
-  TbTravel travel;
-
-  g_clear_pointer (&preparation->request, tb_envelope_free);
-  if (partner == NULL || !tb_core_travel (core, partner, &travel, error))
-    return FALSE;
-  if (core->is_elsewhere)
-    return TRUE;
-  return (travel == TB_TRAVEL_MAILBOX ? tb_core_prepare_mail : tb_core_plain_request) (
-    core, partner, preparation->force, &preparation->request, error);
-}
-
-/* Prepared on the writer although it changes nothing: what a batch says of us and when it was made must come
- * in the order of the commits, or a push that crosses an answer would look like one of a restored database.
- */
-TbEnvelope *
-tb_engine_prepare (TbEngine *self,
-                   gint64    partner,
-                   gboolean  force,
-                   GError  **error)
-{
-  Preparation preparation = { .partner = partner, .force = force };
-
-  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
-
-  if (tb_engine_run (self, TRUE, NO_USER, run_prepare, &preparation, error))
-    return preparation.request;
-  g_clear_pointer (&preparation.request, tb_envelope_free);
-  return NULL;
-}
-
-void
-tb_engine_prepare_async (TbEngine           *self,
-                         gint64              partner,
-                         gboolean            force,
-                         GAsyncReadyCallback callback,
-                         gpointer            user_data)
-{
-  Preparation *preparation = g_new0 (Preparation, 1);
-
-  g_return_if_fail (TB_IS_ENGINE (self));
-
-  preparation->partner = partner;
-  preparation->force = force;
-  tb_engine_run_async (self, TRUE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback,
-                       user_data);
-}
-
-TbEnvelope *
-tb_engine_prepare_finish (TbEngine     *self,
-                          GAsyncResult *result,
-                          GError      **error)
-{
-  Preparation *preparation = tb_engine_run_finish (self, result, error);
-
-  return preparation != NULL ? g_steal_pointer (&preparation->request) : NULL;
-}
-
-/* ---- Going out: a long poll ---- */
-
-static gboolean
-run_prepare_pull (TbCore  *core,
-                  gpointer data,
-                  GError **error)
-{
-  Preparation *preparation = data;
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, preparation->partner, error);
-  g_autoptr (GBytes) body = NULL;
-  TbTravel travel;
-
-  g_clear_pointer (&preparation->request, tb_envelope_free);
-  if (partner == NULL || !tb_core_travel (core, partner, &travel, error))
-    return FALSE;
-  if (travel == TB_TRAVEL_MAILBOX)
-    {
-      preparation->request = tb_core_take_request (core, partner, preparation->wait, error);
-      return preparation->request != NULL;
-    }
-  if (partner->link_state != TB_LINK_LINKED)
-    return TRUE;
-  body = tb_core_pull_body (core, partner, preparation->limit, preparation->wait, error);
-  if (body == NULL)
-    return FALSE;
-  preparation->request = signed_request (core, partner, "pull", body);
-  return TRUE;
-}
-
-TbEnvelope *
-tb_engine_prepare_pull (TbEngine *self,
-                        gint64    partner,
-                        guint     limit,
-                        guint     wait,
-                        GError  **error)
-{
-  Preparation preparation = { .partner = partner, .limit = limit, .wait = wait };
-
-  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
-
-  if (tb_engine_run (self, TRUE, NO_USER, run_prepare_pull, &preparation, error))
-    return preparation.request;
-  g_clear_pointer (&preparation.request, tb_envelope_free);
-  return NULL;
-}
-
-void
-tb_engine_prepare_pull_async (TbEngine           *self,
-                              gint64              partner,
-                              guint               limit,
-                              guint               wait,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  Preparation *preparation = g_new0 (Preparation, 1);
-
-  g_return_if_fail (TB_IS_ENGINE (self));
-
-  preparation->partner = partner;
-  preparation->limit = limit;
-  preparation->wait = wait;
-  tb_engine_run_async (self, TRUE, NO_USER, run_prepare_pull, preparation, preparation_free, NULL, callback,
-                       user_data);
 }

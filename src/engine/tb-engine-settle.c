@@ -208,9 +208,9 @@ settle_push (TbCore           *core,
   partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
   if (partner == NULL)
     return FALSE;
-  /* Our push has told them what we had taken until then; its answer may bring more. One of an older epoch has
-   * told nothing of what counts now. */
-  if (!sent->is_pull && sent->epoch == partner->own_epoch)
+  /* Our push has told them what we had taken until then; its answer may bring more, and so may that of
+   * another. One of an older epoch has told nothing of what counts now. */
+  if (!sent->is_pull && sent->epoch == partner->own_epoch && sent->ack >= partner->in_seq)
     partner->owes_ack = FALSE;
   partner->last_attempt = core->now;
   if (!sent->is_pull)

@@ -10,6 +10,9 @@ struct _TbEngine
 
   TbStore *store; /* (owned) */
   TbClock *clock; /* (owned) */
+
+  TbStoreWorker *helper; /* (owned) (nullable) */
+
   gboolean is_polling;
   gboolean offers_mailbox;
 };
@@ -230,6 +233,7 @@ tb_engine_dispose (GObject *object)
 {
   TbEngine *self = TB_ENGINE (object);
 
+  g_clear_pointer (&self->helper, tb_store_worker_stop);
   g_clear_object (&self->store);
   g_clear_pointer (&self->clock, tb_clock_unref);
 
@@ -312,6 +316,16 @@ tb_engine_get_dir (TbEngine *self)
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
   return tb_store_get_dir (self->store);
+}
+
+TbStoreWorker *
+tb_engine_get_helper (TbEngine *self)
+{
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  if (self->helper == NULL)
+    self->helper = tb_store_worker_new ("tb-engine-helper");
+  return self->helper;
 }
 
 void

@@ -157,7 +157,7 @@ GPtrArray *tb_engine_routes (TbEngine *self,
  * @force: also when nothing waits: an empty push, which fetches what they have for us
  *
  * The next signed request to a partner: join, files/put or push. The engine allows one at a time per partner
- * in one process; the link lock sees to the rest.
+ * in one process, and behind it what tb_engine_prepare_more() makes; the link lock sees to the rest.
  *
  * Returns: (transfer full) (nullable): %NULL without @error if there is nothing to send
  */
@@ -165,6 +165,25 @@ TbEnvelope *tb_engine_prepare (TbEngine *self,
                                gint64    partner,
                                gboolean  force,
                                GError  **error);
+/**
+ * tb_engine_prepare_more:
+ * @after: the `last` of a push that is under way
+ *
+ * A push of what is behind that one, to be sent without waiting for its answer. Whatever comes of either, the
+ * other stands for itself: they may arrive in any order, and be settled in any.
+ *
+ * Returns: (transfer full) (nullable): %NULL without @error if there is nothing that can go
+ */
+TbEnvelope *tb_engine_prepare_more (TbEngine *self,
+                                    gint64    partner,
+                                    gint64    after,
+                                    GError  **error);
+/** tb_engine_prepare_more_async: ended by tb_engine_prepare_finish(). */
+void tb_engine_prepare_more_async (TbEngine           *self,
+                                   gint64              partner,
+                                   gint64              after,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
 /**
  * tb_engine_prepare_pull:
  * @limit: rows at most; 0 only asks whether the partner is there

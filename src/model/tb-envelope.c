@@ -35,6 +35,7 @@ tb_envelope_copy (const TbEnvelope *self)
   copy->status = self->status;
   copy->retry_after = self->retry_after;
   copy->hold = self->hold;
+  copy->last = self->last;
   return copy;
 }
 

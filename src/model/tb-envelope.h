@@ -29,6 +29,8 @@ typedef struct
   char   *date;        /* answers, (nullable): the HTTP Date header, for clock-skew */
   guint   hold;        /* own answers: nothing to tell yet: for so many seconds it may be kept back, and the
                           request be received again when there may be; never on the wire */
+  gint64 last;         /* own pushes: the last seq in it, if there is more that could go behind it at once;
+                          else 0; never on the wire */
 } TbEnvelope;
 
 /** tb_envelope_new: Returns: (transfer full): an unsigned request or answer; keeps a reference to @body */

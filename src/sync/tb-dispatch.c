@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Sends what waits: one request per partner at a time, until nothing is due; beside it one that fetches. */
+ * Sends what waits: one request per partner at a time, until nothing is due, and behind a push with more than
+ * goes into it the next one, so that neither end waits for the other; beside them one that fetches. */
 #include "config.h"
 
 #include "tb-dispatch-private.h"
@@ -11,6 +12,7 @@
 #define POLL_ROWS 1000
 #define POLL_SECONDS 25
 #define FETCHING_WAIT (10 * TB_SECOND)
+#define MOST_TRIPS 2       /* that bring, to one partner */
 #define NOTHING_BYTES 4    /* what a mailbox says when it has no letter */
 #define PACE_REQUESTS 2900 /* a link is refused after 3,000 in a minute (protocol.md section 6) */
 
@@ -18,7 +20,8 @@
 typedef struct
 {
   TbRoute *route;      /* (owned) */
-  gboolean is_busy;    /* a request is being prepared, carried or settled */
+  guint    n_trips;    /* requests that are being prepared, carried or settled */
+  gint64   last;       /* the last seq under way, if there is more that could go behind it; else 0 */
   gboolean is_polling; /* so is one that fetches: it lies at the partner until something comes */
   gboolean has_caught; /* something has come by it and is being settled */
   gboolean is_quick;   /* a flush: it fetches without waiting, until there is nothing */
@@ -66,6 +69,9 @@ typedef struct
   TbEnvelope *request; /* (owned) (nullable) */
 } Trip;
 
+static void start_trip (TbDispatch *self,
+                        Entry      *entry);
+
 static void look (TbDispatch *self);
 
 static void
@@ -105,8 +111,8 @@ finish_trip (Trip  *trip,
 {
   if (trip->is_poll)
     entry->is_polling = entry->has_caught = FALSE;
-  else
-    entry->is_busy = FALSE;
+  else if (--entry->n_trips == 0)
+    entry->last = 0;
   look (trip->self);
 }
 
@@ -189,6 +195,13 @@ count_request (Entry *entry)
     entry->not_before = entry->pace_since + PACE_WINDOW;
 }
 
+/* Whether what is behind the push that is under way need not wait for its answer. */
+static gboolean
+can_follow (const Entry *entry)
+{
+  return entry->n_trips < MOST_TRIPS && entry->last > 0 && entry->not_before <= g_get_monotonic_time ();
+}
+
 static void
 on_prepared_cb (GObject      *object,
                 GAsyncResult *result,
@@ -196,8 +209,9 @@ on_prepared_cb (GObject      *object,
 {
   g_autoptr (Trip) trip = data;
   g_autoptr (GError) error = NULL;
-  TbDispatch *self = trip->self;
-  Entry      *entry;
+  g_autoptr (TbDispatch) self = g_object_ref (trip->self);
+  const gint64 partner = trip->partner;
+  Entry       *entry;
 
   trip->request = tb_engine_prepare_finish (TB_ENGINE (object), result, &error);
   entry = find_entry (trip);
@@ -208,6 +222,8 @@ on_prepared_cb (GObject      *object,
       g_info ("partner %" G_GINT64_FORMAT ": cannot prepare: %s", trip->partner, error->message);
       entry->not_before = g_get_monotonic_time () + FAULT_WAIT;
     }
+  if (!trip->is_poll)
+    entry->last = trip->request != NULL ? trip->request->last : 0;
   if (trip->request == NULL)
     {
       if (trip->is_poll)
@@ -219,6 +235,9 @@ on_prepared_cb (GObject      *object,
   self->way->send_async (self->way->self, entry->route, trip->request, self->cancellable, on_carried_cb,
                          trip);
   g_steal_pointer (&trip);
+  entry = g_hash_table_lookup (self->entries, &partner);
+  if (entry != NULL && can_follow (entry))
+    start_trip (self, entry);
 }
 
 static void
@@ -227,11 +246,18 @@ start_trip (TbDispatch *self,
 {
   Trip    *trip = g_new0 (Trip, 1);
   gboolean force = entry->force;
+  gint64   after = entry->last;
 
   trip->self = g_object_ref (self);
   trip->generation = self->generation;
   trip->partner = entry->route->partner;
-  entry->is_busy = TRUE;
+  entry->n_trips++;
+  entry->last = 0;
+  if (after > 0)
+    {
+      tb_engine_prepare_more_async (self->engine, trip->partner, after, on_prepared_cb, trip);
+      return;
+    }
   entry->force = FALSE;
   tb_engine_prepare_async (self->engine, trip->partner, force, on_prepared_cb, trip);
 }
@@ -295,7 +321,7 @@ is_any_busy (TbDispatch *self)
     {
       const Entry *entry = value;
 
-      if (entry->is_busy || entry->has_caught ||
+      if (entry->n_trips > 0 || entry->has_caught ||
           ((entry->force || entry->is_quick) && can_reach (self, entry)))
         return TRUE;
     }
@@ -345,7 +371,7 @@ take_routes (TbDispatch *self,
     }
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Entry *)value)->is_gone && !((Entry *)value)->is_busy && !((Entry *)value)->is_polling)
+    if (((Entry *)value)->is_gone && ((Entry *)value)->n_trips == 0 && !((Entry *)value)->is_polling)
       g_hash_table_iter_remove (&iter);
 }
 
@@ -405,9 +431,9 @@ start_due (TbDispatch *self)
         wait = MIN (wait, FETCHING_WAIT);
       if (!can_reach (self, entry))
         continue;
-      if (!entry->is_busy && (entry->force || due <= 0))
+      if (can_follow (entry) || (entry->n_trips == 0 && (entry->force || due <= 0)))
         start_trip (self, entry);
-      else if (!entry->is_busy)
+      else if (entry->n_trips == 0)
         wait = MIN (wait, due);
       if (!entry->is_polling && (entry->is_quick || poll <= 0))
         start_poll (self, entry);

@@ -14,7 +14,7 @@
 #define LETTER_TYPE "application/octet-stream"
 #define PACKED_TYPE "application/zlib"
 #define CHUNK (32 * 1024)
-#define MAX_CONNECTIONS 3 /* one sends, one waits for what comes, one is tried by a person */
+#define MAX_CONNECTIONS 4 /* two send, one waits for what comes, one is tried by a person */
 #define IDLE_SECONDS 50   /* less than the server's 60: so it is we who close */
 #define MAX_RETRY_SECONDS (24 * 3600)
 

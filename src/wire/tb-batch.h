@@ -61,6 +61,7 @@ typedef struct
   GArray    *ack_above;   /* (element-type gint64): those above it that were taken too */
   GPtrArray *nacks;       /* (element-type TbNack) */
   gboolean   has_more;    /* more rows wait at the sender */
+  gboolean   goes_on;     /* own: so it is, and none of them for anything but its turn; not written */
   gboolean   is_pull;     /* asks for rows and brings none: limit and wait say how */
   gint64     limit;       /* of a pull: rows at most */
   gint64     wait;        /* of a pull: seconds for which the answer may be held while there are none */

@@ -4,11 +4,14 @@
 
 #include "tb-world.h"
 
+#include "tb-batch.h"
+
 #define PATIENCE (30 * TB_SECOND)
 
 enum
 {
   BRINGS,
+  FOLLOWS, /* what is behind that */
   FETCHES,
 };
 
@@ -117,6 +120,23 @@ settle (TbWorld          *self,
 
 /* ---- Requests ---- */
 
+/* The last seq of a push that is under way; 0 none is. */
+static gint64
+last_brought (TbWorld *self,
+              guint    who,
+              guint    partner)
+{
+  const TbEnvelope *request = self->companies[who].trips[partner][BRINGS].request;
+  g_autoptr (TbBatch) sent = NULL;
+
+  if (request == NULL || !g_str_equal (request->route, "push"))
+    return 0;
+  sent = tb_batch_decode_own (request->body, NULL);
+  if (sent == NULL || sent->rows->len == 0)
+    return 0;
+  return ((TbBatchRow *)sent->rows->pdata[sent->rows->len - 1])->seq;
+}
+
 static void
 start_trip (TbWorld       *self,
             guint          who,
@@ -130,9 +150,13 @@ start_trip (TbWorld       *self,
   gboolean by_box = route->travel == TB_TRAVEL_MAILBOX;
   g_autoptr (GError) error = NULL;
 
-  trip->request = what == BRINGS
-                    ? tb_engine_prepare (side->engine, route->partner, self->is_forced, &error)
-                    : tb_engine_prepare_pull (side->engine, route->partner, 1000, 25, &error);
+  if (what == BRINGS)
+    trip->request = tb_engine_prepare (side->engine, route->partner, self->is_forced, &error);
+  else if (what == FOLLOWS)
+    trip->request =
+      tb_engine_prepare_more (side->engine, route->partner, last_brought (self, who, partner), &error);
+  else
+    trip->request = tb_engine_prepare_pull (side->engine, route->partner, 1000, 25, &error);
   if (error != NULL)
     tb_world_error (self, who, "prepare", error);
   if (trip->request == NULL)
@@ -165,6 +189,9 @@ start_due (TbWorld *self,
         continue;
       if (company->trips[partner][BRINGS].request == NULL && (route->due_at <= now || self->is_forced))
         start_trip (self, who, route, (guint)partner, BRINGS);
+      if (life == company->life && company->trips[partner][FOLLOWS].request == NULL &&
+          last_brought (self, who, (guint)partner) > 0 && tb_world_chance (self, 0.5))
+        start_trip (self, who, route, (guint)partner, FOLLOWS);
       if (life == company->life && company->trips[partner][FETCHES].request == NULL &&
           route->poll_at <= now &&
           (self->is_healed || tb_world_chance (self, 0.5)))

@@ -30,7 +30,7 @@ typedef struct
   guint    life;                   /* counts crashes: what an earlier life asked for finds nobody */
   gint     fault;                  /* steps until the store fails; -1 never */
   char    *backup;                 /* (owned) (nullable) */
-  TbTrip   trips[TB_WORLD_ALL][2]; /* by partner: what it brings, what it fetches */
+  TbTrip   trips[TB_WORLD_ALL][3]; /* by partner: what it brings, what follows, what it fetches */
 } TbCompany;
 
 typedef struct

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define BACKLOG 2300
+
 static void
 test_same_end_state_by_every_way (void)
 {
@@ -83,6 +85,46 @@ test_sends_what_another_process_wrote (void)
   g_clear_object (&writer.engine);
   tb_store_close (writer.store);
   g_clear_object (&writer.store);
+  pair_close (&pair);
+}
+
+/* More than goes into two pushes, which are under way at once: all of it arrives, each once, in its order. */
+static void
+test_backlog (void)
+{
+  Pair             pair;
+  g_autofree char *number = NULL;
+  g_autofree char *offer = NULL;
+  g_autofree char *there = NULL;
+  guint            i;
+
+  pair_open (&pair, BY_HTTP);
+  number = outsource_new (&pair.lead, "Viel", "Alpen");
+  exchange (&pair);
+  offer = newest (&pair.service);
+  act (&pair.service, offer, TB_ACTION_ACCEPT);
+  exchange (&pair);
+  there = newest (&pair.service);
+  stop_courier (&pair.lead);
+  for (i = 0; i < BACKLOG; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Notiz %u", i);
+
+      note (&pair.lead, number, text);
+    }
+  start_courier (&pair, &pair.lead, NULL);
+  exchange (&pair);
+  {
+    g_autoptr (TbTicketView) view = show (&pair.service, there);
+
+    g_assert_cmpuint (view->items->len, ==, BACKLOG);
+    for (i = 0; i < BACKLOG; i++)
+      {
+        g_autofree char *text = g_strdup_printf ("Notiz %u", i);
+
+        g_assert_cmpstr (((TbItemView *)view->items->pdata[i])->record->text, ==, text);
+      }
+  }
   pair_close (&pair);
 }
 
@@ -280,6 +322,7 @@ main (int    argc,
   g_test_add_func ("/sync/courier/one-courier-per-profile", test_one_courier_per_profile);
   g_test_add_func ("/sync/courier/failed-start-leaves-no-lock", test_failed_start_leaves_no_lock);
   g_test_add_func ("/sync/courier/sends-what-another-process-wrote", test_sends_what_another_process_wrote);
+  g_test_add_func ("/sync/courier/backlog", test_backlog);
   g_test_add_func ("/sync/courier/flush-tries-again-at-once", test_flush_tries_again_at_once);
   g_test_add_func ("/sync/courier/flush-without-lock-ends", test_flush_without_lock_ends);
   g_test_add_func ("/sync/courier/stop-in-the-middle-is-clean", test_stop_in_the_middle_is_clean);
