@@ -435,6 +435,31 @@ tb_search_free (TbSearch *self)
   g_free (self);
 }
 
+/* Whether it is clear already that there is nothing. */
+static gboolean
+finds_nothing (const TbSearch *search)
+{
+  const Word *word = search->words->len == 1 ? &g_array_index (search->words, Word, 0) : NULL;
+
+  return word != NULL && word->low == 0 && word->texts->n_ids == 0 && word->other->n_ids == 0;
+}
+
+/* What stands before one or two letters at the end.
+ * Returns: (transfer full) (nullable): %NULL: there is no such end */
+static char *
+cut_letters (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  const char      *end = valid + strlen (valid);
+  const char      *before;
+
+  for (before = g_utf8_find_prev_char (valid, end);
+       before != NULL && g_unichar_isalnum (g_utf8_get_char (before));
+       before = g_utf8_find_prev_char (valid, end))
+    end = before;
+  return *end == '\0' || tb_sqlite_is_beginning (end) ? NULL : g_strndup (valid, (gsize)(end - valid));
+}
+
 TbSearch *
 tb_search_new (TbSqlite   *self,
                const char *text,
@@ -444,7 +469,8 @@ tb_search_new (TbSqlite   *self,
   gboolean is_blank;
   g_autoptr (GPtrArray) words = split_words (text, &is_blank);
   g_autoptr (TbSearch) search = g_new0 (TbSearch, 1);
-  guint i;
+  g_autofree char *before = NULL;
+  guint            i;
 
   search->words = g_array_new (FALSE, FALSE, sizeof (Word));
   g_array_set_clear_func (search->words, clear_word);
@@ -464,7 +490,12 @@ tb_search_new (TbSqlite   *self,
       if (word->match != NULL && !begin_reading (self, search, word, max, error))
         return NULL;
     }
-  return g_steal_pointer (&search);
+  /* Of a word that has only just been begun nothing is said as long as no text has it as it is. */
+  before = finds_nothing (search) ? cut_letters (text) : NULL;
+  if (before == NULL)
+    return g_steal_pointer (&search);
+  g_clear_pointer (&search, tb_search_free); /* gives its statements back */
+  return tb_search_new (self, before, max, error);
 }
 
 gboolean
