@@ -85,6 +85,18 @@ check_room (TbCore  *core,
   return FALSE;
 }
 
+static gboolean
+get_fetch_limit (TbCore  *core,
+                 gint64  *limit,
+                 GError **error)
+{
+  if (!tb_core_file_limit (core->tx, TB_SETTING_FETCH_LIMIT, limit, error))
+    return FALSE;
+  if (core->is_metered)
+    *limit = MIN (*limit, TB_LIMIT_METERED_BYTES);
+  return TRUE;
+}
+
 /* A larger file than the person wants unasked is not taken until somebody asks for it. */
 static TbArrivalRecord *
 new_arrival (TbCore           *core,
@@ -96,7 +108,7 @@ new_arrival (TbCore           *core,
   gint64 limit;
 
   if (!check_room (core, partner, part->size, error) ||
-      !tb_core_file_limit (core->tx, TB_SETTING_FETCH_LIMIT, &limit, error))
+      !get_fetch_limit (core, &limit, error))
     return NULL;
   arrival->partner = partner;
   arrival->sha256 = g_strdup (part->sha256);
@@ -307,7 +319,7 @@ tb_core_is_declined (TbCore     *core,
   gint64 limit;
 
   if (!find_arrival (core, partner, sha256, &arrival, error) ||
-      !tb_core_file_limit (core->tx, TB_SETTING_FETCH_LIMIT, &limit, error))
+      !get_fetch_limit (core, &limit, error))
     return FALSE;
   *is_declined = arrival != NULL && arrival->state == TB_ARRIVAL_DECLINED;
   *most = *is_declined && arrival->size > limit ? limit : 0;

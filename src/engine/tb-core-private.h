@@ -36,8 +36,9 @@ typedef struct
   gboolean      is_restored;  /* it went back, and what follows for the partners is still to be done */
   GPtrArray    *notices;      /* (owned) (element-type TbNoticeRow): told after the commit */
   gboolean      is_outbox_changed;
-  TbBatch      *ahead;   /* (owned) (nullable): the body of what is received, if it was read already */
-  gboolean      is_mail; /* what is received lay in a mailbox, no matter how long */
+  gboolean      is_metered; /* the way costs by the byte: large files are not taken unasked */
+  TbBatch      *ahead;      /* (owned) (nullable): the body of what is received, if it was read already */
+  gboolean      is_mail;    /* what is received lay in a mailbox, no matter how long */
 } TbCore;
 
 /** TbNoticeRow: an owned copy of a TbNotice. */

@@ -15,6 +15,7 @@ struct _TbEngine
 
   gboolean is_polling;
   gboolean offers_mailbox;
+  gboolean is_metered;
 };
 
 G_DEFINE_FINAL_TYPE (TbEngine, tb_engine, G_TYPE_OBJECT)
@@ -39,6 +40,7 @@ typedef struct
   TbStore       *store; /* (owned) */
   TbClock       *clock; /* (owned) */
   gboolean       is_write;
+  gboolean       is_metered;
   gint64         user;
   TbCoreFunc     func;
   gpointer       data;
@@ -77,6 +79,7 @@ run_new (TbEngine      *self,
   run->store = g_object_ref (self->store);
   run->clock = tb_clock_ref (self->clock);
   run->is_write = is_write;
+  run->is_metered = self->is_metered;
   run->user = user;
   run->func = func;
   run->data = data;
@@ -105,6 +108,7 @@ run_in_tx (TbTx    *tx,
   gboolean done;
 
   done = tb_core_init (&core, run->store, tx, tb_clock_now (run->clock), run->user, error);
+  core.is_metered = run->is_metered;
   /* A past that is made up has no days worth keeping. */
   if (done && run->is_write && !tb_clock_is_virtual (run->clock))
     look_at_day (&core);
@@ -335,6 +339,15 @@ tb_engine_offer_mailbox (TbEngine *self,
   g_return_if_fail (TB_IS_ENGINE (self));
 
   self->offers_mailbox = is_offered;
+}
+
+void
+tb_engine_set_metered (TbEngine *self,
+                       gboolean  is_metered)
+{
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  self->is_metered = is_metered;
 }
 
 gboolean

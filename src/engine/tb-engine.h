@@ -120,6 +120,10 @@ TbEnvelope *tb_engine_receive_finish (TbEngine     *self,
 void     tb_engine_offer_mailbox (TbEngine *self,
                                   gboolean  is_offered);
 gboolean tb_engine_offers_mailbox (TbEngine *self);
+/** tb_engine_set_metered: whether the network costs by the byte. Then a partner's file of more than
+ * %TB_LIMIT_METERED_BYTES waits until somebody asks for it, as one above %TB_SETTING_FETCH_LIMIT does. */
+void tb_engine_set_metered (TbEngine *self,
+                            gboolean  is_metered);
 
 /** tb_engine_problem_body: Returns: (transfer full): an RFC 9457 body for a request that sync refuses itself
  */

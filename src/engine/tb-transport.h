@@ -34,6 +34,7 @@ typedef struct
  * @stop: ends cleanly; callbacks come no more. Another start, with whatever address, may follow at once.
  * @flush: one round of sending and fetching with every partner; @done when all were tried
  * @idle: whether nothing is on its way and nothing waits that could be sent
+ * @is_sending: whether something is on its way to a partner right now
  * @ask_state: one `state` request; the answer as a new envelope
  * @fingerprint: (transfer full): SHA-256 of our own SPKI in hex; makes the certificate at first use
  * @probe: whether @url leads to this instance, as a partner would find it; needs no start. Follows no
@@ -68,6 +69,7 @@ typedef struct
                  GDestroyNotify done,
                  gpointer       data);
   gboolean (*idle) (gpointer self);
+  gboolean (*is_sending) (gpointer self);
   TbEnvelope *(*ask_state) (gpointer          self,
                             const TbRoute    *route,
                             const TbEnvelope *request,

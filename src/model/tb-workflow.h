@@ -232,6 +232,8 @@ gboolean tb_engagement_is_live (const TbEngagementRecord *engagement);
 #define TB_LIMIT_MINUTES 60000
 #define TB_MEGABYTE (1000 * 1000)
 #define TB_LIMIT_FILE_BYTES (200 * TB_MEGABYTE)
+/* What is loaded unasked where the network costs by the byte. */
+#define TB_LIMIT_METERED_BYTES (2 * TB_MEGABYTE)
 
 /** tb_check_text: checks valid UTF-8, no NUL, at most @limit characters. @field names it in the error. */
 gboolean tb_check_text (const char *text,

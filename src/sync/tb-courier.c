@@ -9,6 +9,7 @@
 #include "tb-identity.h"
 #include "tb-link-lock.h"
 #include "tb-probe.h"
+#include "tb-sleep-watch-private.h"
 #include "tb-trial.h"
 #include "tb-waiting-room-private.h"
 #include "tb-way-http.h"
@@ -41,6 +42,8 @@ struct _TbCourier
   guint poll_timer;
   guint tick_timer;
   guint network_timer;
+
+  TbSleepWatch sleep;
 };
 
 G_DEFINE_FINAL_TYPE (TbCourier, tb_courier, G_TYPE_OBJECT)
@@ -55,12 +58,65 @@ on_outbox_changed_cb (TbCourier *self)
   _tb_dispatch_look (self->dispatch);
 }
 
+static void
+on_waiting_forgotten_cb (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Then it stays at the times that were set. */
+  if (!tb_engine_do_finish (TB_ENGINE (object), result, NULL, &error))
+    g_info ("change of the network: %s", error->message);
+  g_object_unref (data);
+}
+
+static gboolean
+on_network_settled_cb (gpointer data)
+{
+  TbCourier *self = data;
+  TbCommand  command = { .type = TB_COMMAND_SEND_NOW };
+
+  self->network_timer = 0;
+  tb_engine_do_async (self->engine, &command, NULL, on_waiting_forgotten_cb, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* There is a way again, or the machine has slept: nobody waits for the times that were set before. */
+static void
+forget_waiting_soon (TbCourier *self)
+{
+  if (self->lock == NULL)
+    return;
+  g_clear_handle_id (&self->network_timer, g_source_remove);
+  self->network_timer = g_timeout_add (NETWORK_MS, on_network_settled_cb, self);
+}
+
+static void
+on_network_changed_cb (TbCourier *self,
+                       gboolean   is_available)
+{
+  if (is_available)
+    forget_waiting_soon (self);
+}
+
+static void
+on_metered_cb (TbCourier *self)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  tb_engine_set_metered (self->engine, g_network_monitor_get_network_metered (monitor));
+}
+
 static gboolean
 on_poll_cb (gpointer data)
 {
   TbCourier *self = data;
 
   tb_engine_poll (self->engine);
+  if (_tb_sleep_watch_look (&self->sleep))
+    forget_waiting_soon (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -102,41 +158,6 @@ static void
 tick (TbCourier *self)
 {
   tb_engine_tick_async (self->engine, on_ticked_cb, g_object_ref (self));
-}
-
-static void
-on_waiting_forgotten_cb (GObject      *object,
-                         GAsyncResult *result,
-                         gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* Then it stays at the times that were set. */
-  if (!tb_engine_do_finish (TB_ENGINE (object), result, NULL, &error))
-    g_info ("change of the network: %s", error->message);
-  g_object_unref (data);
-}
-
-static gboolean
-on_network_settled_cb (gpointer data)
-{
-  TbCourier *self = data;
-  TbCommand  command = { .type = TB_COMMAND_SEND_NOW };
-
-  self->network_timer = 0;
-  tb_engine_do_async (self->engine, &command, NULL, on_waiting_forgotten_cb, g_object_ref (self));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_network_changed_cb (TbCourier *self,
-                       gboolean   is_available)
-{
-  if (self->lock == NULL || !is_available)
-    return;
-  g_clear_handle_id (&self->network_timer, g_source_remove);
-  self->network_timer = g_timeout_add (NETWORK_MS, on_network_settled_cb, self);
 }
 
 /* ---- Listening ---- */
@@ -292,6 +313,9 @@ tb_courier_start (TbCourier  *self,
   ensure_poll_timer (self);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "notify::network-metered",
+                           G_CALLBACK (on_metered_cb), self, G_CONNECT_SWAPPED);
+  on_metered_cb (self);
   tick (self);
   _tb_dispatch_start (self->dispatch);
 
@@ -342,7 +366,7 @@ tb_courier_stop (TbCourier *self)
   g_clear_error (&self->failure);
   if (self->lock == NULL)
     return;
-  g_signal_handlers_disconnect_by_func (g_network_monitor_get_default (), on_network_changed_cb, self);
+  g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
   _tb_waiting_room_close (self->room);
   if (self->server != NULL)
     tb_http_server_stop (self->server);
@@ -401,6 +425,12 @@ static gboolean
 transport_idle (gpointer self)
 {
   return _tb_dispatch_is_idle (((TbCourier *)self)->dispatch);
+}
+
+static gboolean
+transport_is_sending (gpointer self)
+{
+  return _tb_dispatch_is_sending (((TbCourier *)self)->dispatch);
 }
 
 static TbEnvelope *
@@ -556,6 +586,7 @@ tb_courier_new (TbEngine           *engine,
     .stop = transport_stop,
     .flush = transport_flush,
     .idle = transport_idle,
+    .is_sending = transport_is_sending,
     .ask_state = transport_ask_state,
     .fingerprint = transport_fingerprint,
     .probe = transport_probe,

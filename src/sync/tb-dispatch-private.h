@@ -46,5 +46,7 @@ void _tb_dispatch_flush (TbDispatch    *self,
                          gpointer       data);
 /** _tb_dispatch_is_idle: nothing is on its way, and nothing waits for a partner that has an address */
 gboolean _tb_dispatch_is_idle (TbDispatch *self);
+/** _tb_dispatch_is_sending: a request is on its way that is not only waiting for something */
+gboolean _tb_dispatch_is_sending (TbDispatch *self);
 
 G_END_DECLS

@@ -614,6 +614,20 @@ _tb_dispatch_flush (TbDispatch    *self,
 }
 
 gboolean
+_tb_dispatch_is_sending (TbDispatch *self)
+{
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Entry *)value)->n_trips > 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
 _tb_dispatch_is_idle (TbDispatch *self)
 {
   GHashTableIter iter;

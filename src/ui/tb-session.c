@@ -5,6 +5,7 @@
 #include "tb-session-private.h"
 
 #include "tb-notifier.h"
+#include "tb-sleep-guard.h"
 #include "tb-tell.h"
 
 struct _TbSession
@@ -14,6 +15,7 @@ struct _TbSession
   TbEngine          *engine;      /* (owned) */
   TbDesk            *desk;        /* (owned) */
   const TbTransport *transport;   /* (owned) (nullable): from the first delivery on */
+  TbSleepGuard      *guard;       /* (owned) (nullable): with it */
   TbNotifier        *notifier;    /* (owned) */
   GSettings         *settings;    /* (owned) (nullable) */
   TbWindow          *window;      /* (owned) (nullable) */
@@ -92,6 +94,7 @@ connect_courier (TbSession *self)
   if (!self->may_deliver || self->transport != NULL)
     return;
   self->transport = self->host->connect (self->engine);
+  self->guard = tb_sleep_guard_new (GTK_APPLICATION (self->application), self->desk, self->transport);
   g_signal_connect_swapped (self->desk, "notify::listen", G_CALLBACK (on_address_changed_cb), self);
   g_signal_connect_swapped (self->desk, "notify::url", G_CALLBACK (on_address_changed_cb), self);
 }
@@ -170,6 +173,7 @@ tb_session_close (TbSession *self)
   g_signal_handlers_disconnect_by_data (self->notifier, self);
   tb_session_close_window (self);
   g_clear_object (&self->notifier);
+  g_clear_object (&self->guard);
   if (self->transport != NULL)
     {
       self->transport->stop (self->transport->self);

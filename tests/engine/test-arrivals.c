@@ -299,6 +299,29 @@ test_a_large_one_is_asked_for (TbAccepted   *fixture,
   assert_sound (&fixture->pair);
 }
 
+/* So it is where the network costs by the byte; what is small comes all the same. */
+static void
+test_a_metered_network_spares_large_ones (TbAccepted   *fixture,
+                                          gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  const gsize      small = 1000 * 1000;
+  const gsize      large = TB_LIMIT_METERED_BYTES + 1;
+  g_autofree char *of_small = hash_of_zeros (small);
+  g_autofree char *of_large = hash_of_zeros (large);
+
+  tb_engine_set_metered (lead->engine, TRUE);
+  g_free (tb_side_file (&fixture->pair.service, fixture->service, small));
+  g_free (tb_side_file (&fixture->pair.service, fixture->service, large));
+  tb_pair_exchange (&fixture->pair);
+  g_assert_true (tb_store_has_file (lead->store, of_small));
+  g_assert_false (tb_store_has_file (lead->store, of_large));
+  choose (lead, fixture->lead, of_large, TRUE);
+  tb_pair_exchange (&fixture->pair);
+  g_assert_true (tb_store_has_file (lead->store, of_large));
+  assert_sound (&fixture->pair);
+}
+
 static void
 test_one_under_way_is_declined (TbAccepted   *fixture,
                                 gconstpointer data)
@@ -388,6 +411,7 @@ main (int    argc,
   ADD ("/engine/arrivals/parts-have-an-end", test_parts_have_an_end);
   ADD ("/engine/arrivals/bytes-have-an-end", test_bytes_have_an_end);
   ADD ("/engine/arrivals/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
+  ADD ("/engine/arrivals/a-metered-network-spares-large-ones", test_a_metered_network_spares_large_ones);
   ADD ("/engine/arrivals/one-under-way-is-declined", test_one_under_way_is_declined);
   ADD ("/engine/arrivals/one-after-the-other-arrives", test_one_after_the_other_arrives);
   ADD ("/engine/arrivals/one-taken-back-leaves-nothing", test_one_taken_back_leaves_nothing);

@@ -9,6 +9,7 @@
 #include "tb-notifier.h"
 #include "tb-outbox-page.h"
 #include "tb-side-bar.h"
+#include "tb-sleep-guard.h"
 #include "tb-ticket-page.h"
 #include "tb-welcome.h"
 #include "tb-window.h"
@@ -323,6 +324,32 @@ test_a_received_ticket_is_told_of (Fixture      *fixture,
   g_assert_finalize_object (desk);
 }
 
+/* ---- Staying awake ---- */
+
+static gboolean
+is_sending (gpointer self)
+{
+  return *(gboolean *)self;
+}
+
+/* Neither what waits for a partner who is away, nor what is there already, keeps the machine awake. */
+static void
+test_a_transfer_keeps_awake (Fixture      *fixture,
+                             gconstpointer data)
+{
+  gboolean          sends = TRUE;
+  const TbTransport transport = { .self = &sends, .is_sending = is_sending };
+  g_autofree char  *number = tb_side_new_ticket (&fixture->pair.lead, "Server steht");
+  TbSleepGuard     *guard = tb_sleep_guard_new (application, fixture->desk, &transport);
+
+  g_assert_false (tb_sleep_guard_is_on (guard));
+  tb_side_outsource (&fixture->pair.lead, number, "Alpen");
+  ui_test_wait (tb_sleep_guard_is_on (guard));
+  sends = FALSE;
+  ui_test_wait (!tb_sleep_guard_is_on (guard));
+  g_assert_finalize_object (guard);
+}
+
 static void
 test_each_profile_is_a_program_of_its_own (void)
 {
@@ -394,6 +421,7 @@ main (int    argc,
   ADD ("narrowing-keeps-the-page", test_narrowing_keeps_the_page);
   ADD ("narrowing-without-a-ticket-keeps-the-list", test_narrowing_without_a_ticket_keeps_the_list);
   ADD ("partners-are-for-who-manages-them", test_partners_are_for_who_manages_them);
+  ADD ("a-transfer-keeps-awake", test_a_transfer_keeps_awake);
   ADD ("a-received-ticket-is-told-of", test_a_received_ticket_is_told_of);
   g_test_add_func ("/ui/window/a-name-is-said-once", test_a_name_is_said_once);
   g_test_add_func ("/ui/window/each-profile-is-a-program-of-its-own",
