@@ -6,10 +6,12 @@ GTK 4.8 does not say whether something shows, has no action for check buttons an
 no name after its class; that is why it looks at places and clicks with the mouse. GTK 4.18 leaves the padding of
 all that holds a widget out of its place, and the names of menu items; there, what is small is reached by its action
 or by the Tab key, and menu items are counted."""
+import glob
 import os
 import subprocess
 import time
 import warnings
+import xml.etree.ElementTree as ElementTree
 
 import gi
 
@@ -21,6 +23,7 @@ PATIENCE = float(os.environ.get("TB_PATIENCE", "20"))
 Atspi.init()
 # A sanitizer can keep a program busy for long.
 Atspi.set_timeout(int(PATIENCE * 1000), int(PATIENCE * 1000))
+UI = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "ui")
 # From here on places are only roughly right.
 ROUGH_PLACES = (4, 16)
 SAME_ROLE = {"push button": "button", "toggle button": "button", "password text": "text", "entry": "text"}
@@ -89,6 +92,16 @@ def states(node):
 
 def extents(node):
     return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+
+
+def place_of(action):
+    """Where an action stands in the menu that has it."""
+    for path in glob.glob(os.path.join(UI, "*.ui")):
+        for menu in ElementTree.parse(path).getroot().iter("menu"):
+            actions = [a.text for a in menu.iter("attribute") if a.get("name") == "action"]
+            if action in actions:
+                return actions.index(action)
+    raise Missing("no menu with %s" % action)
 
 
 def is_on_screen(node):
@@ -335,14 +348,15 @@ class Program:
 
     def menu(self, button_label, item, place):
         """Opens a menu button and chooses an item by the arrow keys: GTK 4.8 does not say truly where the items of a
-        popover are, and 4.18 not what they are called. `place` counts the items that can be chosen, from 0."""
+        popover are, and 4.18 not what they are called. `place` counts the items that can be chosen, from 0, or is the
+        action of one in a menu that is written down."""
         # What stands twice, in the header bar and below it, is shown in the later place.
         self.press(button_label, last=True)
         if self.has_exact_places:
             wanted = self.find("menu item", item, visible=False, condition=lambda n: "sensitive" in states(n))
         else:
             items = until("the menu", lambda: self.all("menu item", condition=lambda n: "sensitive" in states(n)))
-            wanted = items[place]
+            wanted = items[place if isinstance(place, int) else place_of(place)]
         for _ in range(20):
             wanted.clear_cache()
             if "focused" in states(wanted):

@@ -86,11 +86,11 @@ def both(world, status):
 # ---- The steps ----
 
 def invite(world):
-    world.lead.menu("Hauptmenü", "Partner einladen …", 4)
+    world.lead.menu("Hauptmenü", "Partner einladen …", "win.invite")
     world.lead.enter("Name des Partners", SERVICE)
     world.lead.press("Einladen")
     world.lead.press("Code kopieren")
-    world.service.menu("Hauptmenü", "Einladung annehmen …", 5)
+    world.service.menu("Hauptmenü", "Einladung annehmen …", "win.join")
     code = world.service.find("text", contains="Code")
     world.service.click(code)
     world.service.keys("ctrl+v")
@@ -158,7 +158,7 @@ def work_time(world, minutes="1:30", text="Dienst neu gestartet, Zertifikat erne
 
 
 def charge(world):
-    world.service.menu("Mehr", "Warenposten erfassen", 3)
+    world.service.menu("Mehr", "Warenposten erfassen", "ticket.charge")
     world.service.enter("Bezeichnung des Warenpostens", "Netzteil")
     world.service.enter("Einzelpreis", "49,90")
     world.service.press("Hinzufügen")
@@ -169,7 +169,7 @@ def attach(world):
     path = os.path.join(world.folder, "messprotokoll.txt")
     with open(path, "w", encoding="utf-8") as out:
         out.write("Messprotokoll\n" * 2000)
-    world.service.menu("Mehr", "Datei anhängen", 4)
+    world.service.menu("Mehr", "Datei anhängen", "ticket.attach")
     world.service.choose_file(world.service.find("button", contains="Dateien auswählen"), path)
     world.service.find(contains="messprotokoll.txt")
     world.service.press("Hinzufügen")
