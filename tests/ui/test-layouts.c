@@ -232,8 +232,8 @@ check_asked_once (gboolean is_row)
   gtk_widget_queue_resize (text);
   ui_test_settle ();
   g_assert_cmpuint (counter->n_widths_for_height, ==, 0);
-  /* For the least width of the window, and for the one that it has. */
-  g_assert_cmpuint (counter->n_heights, <=, 2);
+  /* For the least width of the window, and for the one that it has; GTK 4.18 tries some more widths. */
+  g_assert_cmpuint (counter->n_heights, <=, gtk_check_version (4, 16, 0) == NULL ? 8 : 2);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
