@@ -167,6 +167,9 @@ class Project:
             wrong.append("the entry in the list of programs, or its icon, is another's")
         if {b.text for b in component.iter("binary")} != {os.path.basename(p) for p in self.programs}:
             wrong.append("provides/binary")
+        opened = {m for m in self.desktop.get("MimeType", "").split(";") if m and not m.startswith("x-scheme-handler/")}
+        if {m.text for m in component.iter("mediatype")} != opened or component.findtext("provides/dbus") != ID:
+            wrong.append("provides/mediatype, provides/dbus")
         return wrong
 
     def check_pictures(self):
