@@ -66,9 +66,11 @@ class Bench:
         return path
 
     def copy(self, size, name):
-        """A copy of that profile, to be changed; it asks nobody whether it was moved or copied."""
+        """A copy of that profile, to be changed; it asks nobody whether it was moved or copied. It is on the disk: what
+        is measured next does not wait for gigabytes that are still being written."""
         path = os.path.join(self.scratch(name), "profile")
         shutil.copytree(self.profile(size), path)
+        os.sync()
         self.lines(self.tool("ticketbrueckectl"), "--profile", path, "profile", "moved")
         return path
 
