@@ -4,8 +4,8 @@
  *
  * Usage: watch [--idle] [--kill] [STEP…] -- PROGRAM ARGUMENT…
  * STEP: key=NAME[+NAME…] (X keysyms, pressed together), click=X,Y, move=X,Y, scroll=X,Y (the wheel),
- * type=TEXT, area=X,Y,WIDTH,HEIGHT (from now on only what changes in there counts), each once the picture
- * stands still; a - before it: it need not change anything. One line of JSON a step: milliseconds from exec
+ * type=TEXT, each once the picture stands still; a - before it: it need not change anything. area=X,Y,WIDTH,
+ * HEIGHT: from now on only what changes in there counts. One line of JSON a step: milliseconds from exec
  * or from the step to the first change and to the last before the picture stood still for a while, and what
  * memory (KiB) the program had then. The first change at the start is the first frame, not the mapping.
  * --idle: nor may the program be at work while it stands still (for one that a profiler slows down);
@@ -348,6 +348,13 @@ end (pid_t child)
     }
 }
 
+/* Where to look from now on changes nothing that could be waited for. */
+static gboolean
+is_look (const char *step)
+{
+  return g_str_has_prefix (step, "area=");
+}
+
 static int
 watch_steps (int    n,
              char **steps,
@@ -363,7 +370,7 @@ watch_steps (int    n,
     {
       *seen = (Seen){ .begun = g_get_monotonic_time () };
       do_step (steps[i]);
-      if (!wait_until_still (seen, child, *steps[i] != '-'))
+      if (!is_look (steps[i]) && !wait_until_still (seen, child, *steps[i] != '-'))
         return 1;
       tell (steps[i], seen, child);
     }

@@ -65,13 +65,12 @@ rewrite (const TbEnvelope *request,
 {
   g_autoptr (GBytes) plain = tb_unpack (request->body, TB_BATCH_MAX_BYTES, NULL);
   static const char member[] = "\"unpacks\":1,";
-  g_autofree char  *text = g_strndup (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain));
-  char             *at = strstr (text, member);
+  g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (plain, NULL), (gssize)g_bytes_get_size (plain));
 
-  g_assert_nonnull (at);
+  g_assert_nonnull (strstr (text->str, member));
   if (is_older)
-    memmove (at, at + strlen (member), strlen (at + strlen (member)) + 1);
-  return g_bytes_new (text, strlen (text));
+    g_string_replace (text, member, "", 1);
+  return g_bytes_new (text->str, text->len);
 }
 
 static void

@@ -136,18 +136,26 @@ has_text (const void *data,
   return g_strstr_len (data, (gssize)size, text) != NULL;
 }
 
+/* Of a batch, as it is or packed. */
+static gboolean
+has_event (GBytes *body)
+{
+  g_autoptr (GBytes) plain = tb_unpack (body, TB_BATCH_MAX_BYTES, NULL);
+  gsize       size = 0;
+  const void *data = plain != NULL ? g_bytes_get_data (plain, &size) : NULL;
+
+  return data != NULL && has_text (data, size, "\"event\"");
+}
+
 /* Whether it is worth dying for: not an empty push or poll. */
 static gboolean
 carries (const TbEnvelope *envelope)
 {
-  g_autoptr (GBytes) plain = tb_unpack (envelope->body, TB_BATCH_MAX_BYTES, NULL);
-  gsize       size;
-  const void *data = g_bytes_get_data (plain, &size);
-
   if (g_str_has_prefix (envelope->route, "mailbox/"))
-    return size > 4 && g_str_equal (envelope->route, envelope->status == 0 ? "mailbox/put" : "mailbox/pull");
+    return g_bytes_get_size (envelope->body) > 4 &&
+           g_str_equal (envelope->route, envelope->status == 0 ? "mailbox/put" : "mailbox/pull");
   return g_str_has_prefix (envelope->route, "files/") || g_str_equal (envelope->route, "join") ||
-         has_text (data, size, "\"event\"");
+         has_event (envelope->body);
 }
 
 /* ---- Transactions: what they are about, and their commit ---- */
@@ -415,17 +423,16 @@ WRAP (void, soup_message_set_request_body_from_bytes,
       (SoupMessage *message, const char *content_type, GBytes *bytes))
 {
   g_autoptr (TbHalfStream) stream = NULL;
-  gsize       size;
-  const void *data = g_bytes_get_data (bytes, &size);
 
-  if (die_at == NULL || strcmp (die_at, "send-half") != 0 || !has_text (data, size, "\"event\""))
+  if (die_at == NULL || strcmp (die_at, "send-half") != 0 || !has_event (bytes))
     {
       __real_soup_message_set_request_body_from_bytes (message, content_type, bytes);
       return;
     }
   stream = g_object_new (TB_TYPE_HALF_STREAM, NULL);
   g_memory_input_stream_add_bytes (G_MEMORY_INPUT_STREAM (stream), bytes);
-  soup_message_set_request_body (message, content_type, G_INPUT_STREAM (stream), (gssize)size);
+  soup_message_set_request_body (message, content_type, G_INPUT_STREAM (stream),
+                                (gssize)g_bytes_get_size (bytes));
 }
 
 WRAP (int, rename, (const char *from, const char *to))
