@@ -35,6 +35,9 @@ class Bench:
         if self.wants(goal):
             self.figures.append({"id": goal, "size": size, "ours": ours, "floor": floor})
 
+    def has(self, goal):
+        return any(figure["id"] == goal for figure in self.figures)
+
     def tool(self, name):
         """A program of tests/bench or src."""
         for room in ("tests/bench", "src"):

@@ -2,6 +2,7 @@
 """Two instances and the line between them: a backlog, one change, bytes, an idle line, connections that are dropped.
 The changes are made in a process of tests/bench/ours-link, which holds engine and courier as the window's program does;
 what needs no change is measured with `ticketbrueckectl serve`."""
+import concurrent.futures
 import functools
 import json
 import os
@@ -16,6 +17,8 @@ import subprocess
 import threading
 import time
 import uuid
+
+import start
 
 IDS = ("S1", "S2", "S2p", "S2l", "S2lp", "S3", "S3b", "S4", "S4c", "S5", "S5m")
 
@@ -321,7 +324,7 @@ class Server:
 
 def measure_idle(bench, meanwhile):
     """Alpen, whom nobody can call, has one poll lying at Nord: the windows hold so many polls' ends as they are long.
-    meanwhile: what else is measured while there is nothing to do but to wait; by other processes."""
+    meanwhile: what else is measured while there is nothing to do but to wait: what no other process changes."""
     bench.say("S4: an idle line")
     pair = Pair(bench, tls="off", with_relay=True, is_hidden=True)
     for side in (pair.alpen, pair.nord):
@@ -334,8 +337,9 @@ def measure_idle(bench, meanwhile):
         window = POLL_SECONDS * (1 if bench.is_quick else 4)
         end = time.monotonic() + window
         begun, before = sum(server.seconds() for server in servers), pair.relay.bytes
-        for measure_other in meanwhile:
-            measure_other(bench)
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            for _ in pool.map(lambda measure_other: measure_other(bench), meanwhile):
+                pass
         time.sleep(max(0, end - time.monotonic()))
         window += time.monotonic() - end
         spent, sent = sum(server.seconds() for server in servers) - begun, pair.relay.bytes - before
@@ -396,9 +400,11 @@ def measure(bench):
         # How it grows is what the sizes are for: the least and the most.
         for size in sorted({bench.sizes[0], bench.sizes[-1]}):
             measure_pair(bench, size)
-    others = [other for other, goals in ((measure_bytes, ("S3", "S3b")), (measure_connections, ("S5", "S5m")))
+    wants_idle = any(map(bench.wants, ("S4", "S4c")))
+    others = [other for other, goals in ((measure_bytes, ("S3", "S3b")), (measure_connections, ("S5", "S5m")),
+                                         (start.measure_instructions, ("T3",) if wants_idle else ()))
               if any(map(bench.wants, goals))]
-    if any(map(bench.wants, ("S4", "S4c"))):
+    if wants_idle:
         measure_idle(bench, others)
     else:
         for measure_other in others:

@@ -30,6 +30,7 @@ IMPORTED = {10000: 10000, 100000: 100000, 1000000: 100000}
 BACKLOG = {10000: (4000, 1000), 100000: (48000, 2000), 1000000: (20000, 1000)}
 PART = 1000
 SETTLE = 1.5
+DIALOG_SETTLE = 0.8
 PATIENCE = 600
 
 
@@ -55,10 +56,10 @@ class Window:
         windows = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
                                  stdout=subprocess.PIPE, check=True, text=True).stdout.split()
         subprocess.run(["xdotool", "windowfocus", "--sync", max(windows, key=int), "key", *keys], check=True)
-        time.sleep(SETTLE)
+        time.sleep(DIALOG_SETTLE)
         if text is not None:
             subprocess.run(["xdotool", "type", text], check=True)
-            time.sleep(SETTLE)
+            time.sleep(DIALOG_SETTLE)
 
     def close(self):
         self.process.terminate()
@@ -144,9 +145,9 @@ class Script:
         x, y, width, height = places["page"]
         notes = (x, y + int(height * 0.45), width, int(height * 0.4))
         for goal, area in (("O3u", notes), ("O3c", places["page"])) * runs:
-            self.add("-" + area_of(area))
+            self.add(area_of(area))
             self.add(at("click", first), goal)
-            self.add("-area=0,0,9999,9999")
+            self.add("area=0,0,9999,9999")
             self.add(at("click", second))
 
     def search(self, places, runs):
@@ -156,9 +157,9 @@ class Script:
             self.add("-key=Control_L+f")
             self.add("-key=Control_L+a")
             self.add("-key=BackSpace")
-            self.add("-" + area_of(places["list"]))
+            self.add(area_of(places["list"]))
             self.add("type=" + SEARCHES[i % len(SEARCHES)], "F1")
-            self.add("-area=0,0,9999,9999")
+            self.add("area=0,0,9999,9999")
         self.add("-key=Escape")
 
 

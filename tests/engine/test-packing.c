@@ -65,7 +65,9 @@ rewrite (const TbEnvelope *request,
 {
   g_autoptr (GBytes) plain = tb_unpack (request->body, TB_BATCH_MAX_BYTES, NULL);
   static const char member[] = "\"unpacks\":1,";
-  g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (plain, NULL), (gssize)g_bytes_get_size (plain));
+  gsize             size;
+  const char       *data = g_bytes_get_data (plain, &size);
+  g_autoptr (GString) text = g_string_new_len (data, (gssize)size);
 
   g_assert_nonnull (strstr (text->str, member));
   if (is_older)
