@@ -89,6 +89,10 @@ class Bus:
             return 0
         return self.ask("GetConnectionUnixProcessID", "(s)", ID)[0]
 
+    def wait_until_free(self):
+        """A process that is as good as gone may have its name a moment longer, and would be called in vain."""
+        until("the end of its name on the bus", lambda: self.pid() == 0)
+
 
 class Notifications(threading.Thread):
     """The desktop's place for notifications: keeps what it is told."""
@@ -168,6 +172,7 @@ class Desk:
     def stop(self):
         code = self.program.stop() if self.program is not None else 0
         self.program = None
+        self.bus.wait_until_free()
         return code
 
     def draft(self):
@@ -213,6 +218,7 @@ def is_started_by_the_bus(desk):
     time.sleep(1)
     assert n_windows(desk) == 0, "it shows a window unasked"
     process.wait(30)
+    desk.bus.wait_until_free()
     desk.bus.desktop("Activate")
     program = desk.meet()
     program.find("list item", contains="Alle Tickets,")
