@@ -303,15 +303,10 @@ read_ahead (gpointer data)
 {
   GTask     *task = data;
   Reception *reception = g_task_get_task_data (task);
-  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (task));
-  g_autoptr (GSource) source = g_idle_source_new ();
 
   if (tb_envelope_verify (reception->request, reception->key, reception->signer, NULL, reception->now, NULL))
     reception->ahead = tb_batch_decode (reception->request->body, NULL);
-  g_source_set_priority (source, g_task_get_priority (task));
-  g_source_set_static_name (source, "[tb-engine] read ahead");
-  g_source_set_callback (source, on_read_ahead_cb, task, NULL);
-  g_source_attach (source, context);
+  tb_store_worker_return (task, on_read_ahead_cb, task);
 }
 
 static void

@@ -189,20 +189,40 @@ run_prepare (TbCore  *core,
 /* Prepared on the writer although it changes nothing: what a batch says of us and when it was made must come
  * in the order of the commits, or a push that crosses an answer would look like one of a restored database.
  */
+/* ---- How it is asked for ---- */
+
+static TbEnvelope *
+prepare (TbEngine   *self,
+         TbCoreFunc  func,
+         Preparation preparation,
+         GError    **error)
+{
+  if (tb_engine_run (self, TRUE, NO_USER, func, &preparation, error))
+    return preparation.request;
+  g_clear_pointer (&preparation.request, tb_envelope_free);
+  return NULL;
+}
+
+static void
+prepare_async (TbEngine           *self,
+               TbCoreFunc          func,
+               const Preparation  *preparation,
+               GAsyncReadyCallback callback,
+               gpointer            user_data)
+{
+  tb_engine_run_async (self, TRUE, NO_USER, func, g_memdup2 (preparation, sizeof *preparation),
+                       preparation_free, NULL, callback, user_data);
+}
+
 TbEnvelope *
 tb_engine_prepare (TbEngine *self,
                    gint64    partner,
                    gboolean  force,
                    GError  **error)
 {
-  Preparation preparation = { .partner = partner, .force = force };
-
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
-  if (tb_engine_run (self, TRUE, NO_USER, run_prepare, &preparation, error))
-    return preparation.request;
-  g_clear_pointer (&preparation.request, tb_envelope_free);
-  return NULL;
+  return prepare (self, run_prepare, (Preparation){ .partner = partner, .force = force }, error);
 }
 
 void
@@ -212,14 +232,10 @@ tb_engine_prepare_async (TbEngine           *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
-  Preparation *preparation = g_new0 (Preparation, 1);
-
   g_return_if_fail (TB_IS_ENGINE (self));
 
-  preparation->partner = partner;
-  preparation->force = force;
-  tb_engine_run_async (self, TRUE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback,
-                       user_data);
+  prepare_async (self, run_prepare, &(Preparation){ .partner = partner, .force = force }, callback,
+                 user_data);
 }
 
 TbEnvelope *
@@ -238,15 +254,10 @@ tb_engine_prepare_more (TbEngine *self,
                         gint64    after,
                         GError  **error)
 {
-  Preparation preparation = { .partner = partner, .after = after };
-
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
   g_return_val_if_fail (after > 0, NULL);
 
-  if (tb_engine_run (self, TRUE, NO_USER, run_prepare, &preparation, error))
-    return preparation.request;
-  g_clear_pointer (&preparation.request, tb_envelope_free);
-  return NULL;
+  return prepare (self, run_prepare, (Preparation){ .partner = partner, .after = after }, error);
 }
 
 void
@@ -256,15 +267,11 @@ tb_engine_prepare_more_async (TbEngine           *self,
                               GAsyncReadyCallback callback,
                               gpointer            user_data)
 {
-  Preparation *preparation = g_new0 (Preparation, 1);
-
   g_return_if_fail (TB_IS_ENGINE (self));
   g_return_if_fail (after > 0);
 
-  preparation->partner = partner;
-  preparation->after = after;
-  tb_engine_run_async (self, TRUE, NO_USER, run_prepare, preparation, preparation_free, NULL, callback,
-                       user_data);
+  prepare_async (self, run_prepare, &(Preparation){ .partner = partner, .after = after }, callback,
+                 user_data);
 }
 
 /* ---- A long poll ---- */
@@ -303,14 +310,10 @@ tb_engine_prepare_pull (TbEngine *self,
                         guint     wait,
                         GError  **error)
 {
-  Preparation preparation = { .partner = partner, .limit = limit, .wait = wait };
-
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
-  if (tb_engine_run (self, TRUE, NO_USER, run_prepare_pull, &preparation, error))
-    return preparation.request;
-  g_clear_pointer (&preparation.request, tb_envelope_free);
-  return NULL;
+  return prepare (self, run_prepare_pull,
+                  (Preparation){ .partner = partner, .limit = limit, .wait = wait }, error);
 }
 
 void
@@ -321,13 +324,8 @@ tb_engine_prepare_pull_async (TbEngine           *self,
                               GAsyncReadyCallback callback,
                               gpointer            user_data)
 {
-  Preparation *preparation = g_new0 (Preparation, 1);
-
   g_return_if_fail (TB_IS_ENGINE (self));
 
-  preparation->partner = partner;
-  preparation->limit = limit;
-  preparation->wait = wait;
-  tb_engine_run_async (self, TRUE, NO_USER, run_prepare_pull, preparation, preparation_free, NULL, callback,
-                       user_data);
+  prepare_async (self, run_prepare_pull,
+                 &(Preparation){ .partner = partner, .limit = limit, .wait = wait }, callback, user_data);
 }

@@ -52,6 +52,20 @@ tb_store_worker_push (TbStoreWorker    *self,
   g_async_queue_push (self->jobs, job);
 }
 
+void
+tb_store_worker_return (GTask      *task,
+                        GSourceFunc func,
+                        gpointer    data)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (task));
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_static_name (source, "[tb-store] return");
+  g_source_set_callback (source, func, data, NULL);
+  g_source_attach (source, context);
+}
+
 gboolean
 tb_store_worker_is_current (TbStoreWorker *self)
 {

@@ -2,7 +2,7 @@
  * A thread that runs functions one after the other. */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,11 @@ TbStoreWorker *tb_store_worker_new (const char *name);
 void tb_store_worker_push (TbStoreWorker    *self,
                            TbStoreWorkerFunc func,
                            gpointer          data);
+/** tb_store_worker_return: has @func called in the context of @task. From then on the task and all that is in it
+ * belong to that thread. Any thread may call it. */
+void tb_store_worker_return (GTask      *task,
+                             GSourceFunc func,
+                             gpointer    data);
 /** tb_store_worker_is_current: whether the caller runs on this worker. */
 gboolean tb_store_worker_is_current (TbStoreWorker *self);
 /** tb_store_worker_stop: waits for everything that was pushed, ends the thread and frees @self. */

@@ -66,11 +66,10 @@ typedef struct
   GCancellable  *cancellable; /* (owned) (nullable) */
 
   /* progress: either somebody waits, or a task is to be returned */
-  GMutex        mutex;
-  GCond         cond;
-  gboolean      has_ended;
-  GTask        *task;    /* (owned) (nullable) */
-  GMainContext *context; /* (owned) (nullable): where the task returns */
+  GMutex   mutex;
+  GCond    cond;
+  gboolean has_ended;
+  GTask   *task; /* (owned) (nullable) */
 
   /* output */
   gboolean is_done;
@@ -86,7 +85,6 @@ job_free (gpointer data)
   if (job->destroy != NULL)
     job->destroy (job->data);
   g_clear_object (&job->cancellable);
-  g_clear_pointer (&job->context, g_main_context_unref);
   g_mutex_clear (&job->mutex);
   g_cond_clear (&job->cond);
   g_free (job);
@@ -130,23 +128,12 @@ on_job_returned_cb (gpointer data)
 }
 
 static void
-return_job (Job *job)
-{
-  /* From the moment it is attached the job belongs to the other thread. */
-  g_autoptr (GMainContext) context = g_main_context_ref (job->context);
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, g_task_get_priority (job->task));
-  g_source_set_static_name (source, "[tb-store] return");
-  g_source_set_callback (source, on_job_returned_cb, job, NULL);
-  g_source_attach (source, context);
-}
-
-static void
 run_and_return (gpointer data)
 {
-  run_job (data);
-  return_job (data);
+  Job *job = data;
+
+  run_job (job);
+  tb_store_worker_return (job->task, on_job_returned_cb, job);
 }
 
 static void
@@ -230,7 +217,6 @@ run_async (TbStore       *self,
   job->data = data;
   job->destroy = destroy;
   job->task = task;
-  job->context = g_main_context_ref_thread_default ();
   if (g_task_get_cancellable (task) != NULL)
     job->cancellable = g_object_ref (g_task_get_cancellable (task));
   g_mutex_init (&job->mutex);
@@ -241,7 +227,7 @@ run_async (TbStore       *self,
   if (!push_job (job, run_and_return, &error))
     {
       job->error = g_steal_pointer (&error);
-      return_job (job);
+      tb_store_worker_return (task, on_job_returned_cb, job);
     }
 }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * Children beside or below each other, as in a GtkBox: each as large as it wants, and what is left goes to
  * those that expand. A GtkBox also looks for the width that goes with a height, and a row of them for the
  * height at which all children fit: where texts wrap, each of them is then laid out over and over, at one
- * width after the other. Here each is asked for its widths once, and for its height at the one it gets.
+ * width after the other. Here each is asked for its widths once, and for its height at the one it gets. It is
+ * for a single child, too: a leaflet asks its panes, which scroll, for the width that goes with their height.
  */
 #define TB_TYPE_DOWN_LAYOUT (tb_down_layout_get_type ())
 G_DECLARE_FINAL_TYPE (TbDownLayout, tb_down_layout, TB, DOWN_LAYOUT, GtkLayoutManager)

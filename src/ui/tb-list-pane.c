@@ -7,7 +7,7 @@
 #include "tb-card-list.h"
 #include "tb-lazy-menu.h"
 #include "tb-list-empty.h"
-#include "tb-pane-layout.h"
+#include "tb-down-layout.h"
 #include "tb-text.h"
 
 #include <glib/gi18n.h>
@@ -605,7 +605,7 @@ tb_list_pane_class_init (TbListPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "pane.retry", NULL, retry);
 
   g_type_ensure (TB_TYPE_CARD_LIST);
-  gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_PANE_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_DOWN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TbListPane, title);

@@ -96,11 +96,15 @@ on_listed_cb (GObject      *object,
   answer (data, g_variant_new ("(as)", &ids));
 }
 
+/* Both methods end with the words. What was found before says nothing: a prefix of the last word finds more
+ * than the word. */
 static void
 search (TbSearchProvider      *self,
         GDBusMethodInvocation *invocation,
-        GVariant              *terms)
+        GVariant              *parameters)
 {
+  g_autoptr (GVariant) terms =
+    g_variant_get_child_value (parameters, g_variant_n_children (parameters) - 1);
   g_autofree const char **words = g_variant_get_strv (terms, NULL);
   g_autofree char        *text = g_strjoinv (" ", (char **)words);
   Question               *question = begin (self, invocation);
@@ -122,27 +126,6 @@ search (TbSearchProvider      *self,
   self->searching = g_cancellable_new ();
   tb_engine_list_async (tb_desk_get_engine (desk), &query, MAX_RESULTS, self->searching, on_listed_cb,
                         question);
-}
-
-static void
-find (TbSearchProvider      *self,
-      GDBusMethodInvocation *invocation,
-      GVariant              *parameters)
-{
-  g_autoptr (GVariant) terms = g_variant_get_child_value (parameters, 0);
-
-  search (self, invocation, terms);
-}
-
-/* A prefix of the last word finds more than the word: what was found before says nothing. */
-static void
-find_again (TbSearchProvider      *self,
-            GDBusMethodInvocation *invocation,
-            GVariant              *parameters)
-{
-  g_autoptr (GVariant) terms = g_variant_get_child_value (parameters, 1);
-
-  search (self, invocation, terms);
 }
 
 /* ---- What they are ---- */
@@ -245,8 +228,8 @@ static const struct
                 GDBusMethodInvocation *invocation,
                 GVariant              *parameters);
 } methods[] = {
-  { "GetInitialResultSet", find },
-  { "GetSubsearchResultSet", find_again },
+  { "GetInitialResultSet", search },
+  { "GetSubsearchResultSet", search },
   { "GetResultMetas", describe },
   { "ActivateResult", show },
   { "LaunchSearch", search_in_window },

@@ -7,7 +7,7 @@
 #include "tb-delivery-line.h"
 #include "tb-folder-row.h"
 #include "tb-lazy-menu.h"
-#include "tb-pane-layout.h"
+#include "tb-down-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -265,7 +265,7 @@ tb_side_bar_class_init (TbSideBarClass *klass)
     g_signal_new ("opened", TB_TYPE_SIDE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (TB_TYPE_DELIVERY_LINE);
-  gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_PANE_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, TB_TYPE_DOWN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-side-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TbSideBar, title);

@@ -4,7 +4,7 @@
 
 #include "tb-window-private.h"
 
-#include "tb-pane-layout.h"
+#include "tb-down-layout.h"
 #include "tb-place.h"
 
 /* How the settings call the orders of a list. */
@@ -459,7 +459,7 @@ tb_window_class_init (TbWindowClass *klass)
 
   g_type_ensure (TB_TYPE_SIDE_BAR);
   g_type_ensure (TB_TYPE_LIST_PANE);
-  g_type_ensure (TB_TYPE_PANE_LAYOUT);
+  g_type_ensure (TB_TYPE_DOWN_LAYOUT);
 
   /**
    * TbWindow:shows-folders: whether the folders stand beside the list, where there is room. Where there is

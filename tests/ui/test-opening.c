@@ -2,48 +2,11 @@
  * What comes to the window from outside: links to tickets, invitation files. */
 #include "config.h"
 
-#include "ui-test.h"
+#include "ui-window.h"
 
 #include "tb-join-dialog.h"
 #include "tb-ticket-link.h"
 #include "tb-ticket-page.h"
-#include "tb-window.h"
-
-typedef struct
-{
-  TbPair    pair;
-  TbDesk   *desk;
-  TbWindow *window;
-} Fixture;
-
-/* One for all: what it exports on the bus it exports once. */
-static GtkApplication *application;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TbCommand command = { .type = TB_COMMAND_CONFIG, .name = "set-up", .value = "on" };
-
-  tb_pair_setup (&fixture->pair);
-  tb_side_do (&fixture->pair.lead, command, NULL);
-  fixture->desk = tb_desk_new (fixture->pair.lead.engine, &error);
-  g_assert_no_error (error);
-  fixture->window = tb_window_new (application, fixture->desk, NULL, NULL);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  ui_test_settle ();
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  ui_test_settle ();
-  g_assert_finalize_object (fixture->desk);
-  tb_pair_teardown (&fixture->pair);
-}
 
 /* ---- Links ---- */
 
@@ -94,7 +57,7 @@ test_links_are_read (void)
 }
 
 static void
-open_link (Fixture    *fixture,
+open_link (UiWindow   *fixture,
            const char *link)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (link);
@@ -103,7 +66,7 @@ open_link (Fixture    *fixture,
 }
 
 static gint64
-shown_ticket (Fixture *fixture)
+shown_ticket (UiWindow *fixture)
 {
   GtkWidget *page = ui_test_find (GTK_WIDGET (fixture->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
   gint64     ticket = 0;
@@ -114,7 +77,7 @@ shown_ticket (Fixture *fixture)
 }
 
 static void
-test_a_link_shows_its_ticket (Fixture      *fixture,
+test_a_link_shows_its_ticket (UiWindow     *fixture,
                               gconstpointer data)
 {
   g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
@@ -126,7 +89,7 @@ test_a_link_shows_its_ticket (Fixture      *fixture,
 
 /* What leads nowhere says why, and what is shown stays. */
 static void
-test_other_links_say_why (Fixture      *fixture,
+test_other_links_say_why (UiWindow     *fixture,
                           gconstpointer data)
 {
   static const struct
@@ -147,7 +110,7 @@ test_other_links_say_why (Fixture      *fixture,
     {
       /* One toast is shown at a time. */
       gtk_window_destroy (GTK_WINDOW (fixture->window));
-      fixture->window = tb_window_new (application, fixture->desk, NULL, NULL);
+      fixture->window = tb_window_new (ui_application (), fixture->desk, NULL, NULL);
       gtk_window_present (GTK_WINDOW (fixture->window));
       open_link (fixture, examples[i].link);
       ui_test_wait (ui_test_find_label (GTK_WIDGET (fixture->window), examples[i].said) != NULL);
@@ -180,7 +143,7 @@ find_join_dialog (guint *n)
 }
 
 static void
-open_files (Fixture    *fixture,
+open_files (UiWindow   *fixture,
             const char *one,
             const char *other)
 {
@@ -193,7 +156,7 @@ open_files (Fixture    *fixture,
 
 /* Each is shown by itself, and nothing is accepted. */
 static void
-test_several_invitations_come_one_by_one (Fixture      *fixture,
+test_several_invitations_come_one_by_one (UiWindow     *fixture,
                                           gconstpointer data)
 {
   const TbCommand address = { .type = TB_COMMAND_CONFIG, .name = "url", .value = "https://o" };
@@ -221,7 +184,7 @@ test_several_invitations_come_one_by_one (Fixture      *fixture,
 }
 
 static void
-test_invitations_are_for_who_manages_partners (Fixture      *fixture,
+test_invitations_are_for_who_manages_partners (UiWindow     *fixture,
                                                gconstpointer data)
 {
   guint n;
@@ -235,7 +198,8 @@ test_invitations_are_for_who_manages_partners (Fixture      *fixture,
                                         "You need the permission “Allow partner management” for this."));
 }
 
-#define ADD(path, func) g_test_add ("/ui/opening/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) \
+  g_test_add ("/ui/opening/" path, UiWindow, NULL, ui_window_set_up, func, ui_window_tear_down)
 
 int
 main (int    argc,
@@ -243,9 +207,6 @@ main (int    argc,
 {
   if (!ui_test_init (&argc, &argv))
     return 0;
-  application =
-    GTK_APPLICATION (adw_application_new ("io.github.ticketbruecke.Test", G_APPLICATION_NON_UNIQUE));
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   g_test_add_func ("/ui/opening/links-are-read", test_links_are_read);
   ADD ("a-link-shows-its-ticket", test_a_link_shows_its_ticket);
   ADD ("other-links-say-why", test_other_links_say_why);

@@ -2,7 +2,7 @@
  * „Postausgang“ and what leads there: what waits and why, sending again, skipping, many rows. */
 #include "config.h"
 
-#include "ui-test.h"
+#include "ui-window.h"
 
 #include "tb-delivery-line.h"
 #include "tb-list-pane.h"
@@ -13,7 +13,6 @@
 #include "tb-speaker.h"
 #include "tb-ticket-page.h"
 #include "tb-transport.h"
-#include "tb-window.h"
 
 #define SOME 260
 /* A row is at least so high, in pixels; no window shows more at once than GTK makes widgets for. */
@@ -27,8 +26,7 @@ typedef struct
   GtkWidget *page;
 } Fixture;
 
-static GtkApplication *application;
-static GError         *failure;
+static GError *failure;
 
 static const GError *
 get_failure (gpointer self)
@@ -60,7 +58,7 @@ set_up (Fixture      *f,
   tb_side_do (lead (f), (TbCommand){ .type = TB_COMMAND_CONFIG, .name = "set-up", .value = "on" }, NULL);
   f->desk = tb_desk_new (lead (f)->engine, &error);
   g_assert_no_error (error);
-  f->window = tb_window_new (application, f->desk, &transport, NULL);
+  f->window = tb_window_new (ui_application (), f->desk, &transport, NULL);
   gtk_window_present (GTK_WINDOW (f->window));
   ui_test_settle ();
 }
@@ -462,9 +460,6 @@ main (int    argc,
 {
   if (!ui_test_init (&argc, &argv))
     return 0;
-  application =
-    GTK_APPLICATION (adw_application_new ("io.github.ticketbruecke.Test", G_APPLICATION_NON_UNIQUE));
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   ADD ("all-delivered", test_all_delivered);
   ADD ("it-says-what-waits-and-follows", test_it_says_what_waits_and_follows);
   ADD ("a-new-partner-has-its-head", test_a_new_partner_has_its_head);

@@ -2,7 +2,7 @@
  * The main window: panes, actions by permission, what is announced. */
 #include "config.h"
 
-#include "ui-test.h"
+#include "ui-window.h"
 
 #include "tb-application.h"
 #include "tb-list-pane.h"
@@ -12,48 +12,10 @@
 #include "tb-sleep-guard.h"
 #include "tb-ticket-page.h"
 #include "tb-welcome.h"
-#include "tb-window.h"
-
-typedef struct
-{
-  TbPair    pair;
-  TbDesk   *desk;
-  TbWindow *window;
-} Fixture;
-
-/* One for all: what it exports on the bus it exports once. */
-static GtkApplication *application;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  TbCommand command = { .type = TB_COMMAND_CONFIG, .name = "set-up", .value = "on" };
-
-  tb_pair_setup (&fixture->pair);
-  tb_side_do (&fixture->pair.lead, command, NULL);
-  fixture->desk = tb_desk_new (fixture->pair.lead.engine, &error);
-  g_assert_no_error (error);
-  fixture->window = tb_window_new (application, fixture->desk, NULL, NULL);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  ui_test_settle ();
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  if (fixture->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (fixture->window));
-  ui_test_settle ();
-  g_assert_finalize_object (fixture->desk);
-  tb_pair_teardown (&fixture->pair);
-}
 
 static GtkWidget *
-pane (Fixture *fixture,
-      GType    type)
+pane (UiWindow *fixture,
+      GType     type)
 {
   GtkWidget *found = ui_test_find (GTK_WIDGET (fixture->window), type, NULL, NULL);
 
@@ -62,8 +24,8 @@ pane (Fixture *fixture,
 }
 
 static gboolean
-is_in_view (Fixture *fixture,
-            GType    type)
+is_in_view (UiWindow *fixture,
+            GType     type)
 {
   GtkWidget *found = ui_test_find (GTK_WIDGET (fixture->window), type, NULL, NULL);
 
@@ -71,14 +33,14 @@ is_in_view (Fixture *fixture,
 }
 
 static void
-test_everything_is_finalized (Fixture      *fixture,
+test_everything_is_finalized (UiWindow     *fixture,
                               gconstpointer data)
 {
   ui_test_assert_finalizes (GTK_WINDOW (g_steal_pointer (&fixture->window)));
 }
 
 static void
-test_what_can_be_focused_has_a_name (Fixture      *fixture,
+test_what_can_be_focused_has_a_name (UiWindow     *fixture,
                                      gconstpointer data)
 {
   ui_test_assert_named (GTK_WIDGET (fixture->window));
@@ -86,7 +48,7 @@ test_what_can_be_focused_has_a_name (Fixture      *fixture,
 
 /* What is not seen at the start is made when it is first needed. */
 static void
-test_the_hidden_is_made_late (Fixture      *fixture,
+test_the_hidden_is_made_late (UiWindow     *fixture,
                               gconstpointer data)
 {
   g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
@@ -106,7 +68,7 @@ test_the_hidden_is_made_late (Fixture      *fixture,
 
 /* The lower pane keeps its ticket when the list has lost it. */
 static void
-test_the_page_keeps_its_ticket (Fixture      *fixture,
+test_the_page_keeps_its_ticket (UiWindow     *fixture,
                                 gconstpointer data)
 {
   g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
@@ -123,7 +85,7 @@ test_the_page_keeps_its_ticket (Fixture      *fixture,
 /* ---- What is remembered ---- */
 
 static gint64
-shown_ticket (Fixture *fixture)
+shown_ticket (UiWindow *fixture)
 {
   GtkWidget *page = ui_test_find (GTK_WIDGET (fixture->window), TB_TYPE_TICKET_PAGE, NULL, NULL);
   gint64     ticket = 0;
@@ -134,7 +96,7 @@ shown_ticket (Fixture *fixture)
 }
 
 static void
-test_the_ticket_is_opened_again (Fixture      *fixture,
+test_the_ticket_is_opened_again (UiWindow     *fixture,
                                  gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new_with_path (TB_APPLICATION_ID, "/test/ticket-again/");
@@ -145,7 +107,7 @@ test_the_ticket_is_opened_again (Fixture      *fixture,
   for (i = 0; i < 3; i++)
     {
       gtk_window_destroy (GTK_WINDOW (fixture->window));
-      fixture->window = tb_window_new (application, fixture->desk, NULL, settings);
+      fixture->window = tb_window_new (ui_application (), fixture->desk, NULL, settings);
       gtk_window_present (GTK_WINDOW (fixture->window));
       if (i == 0)
         tb_window_show_ticket (fixture->window, ticket);
@@ -163,21 +125,21 @@ test_the_ticket_is_opened_again (Fixture      *fixture,
 /* ---- Panes ---- */
 
 static void
-resize (Fixture *fixture,
-        int      width)
+resize (UiWindow *fixture,
+        int       width)
 {
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 800);
   ui_test_wait (gtk_widget_get_width (GTK_WIDGET (fixture->window)) <= width);
 }
 
 static void
-toggle_folders (Fixture *fixture)
+toggle_folders (UiWindow *fixture)
 {
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toggle-folders", NULL);
 }
 
 static void
-test_folders_can_be_hidden (Fixture      *fixture,
+test_folders_can_be_hidden (UiWindow     *fixture,
                             gconstpointer data)
 {
   g_autoptr (GMenuModel) menu = NULL;
@@ -197,7 +159,7 @@ test_folders_can_be_hidden (Fixture      *fixture,
 
 /* Without room for both, they take turns, and what is remembered for a wide window stays. */
 static void
-test_folders_and_list_take_turns (Fixture      *fixture,
+test_folders_and_list_take_turns (UiWindow     *fixture,
                                   gconstpointer data)
 {
   gboolean shows_folders = FALSE;
@@ -213,7 +175,7 @@ test_folders_and_list_take_turns (Fixture      *fixture,
 }
 
 static void
-test_hidden_folders_come_alone (Fixture      *fixture,
+test_hidden_folders_come_alone (UiWindow     *fixture,
                                 gconstpointer data)
 {
   toggle_folders (fixture);
@@ -225,7 +187,7 @@ test_hidden_folders_come_alone (Fixture      *fixture,
 }
 
 static void
-test_narrowing_keeps_the_page (Fixture      *fixture,
+test_narrowing_keeps_the_page (UiWindow     *fixture,
                                gconstpointer data)
 {
   g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Drucker");
@@ -237,7 +199,7 @@ test_narrowing_keeps_the_page (Fixture      *fixture,
 }
 
 static void
-test_narrowing_without_a_ticket_keeps_the_list (Fixture      *fixture,
+test_narrowing_without_a_ticket_keeps_the_list (UiWindow     *fixture,
                                                 gconstpointer data)
 {
   resize (fixture, 400);
@@ -248,7 +210,7 @@ test_narrowing_without_a_ticket_keeps_the_list (Fixture      *fixture,
 
 /* Whether an action opens a dialog: one that is off does nothing. */
 static gboolean
-opens_dialog (Fixture    *fixture,
+opens_dialog (UiWindow   *fixture,
               const char *action)
 {
   guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
@@ -259,7 +221,7 @@ opens_dialog (Fixture    *fixture,
 }
 
 static void
-close_dialogs (Fixture *fixture)
+close_dialogs (UiWindow *fixture)
 {
   GListModel *windows = gtk_window_get_toplevels ();
   guint       i;
@@ -275,7 +237,7 @@ close_dialogs (Fixture *fixture)
 }
 
 static void
-test_partners_are_for_who_manages_them (Fixture      *fixture,
+test_partners_are_for_who_manages_them (UiWindow     *fixture,
                                         gconstpointer data)
 {
   static const char *const actions[] = { "win.partners", "win.invite", "win.join" };
@@ -304,13 +266,13 @@ on_told_cb (TbNotifier *notifier,
 }
 
 static void
-test_a_received_ticket_is_told_of (Fixture      *fixture,
+test_a_received_ticket_is_told_of (UiWindow     *fixture,
                                    gconstpointer data)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *number = tb_side_new_ticket (&fixture->pair.lead, "Server steht");
   TbDesk          *desk = tb_desk_new (fixture->pair.service.engine, NULL);
-  TbNotifier      *notifier = tb_notifier_new (G_APPLICATION (application), desk, NULL);
+  TbNotifier      *notifier = tb_notifier_new (G_APPLICATION (ui_application ()), desk, NULL);
 
   g_signal_connect (notifier, "told", G_CALLBACK (on_told_cb), texts);
   ui_test_wait (gtk_window_is_active (GTK_WINDOW (fixture->window)));
@@ -334,13 +296,13 @@ is_sending (gpointer self)
 
 /* Neither what waits for a partner who is away, nor what is there already, keeps the machine awake. */
 static void
-test_a_transfer_keeps_awake (Fixture      *fixture,
+test_a_transfer_keeps_awake (UiWindow     *fixture,
                              gconstpointer data)
 {
   gboolean          sends = TRUE;
   const TbTransport transport = { .self = &sends, .is_sending = is_sending };
   g_autofree char  *number = tb_side_new_ticket (&fixture->pair.lead, "Server steht");
-  TbSleepGuard     *guard = tb_sleep_guard_new (application, fixture->desk, &transport);
+  TbSleepGuard     *guard = tb_sleep_guard_new (ui_application (), fixture->desk, &transport);
 
   g_assert_false (tb_sleep_guard_is_on (guard));
   tb_side_outsource (&fixture->pair.lead, number, "Alpen");
@@ -399,7 +361,8 @@ test_a_name_is_said_once (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-#define ADD(path, func) g_test_add ("/ui/window/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) \
+  g_test_add ("/ui/window/" path, UiWindow, NULL, ui_window_set_up, func, ui_window_tear_down)
 
 int
 main (int    argc,
@@ -407,9 +370,6 @@ main (int    argc,
 {
   if (!ui_test_init (&argc, &argv))
     return 0;
-  application =
-    GTK_APPLICATION (adw_application_new ("io.github.ticketbruecke.Test", G_APPLICATION_NON_UNIQUE));
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   ADD ("everything-is-finalized", test_everything_is_finalized);
   ADD ("what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
   ADD ("the-hidden-is-made-late", test_the_hidden_is_made_late);
