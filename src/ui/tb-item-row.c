@@ -31,6 +31,8 @@ struct _TbItemRow
   GtkWidget       *internal;
   GtkWidget       *lock;
   GtkWidget       *controls;
+  GtkWidget       *edit;
+  GtkWidget       *erase;
   GtkLabel        *when;
   GtkLabel        *text;
   GtkToggleButton *more;
@@ -354,6 +356,8 @@ tb_item_row_class_init (TbItemRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, internal);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, lock);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, controls);
+  gtk_widget_class_bind_template_child (widget_class, TbItemRow, edit);
+  gtk_widget_class_bind_template_child (widget_class, TbItemRow, erase);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, when);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, text);
   gtk_widget_class_bind_template_child (widget_class, TbItemRow, more);
@@ -392,6 +396,24 @@ tb_item_row_new (TbDesk        *desk,
   return GTK_WIDGET (self);
 }
 
+/* When a row leaves its list, GTK 4.8 tells its buttons that the row's own actions are gone, and never that
+ * they are there. */
+static void
+find_actions_again (TbItemRow *self)
+{
+  GtkWidget *const buttons[] = { self->edit, self->erase, self->save, self->load, self->stop };
+  guint            i;
+
+  for (i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      GtkActionable   *button = GTK_ACTIONABLE (buttons[i]);
+      g_autofree char *name = g_strdup (gtk_actionable_get_action_name (button));
+
+      gtk_actionable_set_action_name (button, NULL);
+      gtk_actionable_set_action_name (button, name);
+    }
+}
+
 void
 tb_item_row_set_item (TbItemRow     *self,
                       TbDesk        *desk,
@@ -409,6 +431,7 @@ tb_item_row_set_item (TbItemRow     *self,
   gtk_toggle_button_set_active (self->more, FALSE);
   if (item == NULL)
     return;
+  find_actions_again (self);
   g_signal_connect_object (item, "notify", G_CALLBACK (tb_item_row_refresh), self, G_CONNECT_SWAPPED);
   show_item (self);
 }

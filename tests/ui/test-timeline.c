@@ -523,11 +523,13 @@ test_rows_are_used_again (Fixture      *fixture,
 {
   g_autofree char *lines = g_strnfill (40, '\n');
   g_autofree char *text = g_strconcat ("Anfang", lines, "Ende", NULL);
-  GtkWidget       *row, *more;
+  GtkWidget       *row, *more, *edit;
 
   add (lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = text });
   open_window (fixture, lead (fixture), fixture->corner.lead);
   row = row_with (fixture, "Anfang");
+  edit = ui_test_find (row, GTK_TYPE_BUTTON, "action-name", "item.edit");
+  g_assert_true (gtk_widget_is_sensitive (edit));
   more = ui_test_find (row, GTK_TYPE_TOGGLE_BUTTON, "label", "Show More");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (more), TRUE);
   g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
@@ -539,6 +541,7 @@ test_rows_are_used_again (Fixture      *fixture,
   ui_test_settle ();
   g_assert_true (row_with (fixture, "Anfang") == row);
   g_assert_false (says (row, "Ende"));
+  g_assert_true (gtk_widget_is_sensitive (edit));
   g_object_remove_weak_pointer (G_OBJECT (row), (gpointer *)&row);
 }
 
