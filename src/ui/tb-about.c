@@ -7,6 +7,7 @@
 
 #include "tb-application.h"
 #include "tb-release-notes.h"
+#include "tb-style.h"
 
 #include <glib/gi18n.h>
 
@@ -32,22 +33,12 @@ make_release_notes (void)
   return g_string_free (notes, FALSE);
 }
 
-/* The program's own, where it is not installed. */
-static void
-ensure_icon (GdkDisplay *display)
-{
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (display);
-
-  if (!gtk_icon_theme_has_icon (theme, TB_APPLICATION_ID))
-    gtk_icon_theme_add_resource_path (theme, "/io/github/ticketbruecke/Ticketbruecke/icons");
-}
-
 GtkWidget *
 tb_about_new (GtkWindow *parent)
 {
   g_autofree char *notes = make_release_notes ();
 
-  ensure_icon (gdk_display_get_default ());
+  tb_style_find_icon ();
   return g_object_new (ADW_TYPE_ABOUT_WINDOW,
                        "transient-for", parent,
                        "modal", parent != NULL,

@@ -4,6 +4,8 @@
 
 #include "tb-style.h"
 
+#include "tb-application.h"
+
 #define RESOURCES "/io/github/ticketbruecke/Ticketbruecke/"
 
 /* Over the theme; the later ones over those before them. */
@@ -55,4 +57,13 @@ tb_style_install (void)
   g_signal_connect (manager, "notify::dark", G_CALLBACK (on_style_changed_cb), NULL);
   g_signal_connect (manager, "notify::high-contrast", G_CALLBACK (on_style_changed_cb), NULL);
   on_style_changed_cb (manager);
+}
+
+void
+tb_style_find_icon (void)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  if (!gtk_icon_theme_has_icon (theme, TB_APPLICATION_ID))
+    gtk_icon_theme_add_resource_path (theme, RESOURCES "icons");
 }

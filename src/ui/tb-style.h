@@ -14,5 +14,7 @@ G_BEGIN_DECLS
  * time before anything is shown.
  */
 void tb_style_install (void);
+/** tb_style_find_icon: for who shows the program's own icon: it is found also where it is not installed. */
+void tb_style_find_icon (void);
 
 G_END_DECLS

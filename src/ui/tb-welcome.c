@@ -6,6 +6,7 @@
 
 #include "tb-dialog.h"
 #include "tb-form-field.h"
+#include "tb-style.h"
 #include "tb-text.h"
 
 #include <glib/gi18n.h>
@@ -319,6 +320,7 @@ tb_welcome_class_init (TbWelcomeClass *klass)
 static void
 tb_welcome_init (TbWelcome *self)
 {
+  tb_style_find_icon ();
   gtk_widget_init_template (GTK_WIDGET (self));
   tb_dialog_name_rows (GTK_WIDGET (self));
 }

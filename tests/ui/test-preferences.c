@@ -110,6 +110,18 @@ begin (Fixture *f)
   ui_test_settle ();
 }
 
+/* Also where the program is not installed. */
+static void
+test_the_icon_is_found (Fixture      *f,
+                        gconstpointer data)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  open_welcome (f);
+  g_assert_nonnull (ui_test_find (f->welcome, GTK_TYPE_IMAGE, "icon-name", TB_APPLICATION_ID));
+  g_assert_true (gtk_icon_theme_has_icon (theme, TB_APPLICATION_ID));
+}
+
 static void
 test_answers_are_stored (Fixture      *f,
                          gconstpointer data)
@@ -517,6 +529,7 @@ main (int    argc,
 {
   if (!ui_test_init (&argc, &argv))
     return 0;
+  ADD ("welcome/the-icon-is-found", test_the_icon_is_found);
   ADD ("welcome/answers-are-stored", test_answers_are_stored);
   ADD ("welcome/answers-are-asked-for", test_answers_are_asked_for);
   ADD ("welcome/a-wrong-address-stands-at-its-field", test_a_wrong_address_stands_at_its_field);
