@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from companies import Company  # noqa: E402
-from driver import GLib, Missing, name, role, until  # noqa: E402
+from driver import GLib, Missing, name, role, states, until  # noqa: E402
 from stage import TOP, Stage, complaints, make_sample  # noqa: E402
 
 # The size of the window with its edge of 5 pixels; the rest of a look is the business of build-aux/pictures.
@@ -116,6 +116,7 @@ def close_ticket(condition):
     """Chooses the last ticket status, which means complete."""
     def play(stage):
         fact(condition, "Ticket status", None)(stage)
+        until("the focus in the choice", lambda: stage.all("list item", condition=lambda n: "focused" in states(n)))
         stage.opens(stage.keys, "End", "Return")
     return play
 
