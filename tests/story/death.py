@@ -59,16 +59,18 @@ STORIES = {
         "submit_again": (SERVICE, SERVE, "settle-torn"),
         "approve": (SERVICE, SERVE, "answer-half"),
     }),
+    # Who answers a poll may have nothing to write, and what is not written is not torn: receive-torn stands where
+    # events are taken in.
     "pull": ("pull", {
         "outsource": (LEAD, SERVE, "receive-after"),
         "accept": (SERVICE, SERVE, "settle-before"),
         "note": (SERVICE, SERVE, "send-half"),
         "notes_of_lead": (SERVICE, SERVE, "answer-came"),
-        "work_time": (LEAD, SERVE, "receive-before"),
+        "work_time": (LEAD, SERVE, "receive-torn"),
         "charge": (SERVICE, SERVE, "settle-after"),
         "attach": (LEAD, SERVE, "file-synced"),
         "submit": (LEAD, SERVE, "answer-half"),
-        "reject": (LEAD, SERVE, "receive-torn"),
+        "reject": (LEAD, SERVE, "receive-before"),
         "go_on": (SERVICE, SERVE, "send-prepared"),
         "submit_again": (LEAD, SERVE, "request-came"),
         "approve": (SERVICE, SERVE, "settle-torn"),
