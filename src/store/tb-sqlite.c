@@ -162,6 +162,14 @@ tb_sqlite_close (TbConnection *connection)
   g_free (self);
 }
 
+/* Without a commit that is made durable nobody would say when a piece is to be written. */
+static const char *
+get_vfs (TbConnectionKind kind,
+         TbStoreFlags     flags)
+{
+  return kind == TB_CONNECTION_WRITER && (flags & TB_STORE_VOLATILE) == 0 ? TB_SQLITE_VFS : NULL;
+}
+
 /* Nobody asks SQLite how much memory it uses, so it need not take a lock to count it. */
 static void
 configure_once (void)
@@ -171,6 +179,7 @@ configure_once (void)
   if (!g_once_init_enter (&is_done))
     return;
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  tb_sqlite_file_register ();
   g_once_init_leave (&is_done, 1);
 }
 
@@ -202,7 +211,8 @@ tb_sqlite_open (const char      *dir,
   configure_once ();
   if (kind == TB_CONNECTION_WRITER && !make_file (dir, path, error))
     return NULL;
-  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, get_vfs (kind, flags)) !=
+        SQLITE_OK ||
       !set_up (db, path, kind, flags, is_new, error))
     {
       if (error != NULL && *error == NULL)

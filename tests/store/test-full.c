@@ -71,6 +71,52 @@ test_commit (Profile      *profile,
   assert_tickets (profile, 2);
 }
 
+/* More than the memory for pages holds: what is not yet committed is written to the log, and read from it. */
+#define N_LARGE 100
+#define LARGE_BYTES (512 * 1024)
+
+/* @data: (nullable): from which note on the disk is full; %NULL: never */
+static gboolean
+write_much (TbTx    *tx,
+            gpointer data,
+            GError **error)
+{
+  const guint     *full_at = data;
+  g_autofree char *text = g_strnfill (LARGE_BYTES, 'x');
+  guint            i;
+
+  for (i = 0; i < N_LARGE; i++)
+    {
+      g_autoptr (TbItemRecord) note = new_item (1, text);
+
+      if (full_at != NULL && i == *full_at)
+        set_disk_full (TRUE);
+      if (!tb_tx_insert (tx, note, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_large (Profile      *profile,
+            gconstpointer data)
+{
+  static const guint full_at[] = { 0, 1, N_LARGE / 3, N_LARGE - 1 };
+  guint              i;
+
+  must_write (profile->store, write_ticket, "Drucker");
+  for (i = 0; i < G_N_ELEMENTS (full_at); i++)
+    {
+      must_fail (profile->store, write_much, (gpointer)&full_at[i], TB_STORE_ERROR_FULL);
+      assert_tickets (profile, 1);
+      set_disk_full (FALSE);
+      assert_tickets (profile, 1);
+    }
+  must_write (profile->store, write_much, NULL);
+  profile_reopen (profile, TB_STORE_INLINE);
+  assert_tickets (profile, 1);
+}
+
 static void
 test_open (Profile      *profile,
            gconstpointer data)
@@ -147,6 +193,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   INLINE_TEST ("/store/full/commit-leaves-nothing/at-once", test_commit);
   PROFILE_TEST ("/store/full/commit-leaves-nothing/by-the-workers", TB_STORE_DEFAULT, test_commit);
+  PROFILE_TEST ("/store/full/whole-after-much", TB_STORE_INLINE, test_large);
   INLINE_TEST ("/store/full/profile-cannot-be-opened-and-is-whole", test_open);
   INLINE_TEST ("/store/full/file-leaves-nothing", test_file);
   INLINE_TEST ("/store/full/part-goes-on-when-there-is-room", test_part);
