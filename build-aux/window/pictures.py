@@ -234,6 +234,15 @@ def item_dialog(stage):
     entry(stage, service("in-progress"), "kind = 0 AND partner IS NULL", "Edit")
 
 
+def item_draft(stage):
+    uuid = stage.rows("SELECT uuid FROM item WHERE ticket = %d AND is_deleted = 0 AND kind = 0 AND partner IS NULL"
+                      % stage.find_ticket(service("in-progress")))[0][0]
+    with sqlite3.connect(os.path.join(stage.profile, "ticketbruecke.db")) as store:
+        store.execute("INSERT INTO draft (name, text) VALUES (?, ?)",
+                      ("edit-" + uuid, "[entry]\ntext=Messung heute Mittag, die Rampe bleibt bis 14 Uhr gesperrt.\n"))
+    item_dialog(stage)
+
+
 def item_time_dialog(stage):
     entry(stage, service("in-progress"), "kind = 1 AND partner IS NULL", "Edit")
 
@@ -357,6 +366,7 @@ SAMPLE = [
     ("composer-waiting", composer(lead("waiting"), "note")),
     ("item-note", item_dialog),
     ("item-time", item_time_dialog),
+    ("item-draft", item_draft),
     ("item-warning", edit_warning),
     ("item-delete", delete_item),
     ("ticket-alert-dialog", step("alert IS NOT NULL", "alert")),

@@ -15,8 +15,8 @@ TbStoreWorker *tb_store_worker_new (const char *name);
 void tb_store_worker_push (TbStoreWorker    *self,
                            TbStoreWorkerFunc func,
                            gpointer          data);
-/** tb_store_worker_return: has @func called in the context of @task. From then on the task and all in it belong
- * to that thread. Any thread may call it. */
+/** tb_store_worker_return: has @func called in the context of @task. From then on the task and all in it
+ * belong to that thread. Any thread may call it. */
 void tb_store_worker_return (GTask      *task,
                              GSourceFunc func,
                              gpointer    data);

@@ -5,8 +5,6 @@
 #include "tb-composer-private.h"
 
 #define GROUP "entry"
-/* How long typing may go on before it is saved. */
-#define SAVE_AFTER_MS 700
 
 /** Load: one draft on its way. */
 typedef struct
@@ -47,7 +45,7 @@ tb_composer_flush (TbComposer *self)
 {
   TbItemKind kind;
 
-  g_clear_handle_id (&self->save_timeout, g_source_remove);
+  tb_draft_timer_stop (&self->draft_timer);
   if (self->desk == NULL || self->sheet == NULL)
     return;
   for (kind = 0; kind < TB_N_ITEM_KINDS; kind++)
@@ -64,23 +62,12 @@ tb_composer_flush (TbComposer *self)
     }
 }
 
-static gboolean
-on_save_timeout_cb (gpointer user_data)
-{
-  TbComposer *self = user_data;
-
-  self->save_timeout = 0;
-  tb_composer_flush (self);
-  return G_SOURCE_REMOVE;
-}
-
 void
 tb_composer_touch (TbComposer *self,
                    TbItemKind  kind)
 {
   self->kinds[kind].is_dirty = TRUE;
-  if (self->save_timeout == 0)
-    self->save_timeout = g_timeout_add (SAVE_AFTER_MS, on_save_timeout_cb, self);
+  tb_draft_timer_touch (&self->draft_timer);
 }
 
 static void

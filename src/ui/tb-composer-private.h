@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tb-composer.h"
+#include "tb-draft-timer.h"
 #include "tb-file-list.h"
 #include "tb-item-form.h"
 #include "tb-ticket-sheet.h"
@@ -51,7 +52,7 @@ struct _TbComposer
   GtkWidget     *came_from;   /* (weak): had the focus before */
 
   /* drafts */
-  guint         save_timeout;
+  TbDraftTimer  draft_timer;
   GCancellable *loading; /* (owned) (nullable): drafts of the present ticket */
 
   /* adding */

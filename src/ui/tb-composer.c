@@ -373,7 +373,7 @@ tb_composer_dispose (GObject *object)
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  g_clear_handle_id (&self->save_timeout, g_source_remove);
+  tb_draft_timer_stop (&self->draft_timer);
   g_clear_weak_pointer (&self->came_from);
   g_clear_object (&self->sheet_signals);
   g_clear_object (&self->desk);
@@ -486,6 +486,7 @@ tb_composer_class_init (TbComposerClass *klass)
 static void
 tb_composer_init (TbComposer *self)
 {
+  self->draft_timer = (TbDraftTimer){ (TbKeepFunc)tb_composer_flush, self };
   self->sheet_signals = g_signal_group_new (TB_TYPE_TICKET_SHEET);
   g_signal_group_connect_swapped (self->sheet_signals, "updated", G_CALLBACK (on_sheet_updated_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));

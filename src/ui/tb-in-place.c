@@ -52,6 +52,7 @@ enum
 enum
 {
   SIGNAL_SAVE,
+  SIGNAL_TYPED,
   N_SIGNALS,
 };
 
@@ -126,6 +127,7 @@ set_is_editing (TbInPlace *self,
     return;
   self->is_editing = is_editing;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EDITING]);
+  g_signal_emit (self, signals[SIGNAL_TYPED], 0);
 }
 
 /* ---- Callbacks ---- */
@@ -140,6 +142,7 @@ static void
 on_typed_cb (TbInPlace *self)
 {
   show_error (self, NULL);
+  g_signal_emit (self, signals[SIGNAL_TYPED], 0);
 }
 
 static void
@@ -328,6 +331,8 @@ tb_in_place_class_init (TbInPlaceClass *klass)
 
   signals[SIGNAL_SAVE] = g_signal_new ("save", TB_TYPE_IN_PLACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_TYPED] = g_signal_new ("typed", TB_TYPE_IN_PLACE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 
   g_type_ensure (TB_TYPE_DOWN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "inplace");

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * Properties, read-write: `label` (its name: “Title”), `text`, `is-multiline` (construct-only),
  * `is-read-only`, `placeholder` (shown while there is no text). Read-only: `is-editing`.
  *
- * Signals: `save` (string): somebody wants this text; whoever takes it calls tb_in_place_finish().
+ * Signals: `save` (string): somebody wants this text; whoever takes it calls tb_in_place_finish(). `typed`:
+ * tb_in_place_dup_typed() may return something else now.
  */
 #define TB_TYPE_IN_PLACE (tb_in_place_get_type ())
 G_DECLARE_FINAL_TYPE (TbInPlace, tb_in_place, TB, IN_PLACE, AdwBin)

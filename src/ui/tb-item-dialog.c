@@ -4,17 +4,24 @@
 
 #include "tb-item-dialog.h"
 
+#include "tb-draft-timer.h"
 #include "tb-entry-text.h"
 #include "tb-item-form.h"
+#include "tb-message-bar.h"
 #include "tb-scroll-bin.h"
 
 #include <glib/gi18n.h>
+
+#define GROUP "entry"
+#define MOST_HEIGHT 400
 
 struct _TbItemDialog
 {
   AdwWindow parent_instance;
 
   /* template */
+  TbMessageBar   *message_bar;
+  GtkWidget      *scroll_bin;
   GtkLabel       *hint;
   AdwBin         *form_place;
   GtkCheckButton *internal_check;
@@ -23,6 +30,8 @@ struct _TbItemDialog
   TbDesk        *desk;  /* (owned) (nullable) */
   TbTicketSheet *sheet; /* (owned) (nullable) */
   TbItemRecord  *item;  /* (owned) (nullable): as it was when the dialog was opened */
+  char          *key;   /* (owned) (nullable): of the draft */
+  TbDraftTimer   draft_timer;
   gboolean       is_changed;
   gboolean       is_saving;
 };
@@ -63,7 +72,86 @@ static void
 on_changed_cb (TbItemDialog *self)
 {
   self->is_changed = TRUE;
+  tb_draft_timer_touch (&self->draft_timer);
   update (self);
+}
+
+/* Nothing is changed, or not any more. */
+static void
+settle (TbItemDialog *self)
+{
+  self->is_changed = FALSE;
+  tb_draft_timer_stop (&self->draft_timer);
+  update (self);
+}
+
+static void
+fill_in (TbItemDialog *self)
+{
+  tb_item_form_show (self->form, self->item);
+  gtk_check_button_set_active (self->internal_check, self->item->is_internal);
+  settle (self);
+}
+
+/* ---- The draft ---- */
+
+static void
+keep_draft (TbItemDialog *self)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+
+  tb_draft_timer_stop (&self->draft_timer);
+  tb_item_form_store (self->form, file);
+  g_key_file_set_boolean (file, GROUP, "internal", gtk_check_button_get_active (self->internal_check));
+  text = g_key_file_to_data (file, NULL, NULL);
+  tb_desk_save_draft (self->desk, self->key, text);
+}
+
+static void
+forget_draft (TbItemDialog *self)
+{
+  settle (self);
+  tb_desk_save_draft (self->desk, self->key, NULL);
+}
+
+static void
+on_draft_loaded_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (TbItemDialog) self = user_data;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = tb_desk_load_draft_finish (TB_DESK (source), result, &error);
+  int              width, height;
+
+  if (error != NULL)
+    g_info ("draft: %s", error->message); /* what is saved stands in the form */
+  if (text == NULL || self->desk == NULL || self->is_changed ||
+      !g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, NULL))
+    return;
+  tb_item_form_clear (self->form);
+  tb_item_form_restore (self->form, file);
+  gtk_check_button_set_active (self->internal_check,
+                               g_key_file_get_boolean (file, GROUP, "internal", NULL));
+  settle (self);
+  self->is_changed = TRUE;
+  update (self);
+  tb_message_bar_show (self->message_bar, TB_MESSAGE_INFO, _ ("Draft restored."));
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  /* The bar takes no room from the form. */
+  gtk_widget_measure (self->scroll_bin, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (self->scroll_bin, -1, MIN (height, MOST_HEIGHT));
+}
+
+static void
+on_discard_clicked_cb (TbItemDialog *self)
+{
+  fill_in (self);
+  forget_draft (self);
+  tb_message_bar_show (self->message_bar, TB_MESSAGE_INFO, NULL);
+  tb_item_form_focus (self->form);
 }
 
 /* ---- Saving ---- */
@@ -82,7 +170,7 @@ on_saved_cb (GObject      *source,
     return;
   if (is_saved)
     {
-      self->is_changed = FALSE;
+      settle (self);
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
@@ -105,6 +193,9 @@ save_action (GtkWidget  *widget,
   draft.is_question = self->item->is_question;
   command.ticket = self->item->ticket;
   command.uuid = self->item->uuid;
+  command.draft_key = self->key;
+  /* Nothing may be kept behind the command, which forgets it. */
+  keep_draft (self);
   self->is_saving = TRUE;
   update (self);
   tb_engine_do_async (tb_desk_get_engine (self->desk), &command, NULL, on_saved_cb, g_object_ref (self));
@@ -113,13 +204,23 @@ save_action (GtkWidget  *widget,
 /* ---- Closing ---- */
 
 static void
+close_now (gpointer data)
+{
+  g_autoptr (TbItemDialog) self = data;
+
+  if (self->desk != NULL)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
 on_discard_response_cb (TbItemDialog *self,
                         const char   *response)
 {
   if (!g_str_equal (response, "discard"))
     return;
-  self->is_changed = FALSE;
-  gtk_window_close (GTK_WINDOW (self));
+  forget_draft (self);
+  /* The question stands above it and goes first. */
+  g_idle_add_once (close_now, g_object_ref (self));
 }
 
 static gboolean
@@ -146,10 +247,14 @@ tb_item_dialog_dispose (GObject *object)
 {
   TbItemDialog *self = TB_ITEM_DIALOG (object);
 
+  /* Closed before the last keys were kept. */
+  if (self->draft_timer.source != 0)
+    keep_draft (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_ITEM_DIALOG);
   g_clear_object (&self->desk);
   g_clear_object (&self->sheet);
   g_clear_pointer (&self->item, tb_item_record_unref);
+  g_clear_pointer (&self->key, g_free);
   G_OBJECT_CLASS (tb_item_dialog_parent_class)->dispose (object);
 }
 
@@ -195,18 +300,23 @@ tb_item_dialog_class_init (TbItemDialogClass *klass)
 
   gtk_widget_class_install_action (widget_class, "item-dialog.save", NULL, save_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (TB_TYPE_MESSAGE_BAR);
   g_type_ensure (TB_TYPE_SCROLL_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-item-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TbItemDialog, hint);
+  gtk_widget_class_bind_template_child (widget_class, TbItemDialog, message_bar);
+  gtk_widget_class_bind_template_child (widget_class, TbItemDialog, scroll_bin);
   gtk_widget_class_bind_template_child (widget_class, TbItemDialog, form_place);
   gtk_widget_class_bind_template_child (widget_class, TbItemDialog, internal_check);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_discard_clicked_cb);
 }
 
 static void
 tb_item_dialog_init (TbItemDialog *self)
 {
+  self->draft_timer = (TbDraftTimer){ (TbKeepFunc)keep_draft, self };
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -238,13 +348,12 @@ tb_item_dialog_new (TbDesk        *desk,
   gtk_window_set_title (GTK_WINDOW (self), title_of (kind));
   self->form = TB_ITEM_FORM (tb_item_form_new (kind));
   g_object_set (self->form, "desk", desk, "currency", tb_entry_currency (desk, sheet), NULL);
-  tb_item_form_show (self->form, self->item);
   adw_bin_set_child (self->form_place, GTK_WIDGET (self->form));
-  gtk_check_button_set_active (self->internal_check, self->item->is_internal);
   show_hint (self);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
-  self->is_changed = FALSE;
-  update (self);
+  fill_in (self);
+  self->key = g_strdup_printf ("edit-%s", self->item->uuid);
+  tb_desk_load_draft_async (desk, self->key, NULL, on_draft_loaded_cb, g_object_ref (self));
   tb_item_form_focus (self->form);
   return GTK_WIDGET (self);
 }

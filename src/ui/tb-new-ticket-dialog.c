@@ -5,6 +5,7 @@
 #include "tb-new-ticket-dialog.h"
 
 #include "tb-dialog.h"
+#include "tb-draft-timer.h"
 #include "tb-form-field.h"
 #include "tb-tell.h"
 #include "tb-text.h"
@@ -15,7 +16,6 @@
 #define DRAFT_KEY "new-ticket"
 #define DRAFT_GROUP "ticket"
 /* What is typed is kept a moment after the last key, not at each one. */
-#define DRAFT_DELAY_MS 400
 #define N_PRIORITIES (TB_PRIORITY_CRITICAL + 1)
 
 struct _TbNewTicketDialog
@@ -45,7 +45,7 @@ struct _TbNewTicketDialog
   GCancellable *closed;             /* (owned): what only this dialog wants */
   GCancellable *asking;             /* (owned) (nullable): whether the organisation is known */
   char         *known_organisation; /* (owned) (nullable): as it is stored */
-  guint         save_timer;
+  TbDraftTimer  draft_timer;
   gboolean      is_filling; /* the program fills the form, not the user */
 };
 
@@ -143,18 +143,8 @@ save_draft (TbNewTicketDialog *self)
 {
   g_autofree char *text = write_draft (self);
 
-  g_clear_handle_id (&self->save_timer, g_source_remove);
+  tb_draft_timer_stop (&self->draft_timer);
   tb_desk_save_draft (self->desk, DRAFT_KEY, text);
-}
-
-static gboolean
-on_save_timer_cb (gpointer data)
-{
-  TbNewTicketDialog *self = data;
-
-  self->save_timer = 0;
-  save_draft (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -164,8 +154,7 @@ on_changed_cb (TbNewTicketDialog *self)
     return;
   tb_dialog_set_problem (self->problem, NULL);
   set_description_error (self, NULL);
-  g_clear_handle_id (&self->save_timer, g_source_remove);
-  self->save_timer = g_timeout_add (DRAFT_DELAY_MS, on_save_timer_cb, self);
+  tb_draft_timer_touch (&self->draft_timer);
 }
 
 /* ---- The organisation: known, or made with the ticket ---- */
@@ -355,7 +344,7 @@ on_created_cb (GObject      *object,
     }
   window = tb_main_window_of (GTK_WIDGET (self));
   assign (self, window, made.ticket);
-  g_clear_handle_id (&self->save_timer, g_source_remove);
+  tb_draft_timer_stop (&self->draft_timer);
   /* That it is there says all; a message would lie over what is written next. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-ticket", "x", made.ticket);
   gtk_window_destroy (GTK_WINDOW (self));
@@ -434,7 +423,7 @@ tb_new_ticket_dialog_dispose (GObject *object)
   TbNewTicketDialog *self = TB_NEW_TICKET_DIALOG (object);
 
   /* Closed before the last keys were kept. */
-  if (self->save_timer != 0)
+  if (self->draft_timer.source != 0)
     save_draft (self);
   g_cancellable_cancel (self->closed);
   g_cancellable_cancel (self->asking);
@@ -501,6 +490,7 @@ tb_new_ticket_dialog_init (TbNewTicketDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tb_dialog_name_rows (GTK_WIDGET (self));
   self->closed = g_cancellable_new ();
+  self->draft_timer = (TbDraftTimer){ (TbKeepFunc)save_draft, self };
   g_signal_connect_object (gtk_text_view_get_buffer (self->description), "changed",
                            G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -4,6 +4,7 @@
 
 #include "tb-step-dialog.h"
 
+#include "tb-draft-timer.h"
 #include "tb-message-bar.h"
 #include "tb-step-private.h"
 #include "tb-tell.h"
@@ -16,7 +17,6 @@
 #include <string.h>
 
 /* What is typed is written down after a pause of this length. */
-#define DRAFT_DELAY 400
 /* What does not fit scrolls. */
 #define MOST_HEIGHT 440
 /* What fits on 360 pixels. */
@@ -47,7 +47,7 @@ struct _TbStepDialog
   const TbStep  *step; /* (nullable): until the ticket is there */
 
   GCancellable *cancellable; /* (owned): of loading */
-  guint         draft_timeout;
+  TbDraftTimer  draft_timer;
   TbStatus      first_status; /* when it was opened */
   gboolean      is_busy;
   gboolean      is_done;
@@ -163,7 +163,7 @@ keep_draft (TbStepDialog *self)
   g_autofree char *key = NULL;
   g_autofree char *text = NULL;
 
-  g_clear_handle_id (&self->draft_timeout, g_source_remove);
+  tb_draft_timer_stop (&self->draft_timer);
   if (self->is_done || self->desk == NULL || self->step == NULL || self->step->reason == NULL)
     return;
   key = draft_key (self);
@@ -171,21 +171,10 @@ keep_draft (TbStepDialog *self)
   tb_desk_save_draft (self->desk, key, text);
 }
 
-static gboolean
-on_draft_timeout_cb (gpointer data)
-{
-  TbStepDialog *self = data;
-
-  self->draft_timeout = 0;
-  keep_draft (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_reason_changed_cb (TbStepDialog *self)
 {
-  g_clear_handle_id (&self->draft_timeout, g_source_remove);
-  self->draft_timeout = g_timeout_add (DRAFT_DELAY, on_draft_timeout_cb, self);
+  tb_draft_timer_touch (&self->draft_timer);
 }
 
 static void
@@ -630,6 +619,7 @@ static void
 tb_step_dialog_init (TbStepDialog *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->draft_timer = (TbDraftTimer){ (TbKeepFunc)keep_draft, self };
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

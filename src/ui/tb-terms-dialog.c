@@ -4,6 +4,7 @@
 
 #include "tb-terms-dialog.h"
 
+#include "tb-draft-timer.h"
 #include "tb-message-bar.h"
 #include "tb-tell.h"
 #include "tb-terms-form.h"
@@ -14,7 +15,6 @@
 #include <glib/gi18n.h>
 
 /* What is typed is written down after a pause of this length. */
-#define DRAFT_DELAY 400
 
 struct _TbTermsDialog
 {
@@ -38,7 +38,7 @@ struct _TbTermsDialog
   GCancellable *cancellable; /* (owned): of loading */
   char         *draft;       /* (owned) (nullable): found when opened */
   char         *untouched;   /* (owned) (nullable): the form before anything was typed */
-  guint         draft_timeout;
+  TbDraftTimer  draft_timer;
   gboolean      is_draft_known;
   gboolean      is_filled;
   gboolean      is_read_only;
@@ -113,21 +113,11 @@ keep_draft (TbTermsDialog *self)
   g_autofree char *key = draft_key (self);
   g_autofree char *text = NULL;
 
-  g_clear_handle_id (&self->draft_timeout, g_source_remove);
+  tb_draft_timer_stop (&self->draft_timer);
   if (self->is_done || !self->is_filled || self->is_read_only || self->desk == NULL)
     return;
   text = tb_terms_form_save (self->form);
   tb_desk_save_draft (self->desk, key, g_strcmp0 (text, self->untouched) != 0 ? text : NULL);
-}
-
-static gboolean
-on_draft_timeout_cb (gpointer data)
-{
-  TbTermsDialog *self = data;
-
-  self->draft_timeout = 0;
-  keep_draft (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -135,8 +125,7 @@ on_form_changed_cb (TbTermsDialog *self)
 {
   if (!self->is_filled || self->is_read_only)
     return;
-  g_clear_handle_id (&self->draft_timeout, g_source_remove);
-  self->draft_timeout = g_timeout_add (DRAFT_DELAY, on_draft_timeout_cb, self);
+  tb_draft_timer_touch (&self->draft_timer);
 }
 
 /* ---- Filling in ---- */
@@ -311,7 +300,7 @@ on_discard_clicked_cb (TbTermsDialog *self)
 {
   g_autofree char *key = draft_key (self);
 
-  g_clear_handle_id (&self->draft_timeout, g_source_remove);
+  tb_draft_timer_stop (&self->draft_timer);
   tb_desk_save_draft (self->desk, key, NULL);
   show_message (self, TB_MESSAGE_INFO, NULL);
   fill_untouched (self);
@@ -531,6 +520,7 @@ static void
 tb_terms_dialog_init (TbTermsDialog *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->draft_timer = (TbDraftTimer){ (TbKeepFunc)keep_draft, self };
   gtk_widget_init_template (GTK_WIDGET (self));
   update_actions (self);
 }

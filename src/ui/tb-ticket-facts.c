@@ -8,6 +8,7 @@
 #include "tb-columns-layout.h"
 #include "tb-dialog.h"
 #include "tb-down-layout.h"
+#include "tb-draft-timer.h"
 #include "tb-fact-choice.h"
 #include "tb-fact-field.h"
 #include "tb-in-place.h"
@@ -42,6 +43,7 @@ struct _TbTicketFacts
   GSignalGroup  *user_signals;   /* (owned): of the list of users */
   GSignalGroup  *status_signals; /* (owned): of the list of statuses */
   GCancellable  *draft_cancel;   /* (owned) (nullable): of the reading of a draft */
+  TbDraftTimer   draft_timer;    /* of the description */
   gint64         shown_ticket;   /* whose facts are shown; 0: none */
 };
 
@@ -410,6 +412,23 @@ dup_draft_key (gint64 ticket)
 }
 
 static void
+keep_draft (TbTicketFacts *self)
+{
+  g_autofree char *key = dup_draft_key (self->shown_ticket);
+  g_autofree char *typed = tb_in_place_dup_typed (self->description);
+
+  tb_draft_timer_stop (&self->draft_timer);
+  if (self->desk != NULL && self->shown_ticket != 0)
+    tb_desk_save_draft (self->desk, key, typed);
+}
+
+static void
+on_description_typed_cb (TbTicketFacts *self)
+{
+  tb_draft_timer_touch (&self->draft_timer);
+}
+
+static void
 on_draft_loaded_cb (GObject      *object,
                     GAsyncResult *result,
                     gpointer      data)
@@ -417,14 +436,10 @@ on_draft_loaded_cb (GObject      *object,
   g_autoptr (TbTicketFacts) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = tb_desk_load_draft_finish (TB_DESK (object), result, &error);
-  g_autofree char *key = NULL;
 
   /* Cancelled, or there is none; an unreadable store shows elsewhere. */
-  if (text == NULL || self->desk == NULL || g_cancellable_is_cancelled (self->draft_cancel))
-    return;
-  tb_in_place_edit (self->description, text);
-  key = dup_draft_key (self->shown_ticket);
-  tb_desk_save_draft (self->desk, key, NULL);
+  if (text != NULL && self->desk != NULL && !g_cancellable_is_cancelled (self->draft_cancel))
+    tb_in_place_edit (self->description, text);
 }
 
 static void
@@ -440,22 +455,17 @@ load_draft (TbTicketFacts *self)
 static void
 leave_ticket (TbTicketFacts *self)
 {
-  g_autofree char *typed = tb_in_place_dup_typed (self->description);
-
   g_cancellable_cancel (self->draft_cancel);
   g_clear_object (&self->draft_cancel);
-  if (typed != NULL && self->desk != NULL && self->shown_ticket != 0)
-    {
-      g_autofree char *key = dup_draft_key (self->shown_ticket);
-
-      tb_desk_save_draft (self->desk, key, typed);
-    }
+  if (self->draft_timer.source != 0)
+    keep_draft (self);
   tb_in_place_cancel (self->description);
   tb_in_place_cancel (self->title);
   tb_fact_choice_finish (self->status, NULL);
   tb_fact_choice_finish (self->priority, NULL);
   tb_fact_choice_finish (self->assignee, NULL);
   self->shown_ticket = 0;
+  tb_draft_timer_stop (&self->draft_timer);
 }
 
 /* ---- All of it ---- */
@@ -611,6 +621,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TbTicketFacts, description);
   gtk_widget_class_bind_template_callback (widget_class, on_title_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_description_save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_description_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_organisation_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_due_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_queue_save_cb);
@@ -650,6 +661,7 @@ tb_ticket_facts_class_init (TbTicketFactsClass *klass)
 static void
 tb_ticket_facts_init (TbTicketFacts *self)
 {
+  self->draft_timer = (TbDraftTimer){ (TbKeepFunc)keep_draft, self };
   self->sheet_signals = g_signal_group_new (TB_TYPE_TICKET_SHEET);
   g_signal_group_connect_swapped (self->sheet_signals, "updated", G_CALLBACK (refresh), self);
   /* Somebody new, or another name or colour, shows at once. */

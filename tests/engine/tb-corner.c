@@ -246,3 +246,46 @@ tb_corner_exchange_recorded (TbSide  *a,
     }
   g_assert_false (went);
 }
+
+TbItemRecord *
+tb_corner_find_item (TbSide     *side,
+                     const char *number,
+                     const char *text)
+{
+  g_autoptr (TbTicketView) view = tb_side_show (side, number);
+  TbItemView *item = tb_item_with (view, text);
+
+  return item != NULL ? tb_record_ref (item->record) : NULL;
+}
+
+typedef struct
+{
+  gboolean is_done;
+  char    *text;
+} Loading;
+
+static void
+on_loaded_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  Loading *loading = data;
+  g_autoptr (GError) error = NULL;
+
+  loading->text = tb_desk_load_draft_finish (TB_DESK (source), result, &error);
+  g_assert_no_error (error);
+  loading->is_done = TRUE;
+}
+
+char *
+tb_corner_load_draft (TbDesk     *desk,
+                      const char *key)
+{
+  Loading loading = { 0 };
+
+  tb_desk_load_draft_async (desk, key, NULL, on_loaded_cb, &loading);
+  g_assert_false (loading.is_done);
+  while (!loading.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  return loading.text;
+}

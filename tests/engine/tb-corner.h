@@ -2,6 +2,7 @@
  * A ticket between two instances, and shorthands for the tests of the corners. */
 #pragma once
 
+#include "tb-desk.h"
 #include "tb-pair.h"
 
 G_BEGIN_DECLS
@@ -80,5 +81,12 @@ void tb_corner_exchange_recorded (TbSide  *a,
                                   GString *bytes);
 /** tb_corner_tick: turns the timers. */
 void tb_corner_tick (TbSide *side);
+/** tb_corner_find_item: Returns: (transfer full) (nullable): what says that on a ticket */
+TbItemRecord *tb_corner_find_item (TbSide     *side,
+                                   const char *number,
+                                   const char *text);
+/** tb_corner_load_draft: Returns: (transfer full) (nullable): waits for it */
+char *tb_corner_load_draft (TbDesk     *desk,
+                            const char *key);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "tb-corner.h"
-#include "tb-desk.h"
 
 typedef struct
 {
@@ -46,44 +45,12 @@ spin (void)
     ;
 }
 
-typedef struct
-{
-  gboolean is_done;
-  char    *text;
-} Loading;
-
-static void
-on_loaded_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  Loading *loading = data;
-  g_autoptr (GError) error = NULL;
-
-  loading->text = tb_desk_load_draft_finish (TB_DESK (source), result, &error);
-  g_assert_no_error (error);
-  loading->is_done = TRUE;
-}
-
-static char *
-load (Fixture    *f,
-      const char *key)
-{
-  Loading loading = { 0 };
-
-  tb_desk_load_draft_async (f->desk, key, NULL, on_loaded_cb, &loading);
-  g_assert_false (loading.is_done);
-  while (!loading.is_done)
-    g_main_context_iteration (NULL, TRUE);
-  return loading.text;
-}
-
 static void
 assert_draft (Fixture    *f,
               const char *key,
               const char *expected)
 {
-  g_autofree char *text = load (f, key);
+  g_autofree char *text = tb_corner_load_draft (f->desk, key);
 
   g_assert_cmpstr (text, ==, expected);
 }

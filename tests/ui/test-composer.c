@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The composer: whom it says something reaches, drafts, refusals, each kind; and the dialog that edits. */
+ * The composer: whom it says something reaches, drafts, refusals, each kind. */
 #include "config.h"
 
 #include "ui-test.h"
@@ -7,7 +7,6 @@
 #include "full-disk.h"
 #include "tb-composer-private.h"
 #include "tb-form-field.h"
-#include "tb-item-dialog.h"
 #include "tb-reach.h"
 #include "tb-ticket-sheet.h"
 #include "tb-workflow.h"
@@ -142,17 +141,6 @@ can_add (Fixture *fixture)
 {
   return gtk_widget_get_sensitive (GTK_WIDGET (fixture->composer->add_button)) &&
          gtk_widget_is_sensitive (GTK_WIDGET (fixture->composer->body));
-}
-
-static TbItemRecord *
-find_item (TbSide     *side,
-           const char *number,
-           const char *text)
-{
-  g_autoptr (TbTicketView) view = tb_side_show (side, number);
-  TbItemView *item = tb_item_with (view, text);
-
-  return item != NULL ? tb_record_ref (item->record) : NULL;
 }
 
 /* ---- Whom it reaches ---- */
@@ -321,7 +309,7 @@ test_a_note_is_added_and_its_text_goes (Fixture      *fixture,
   g_assert_nonnull (ui_test_find_label (fixture->window, "Stays here: only internal users see it."));
   add (fixture);
 
-  item = find_item (lead (fixture), fixture->corner.lead, "Vertrag prüfen");
+  item = tb_corner_find_item (lead (fixture), fixture->corner.lead, "Vertrag prüfen");
   g_assert_nonnull (item);
   g_assert_true (item->is_internal);
   left = typed (fixture, TB_ITEM_NOTE);
@@ -381,7 +369,7 @@ test_a_full_disk_loses_no_note (Fixture      *fixture,
   draft = typed (fixture, TB_ITEM_NOTE);
   g_assert_cmpstr (draft, ==, "Wichtig");
   add (fixture);
-  item = find_item (lead (fixture), fixture->corner.lead, "Wichtig");
+  item = tb_corner_find_item (lead (fixture), fixture->corner.lead, "Wichtig");
   g_assert_nonnull (item);
   g_assert_false (is_no_room_said (fixture));
 }
@@ -419,7 +407,7 @@ test_a_question_is_never_internal (Fixture      *fixture,
   type (fixture, TB_ITEM_NOTE, "Wo ist der Schlüssel?");
   g_assert_nonnull (ui_test_find_label (fixture->window, "Goes to Nord"));
   add (fixture);
-  item = find_item (service (fixture), fixture->corner.service, "Wo ist der Schlüssel?");
+  item = tb_corner_find_item (service (fixture), fixture->corner.service, "Wo ist der Schlüssel?");
   g_assert_true (item->is_question);
   g_assert_false (item->is_internal);
 }
@@ -470,7 +458,7 @@ test_a_time_entry_is_added (Fixture      *fixture,
   type_field (fixture, TB_ITEM_TIME, "To", "10:30");
   type_field (fixture, TB_ITEM_TIME, "Work type", "Fernwartung");
   add (fixture);
-  item = find_item (lead (fixture), fixture->corner.lead, "Neustart");
+  item = tb_corner_find_item (lead (fixture), fixture->corner.lead, "Neustart");
   g_assert_nonnull (item);
   g_assert_cmpint (item->minutes, ==, 90);
   g_assert_cmpint (item->end_at - item->start_at, ==, 90 * TB_MINUTE);
@@ -490,7 +478,7 @@ test_a_charge_shows_its_total (Fixture      *fixture,
   type_field (fixture, TB_ITEM_CHARGE, "Unit price", "1.234,50");
   g_assert_nonnull (ui_test_find_label (fixture->window, "Total: 3,086.25\u00a0€"));
   add (fixture);
-  item = find_item (lead (fixture), fixture->corner.lead, "Kabel");
+  item = tb_corner_find_item (lead (fixture), fixture->corner.lead, "Kabel");
   g_assert_cmpint (item->quantity, ==, 2500);
   g_assert_cmpint (item->amount, ==, 308625);
 }
@@ -581,77 +569,6 @@ test_each_ticket_has_its_own_draft (Fixture      *fixture,
   g_assert_cmpstr (back, ==, "hier");
 }
 
-/* ---- The dialog ---- */
-
-static GtkWidget *
-open_dialog (Fixture    *fixture,
-             const char *text)
-{
-  GListModel *items = tb_ticket_sheet_get_items (fixture->sheet);
-  guint       i;
-
-  for (i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (TbItem) item = g_list_model_get_item (items, i);
-      const TbItemRecord *record = tb_object_get_record (TB_OBJECT (item));
-      GtkWidget          *dialog;
-
-      if (g_strcmp0 (record->text, text) != 0)
-        continue;
-      dialog = tb_item_dialog_new (fixture->desk, fixture->sheet, item);
-      gtk_window_present (GTK_WINDOW (dialog));
-      ui_test_settle ();
-      return dialog;
-    }
-  g_error ("no item says “%s”", text);
-}
-
-static void
-test_the_dialog_changes_only_what_was_typed (Fixture      *fixture,
-                                             gconstpointer data)
-{
-  g_autofree char *uuid = NULL;
-  g_autoptr (TbItemRecord) before = NULL;
-  g_autoptr (TbItemRecord) after = NULL;
-  GtkWidget *dialog, *text;
-
-  uuid = tb_corner_add (lead (fixture), fixture->corner.lead,
-                        (TbItemDraft){ .kind = TB_ITEM_TIME,
-                                       .text = "Neustart",
-                                       .minutes = 95,
-                                       .date = "2026-11-20",
-                                       .start_at = G_GINT64_CONSTANT (1795942800000000),
-                                       .end_at = G_GINT64_CONSTANT (1795948500000000),
-                                       .work_type = "Fernwartung",
-                                       .is_internal = TRUE });
-  before = find_item (lead (fixture), fixture->corner.lead, "Neustart");
-  open_composer (fixture, lead (fixture), fixture->corner.lead);
-  dialog = open_dialog (fixture, "Neustart");
-  ui_test_assert_named (dialog);
-  text = ui_test_find (dialog, GTK_TYPE_TEXT_VIEW, NULL, NULL);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "Zweimal", -1);
-  gtk_widget_activate_action (dialog, "item-dialog.save", NULL);
-  ui_test_wait (tb_corner_has_item (lead (fixture), fixture->corner.lead, "Zweimal"));
-  after = find_item (lead (fixture), fixture->corner.lead, "Zweimal");
-  g_assert_cmpstr (after->uuid, ==, before->uuid);
-  g_assert_cmpint (after->minutes, ==, before->minutes);
-  g_assert_cmpstr (after->date, ==, before->date);
-  g_assert_cmpint (after->start_at, ==, before->start_at);
-  g_assert_cmpint (after->end_at, ==, before->end_at);
-  g_assert_cmpstr (after->work_type, ==, before->work_type);
-  g_assert_cmpint (after->is_internal, ==, before->is_internal);
-  ui_test_wait (g_list_model_get_n_items (gtk_window_get_toplevels ()) == 1);
-}
-
-static void
-test_the_dialog_is_finalized (Fixture      *fixture,
-                              gconstpointer data)
-{
-  g_free (tb_side_note (lead (fixture), fixture->corner.lead, "Notiz", FALSE));
-  open_composer (fixture, lead (fixture), fixture->corner.lead);
-  ui_test_assert_finalizes (GTK_WINDOW (open_dialog (fixture, "Notiz")));
-}
-
 static void
 test_everything_is_named_and_finalized (Fixture      *fixture,
                                         gconstpointer data)
@@ -693,8 +610,6 @@ main (int   argc,
   ADD ("files-are-attached-one-by-one", test_files_are_attached_one_by_one);
   ADD ("a-draft-survives-its-composer", test_a_draft_survives_its_composer);
   ADD ("each-ticket-has-its-own-draft", test_each_ticket_has_its_own_draft);
-  ADD ("the-dialog-changes-only-what-was-typed", test_the_dialog_changes_only_what_was_typed);
-  ADD ("the-dialog-is-finalized", test_the_dialog_is_finalized);
   ADD ("everything-is-named-and-finalized", test_everything_is_named_and_finalized);
   return g_test_run ();
 }

@@ -230,6 +230,40 @@ test_typed_description_is_kept (UiPage       *fixture,
   g_assert_cmpstr (typed, ==, "Druckt seit heute");
 }
 
+static gboolean
+has_draft (UiPage     *fixture,
+           const char *number,
+           const char *expected)
+{
+  g_autofree char *key = g_strdup_printf ("description-%" G_GINT64_FORMAT,
+                                          tb_side_ticket (ui_page_lead (fixture), number));
+  g_autofree char *text = tb_corner_load_draft (fixture->desk, key);
+
+  return g_strcmp0 (text, expected) == 0;
+}
+
+/* Whatever ends the program while somebody types, or later, when the draft is shown again. */
+static void
+test_description_is_kept_while_it_is_typed (UiPage       *fixture,
+                                            gconstpointer data)
+{
+  g_autofree char *number = tb_side_new_ticket (ui_page_lead (fixture), "Drucker");
+  g_autofree char *other = tb_side_new_ticket (ui_page_lead (fixture), "Beamer");
+  TbInPlace       *description;
+
+  ui_page_open (fixture, ui_page_lead (fixture), number);
+  description = find_in_place (fixture, "Description");
+  tb_in_place_edit (description, "Druckt seit heute");
+  ui_test_wait (has_draft (fixture, number, "Druckt seit heute"));
+  g_object_set (fixture->page, "ticket", tb_side_ticket (ui_page_lead (fixture), other), NULL);
+  ui_test_settle ();
+  g_object_set (fixture->page, "ticket", tb_side_ticket (ui_page_lead (fixture), number), NULL);
+  ui_test_wait (tb_in_place_is_editing (description));
+  g_assert_true (has_draft (fixture, number, "Druckt seit heute"));
+  tb_in_place_cancel (description);
+  ui_test_wait (has_draft (fixture, number, NULL));
+}
+
 #define ADD(path, setup, test) \
   g_test_add ("/ui/ticket-facts/" path, UiPage, NULL, setup, test, ui_page_tear_down)
 
@@ -247,5 +281,6 @@ main (int    argc,
        test_closing_asks_while_an_outsourcing_runs);
   ADD ("complete-ticket-cannot-be-outsourced", ui_page_set_up, test_complete_ticket_cannot_be_outsourced);
   ADD ("typed-description-is-kept", ui_page_set_up, test_typed_description_is_kept);
+  ADD ("description-is-kept-while-it-is-typed", ui_page_set_up, test_description_is_kept_while_it_is_typed);
   return g_test_run ();
 }
