@@ -302,6 +302,10 @@ def goes_on_without_a_window(desk):
     assert told["default-action"] == "app.show-ticket", told
     assert n_windows(desk) == 0
     desk.bus.desktop("ActivateAction", "(sava{sv})", "send-now", [], {})
+    # It is still there when the program has ended and is started by it.
+    desk.bus.desktop("ActivateAction", "(sava{sv})", "quit", [], {})
+    until("the end", lambda: desk.bus.pid() == 0)
+    assert key in desk.notifications.shown
     desk.bus.desktop("ActivateAction", "(sava{sv})", "show-ticket", [GLib.Variant("x", told["default-action-target"])], {})
     program = desk.meet()
     program.find("label", contains="Router defekt")

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
 
+#define KEY_SENT "shown-notifications"
+
 struct _TbNotifier
 {
   GObject parent_instance;
@@ -89,6 +91,36 @@ add_button (GNotification  *notification,
     g_notification_add_button (notification, _ (saying->button), saying->button_action);
 }
 
+/* The desktop may show them longer than this program runs. */
+static void
+remember_sent (TbNotifier *self)
+{
+  GVariantBuilder builder;
+  GHashTableIter  iter;
+  gpointer        id, about;
+
+  if (self->settings == NULL)
+    return;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sx}"));
+  g_hash_table_iter_init (&iter, self->sent);
+  while (g_hash_table_iter_next (&iter, &id, &about))
+    g_variant_builder_add (&builder, "{sx}", id, *(gint64 *)about);
+  g_settings_set_value (self->settings, KEY_SENT, g_variant_builder_end (&builder));
+}
+
+static void
+recall_sent (TbNotifier *self)
+{
+  g_autoptr (GVariant) sent = g_settings_get_value (self->settings, KEY_SENT);
+  GVariantIter iter;
+  char        *id;
+  gint64       about;
+
+  g_variant_iter_init (&iter, sent);
+  while (g_variant_iter_next (&iter, "{sx}", &id, &about))
+    g_hash_table_replace (self->sent, id, g_memdup2 (&about, sizeof about));
+}
+
 static void
 notify_desktop (TbNotifier     *self,
                 const TbNotice *notice,
@@ -110,8 +142,10 @@ notify_desktop (TbNotifier     *self,
   /* One notification a ticket and kind: a later one replaces it. */
   id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, notice->kind, notice->ticket);
   g_application_send_notification (self->application, id, notification);
-  if (notice->ticket != 0)
-    g_hash_table_replace (self->sent, g_steal_pointer (&id), g_memdup2 (&notice->ticket, sizeof (gint64)));
+  if (notice->ticket == 0)
+    return;
+  g_hash_table_replace (self->sent, g_steal_pointer (&id), g_memdup2 (&notice->ticket, sizeof (gint64)));
+  remember_sent (self);
 }
 
 static gboolean
@@ -201,7 +235,11 @@ tb_notifier_new (GApplication *application,
   self = g_object_new (TB_TYPE_NOTIFIER, NULL);
   self->application = application;
   self->desk = g_object_ref (desk);
-  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  if (settings != NULL)
+    {
+      self->settings = g_object_ref (settings);
+      recall_sent (self);
+    }
   g_signal_connect_object (tb_desk_get_engine (desk), "notice", G_CALLBACK (on_notice_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
@@ -213,8 +251,11 @@ tb_notifier_withdraw (TbNotifier *self,
 {
   GHashTableIter iter;
   gpointer       id, about;
+  guint          n_sent;
 
   g_return_if_fail (TB_IS_NOTIFIER (self));
+
+  n_sent = g_hash_table_size (self->sent);
 
   g_hash_table_iter_init (&iter, self->sent);
   while (g_hash_table_iter_next (&iter, &id, &about))
@@ -223,4 +264,6 @@ tb_notifier_withdraw (TbNotifier *self,
         g_application_withdraw_notification (self->application, id);
         g_hash_table_iter_remove (&iter);
       }
+  if (g_hash_table_size (self->sent) != n_sent)
+    remember_sent (self);
 }
