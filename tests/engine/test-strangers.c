@@ -374,8 +374,9 @@ random_part (Siege *siege)
                       .sha256 = (char *)pick (siege, siege->hashes),
                       .offset = below (siege, 20),
                       .size = 1 + below (siege, 30) };
+  g_autoptr (GBytes) data = g_bytes_new_static ("0123456789", (gsize)MIN (10, part.size));
 
-  part.data = g_bytes_new_static ("0123456789", (gsize)MIN (10, part.size));
+  part.data = data;
   return tb_file_part_encode (&part);
 }
 
