@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes a manual page of its DocBook. The commands of ticketbrueckectl and their options, as they stand in its tables, take
-the place of <?commands?> and <?options?>, in English or in the language of a PO file.
+the place of <?commands?> and <?options?>, in English or in the language of a PO file. Version and day are those of the
+newest release.
 
-Usage: manual-page.py STYLE-SHEET PAGE OUTPUT-FOLDER TABLE-OF-COMMANDS TABLE-OF-OPTIONS [PO-FILE]
+Usage: manual-page.py STYLE-SHEET PAGE OUTPUT METAINFO TABLE-OF-COMMANDS TABLE-OF-OPTIONS [PO-FILE]
 """
 import gettext
 import os
@@ -11,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 from xml.sax.saxutils import escape
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -70,16 +72,23 @@ def read(path):
 
 
 def main():
-    style, page, folder, table_of_commands, table_of_options = sys.argv[1:6]
-    writer = Writer(translator(sys.argv[6] if len(sys.argv) > 6 else None))
+    style, page, output, metainfo, table_of_commands, table_of_options = sys.argv[1:7]
+    writer = Writer(translator(sys.argv[7] if len(sys.argv) > 7 else None))
+    release = next(ElementTree.parse(metainfo).getroot().iter("release"))
     source, text = read(table_of_commands), read(page)
     options = {**option_tables(source), **option_tables(read(table_of_options))}
     text = text.replace("<?options?>", "\n".join(writer.options(options["global_options"])))
     text = text.replace("<?commands?>", "\n".join(writer.commands(command_table(source), options)))
-    done = subprocess.run(["xsltproc", "--nonet", "--output", os.path.join(folder, ""), style, "-"], input=text,
+    text = text.replace("</productname>", "</productname><productnumber>%s</productnumber>" % release.get("version"))
+    done = subprocess.run(["xsltproc", "--nonet", "--stringparam", "day", release.get("date"), "--output",
+                           os.path.join(os.path.dirname(output), ""), style, "-"], input=text,
                           capture_output=True, text=True, check=False)
     if done.returncode != 0 or "Warn:" in done.stderr:
         sys.exit(done.stderr)
+    # The style sheets begin a paragraph where a heading has begun one.
+    made = re.sub(r"^(\.SH .*\n)\.PP\n", r"\1", read(output), flags=re.M)
+    with open(output, "w", encoding="utf-8") as file:
+        file.write(made)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@
   <xsl:param name="man.output.quietly" select="1"/>
   <xsl:param name="man.charmap.use.subset" select="0"/>
   <xsl:param name="man.output.encoding">UTF-8</xsl:param>
-  <!-- The same bytes from the same sources: without the day on which it was made. -->
-  <xsl:param name="man.th.extra1.suppress" select="1"/>
-  <!-- The same bytes from the same sources: without the day on which it was made. -->
-  <xsl:template name="get.refentry.date"/>
+  <!-- The same bytes from the same sources: the day of the release, not the one on which it was made. -->
+  <xsl:param name="day"/>
+  <xsl:template name="get.refentry.date">
+    <xsl:value-of select="$day"/>
+  </xsl:template>
 </xsl:stylesheet>

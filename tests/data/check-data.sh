@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Has one file beside the programs read by the tool that reads it on a desktop. Prints TAP.
-# Usage: check-data.sh desktop|metainfo|mime|schema|service|icon|symbolic-icon FILE
+# Usage: check-data.sh desktop|metainfo|mime|schema|service|icon|symbolic-icon|manual-page FILE
 set -uo pipefail
 kind=$1
 file=$2
@@ -10,6 +10,13 @@ trap 'rm -rf "$work"' EXIT
 
 need() {
   command -v "$1" > /dev/null || { echo "ok 1 - /data/$kind # SKIP $1 is missing"; exit 0; }
+}
+
+# Nothing to say for either of the two programs that show it.
+check_manual_page() {
+  groff -man -K utf8 -ww -T utf8 -z "$file" 2>&1 | tee "$work/said"
+  mandoc -T lint -W warning "$file" | tee -a "$work/said"
+  [ ! -s "$work/said" ]
 }
 
 # Renders at the size $1; an empty picture would be smaller than $2 bytes.
@@ -57,6 +64,7 @@ case $kind in
   desktop) need desktop-file-validate; check=(desktop-file-validate "$file") ;;
   metainfo) need appstreamcli; check=(check_metainfo) ;;
   mime) need update-mime-database; need gio; check=(check_mime) ;;
+  manual-page) need groff; need mandoc; check=(check_manual_page) ;;
   service) check=(check_service) ;;
   schema) need glib-compile-schemas; check=(check_schema) ;;
   icon) need rsvg-convert; check=(check_icon 128 1000) ;;

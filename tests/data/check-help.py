@@ -129,7 +129,7 @@ class Program:
 def manual_page(path):
     """Paragraph by paragraph what stands there, by the name that it begins with."""
     with open(path, encoding="utf-8") as page:
-        parts = re.split(r"\n\.PP\n\\fB([a-z]+(?: [a-z]+)?)\\fR", page.read().replace("\\-", "-"))
+        parts = re.split(r"\n\.(?:PP|SH .*)\n\\fB([a-z]+(?: [a-z]+)?)\\fR", page.read().replace("\\-", "-"))
     return dict(zip([""] + parts[1::2], parts[::2]))
 
 
