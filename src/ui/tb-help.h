@@ -14,4 +14,16 @@ G_BEGIN_DECLS
  */
 void tb_help_show (GtkWindow *window);
 
+/**
+ * tb_help_dup_outside:
+ * @path: of a file of the program
+ * @sandbox: what a Flatpak sandbox says of itself, or would
+ *
+ * A path in a sandbox means nothing to a browser outside of it.
+ *
+ * Returns: (transfer full): where the file lies outside, or @path where no sandbox is
+ */
+char *tb_help_dup_outside (const char *path,
+                           const char *sandbox);
+
 G_END_DECLS

@@ -204,6 +204,26 @@ test_without_a_program_it_says_where (Fixture      *f,
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* Which is what a browser outside can open. */
+static void
+test_a_path_outside_of_the_sandbox (Fixture      *f,
+                                    gconstpointer data)
+{
+  g_autofree char *info = g_build_filename (data_dir, "sandbox", NULL);
+  g_autofree char *outside = NULL;
+  g_autofree char *elsewhere = NULL;
+  g_autofree char *without = NULL;
+
+  write_file (".", "sandbox", "[Instance]\napp-path=/var/lib/flatpak/app/x/files\n");
+  outside = tb_help_dup_outside ("/app/share/handbuch.html", info);
+  g_assert_cmpstr (outside, ==, "/var/lib/flatpak/app/x/files/share/handbuch.html");
+  elsewhere = tb_help_dup_outside ("/usr/share/handbuch.html", info);
+  g_assert_cmpstr (elsewhere, ==, "/usr/share/handbuch.html");
+  g_assert_no_errno (g_remove (info));
+  without = tb_help_dup_outside ("/app/share/handbuch.html", info);
+  g_assert_cmpstr (without, ==, "/app/share/handbuch.html");
+}
+
 static void
 remove_all (void)
 {
@@ -253,6 +273,7 @@ main (int    argc,
   ADD ("the-built-guide-is-a-page", test_the_built_guide_is_a_page);
   ADD ("a-dialog-has-the-key-too", test_a_dialog_has_the_key_too);
   ADD ("without-a-program-it-says-where", test_without_a_program_it_says_where);
+  ADD ("a-path-outside-of-the-sandbox", test_a_path_outside_of_the_sandbox);
   code = g_test_run ();
   g_object_unref (application);
   remove_all ();
