@@ -62,13 +62,15 @@ class Activated:
 class Bus:
     """What the desktop asks of programs."""
 
-    def __init__(self, program):
+    def __init__(self, program=None):
+        """program: what the name on the bus stands for; None: that has been installed."""
         self.connection = Gio.bus_get_sync(Gio.BusType.SESSION)
-        services = os.path.join(os.environ["XDG_DATA_HOME"], "dbus-1", "services")
-        os.makedirs(services, exist_ok=True)
-        with open(os.path.join(services, ID + ".service"), "w", encoding="utf-8") as out:
-            out.write("[D-BUS Service]\nName=%s\nExec=%s --gapplication-service\n" % (ID, program))
-        self.ask("ReloadConfig")
+        if program is not None:
+            services = os.path.join(os.environ["XDG_DATA_HOME"], "dbus-1", "services")
+            os.makedirs(services, exist_ok=True)
+            with open(os.path.join(services, ID + ".service"), "w", encoding="utf-8") as out:
+                out.write("[D-BUS Service]\nName=%s\nExec=%s --gapplication-service\n" % (ID, program))
+            self.ask("ReloadConfig")
         self.ask("UpdateActivationEnvironment", "(a{ss})", {k: os.environ[k] for k in ("GSETTINGS_BACKEND", "DISPLAY")})
 
     def call(self, name, path, interface, method, signature="()", *arguments):
@@ -97,6 +99,7 @@ class Bus:
 class Notifications(threading.Thread):
     """The desktop's place for notifications: keeps what it is told."""
 
+    NAME, PLACE = "org.gtk.Notifications", "/org/gtk/Notifications"
     XML = """<node><interface name='org.gtk.Notifications'>
       <method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/>
         <arg type='a{sv}' direction='in'/></method>
@@ -115,39 +118,50 @@ class Notifications(threading.Thread):
         context.push_thread_default()
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.connection = Gio.DBusConnection.new_for_address_sync(os.environ["DBUS_SESSION_BUS_ADDRESS"], flags)
-        interface = Gio.DBusNodeInfo.new_for_xml(self.XML).interfaces[0]
-        self.connection.register_object("/org/gtk/Notifications", interface, self.called, None, None)
-        Gio.bus_own_name_on_connection(self.connection, "org.gtk.Notifications", 0, lambda *_: self.ready.set(), None)
+        for interface in Gio.DBusNodeInfo.new_for_xml(self.XML).interfaces:
+            self.connection.register_object(self.PLACE, interface, self.called, self.property, None)
+        Gio.bus_own_name_on_connection(self.connection, self.NAME, 0, lambda *_: self.ready.set(), None)
         GLib.MainLoop(context).run()
 
+    @staticmethod
+    def property(*_):
+        return None
+
     def called(self, _connection, _sender, _path, _interface, method, parameters, invocation):
-        _application, key, *rest = parameters.unpack()
+        said = parameters.unpack()
         if method == "AddNotification":
-            self.shown[key] = rest[0]
+            self.shown[said[-2]] = said[-1]
         else:
-            self.shown.pop(key, None)
+            self.shown.pop(said[-1], None)
         invocation.return_value(None)
 
 
 class Desk:
     """One company, whose profile is the default one: only that is activated by the bus."""
 
-    def __init__(self, build, folder):
+    def __init__(self, build, folder, data=None, config=None):
+        """data, config: of the user, where the program has others than the desktop."""
         self.folder = folder
-        self.company = Company(build, os.path.join(os.environ["XDG_DATA_HOME"], "ticketbruecke"),
+        self.config = config or os.environ["XDG_CONFIG_HOME"]
+        self.company = Company(build, os.path.join(data or os.environ["XDG_DATA_HOME"], "ticketbruecke"),
                                "Nordlicht IT GmbH", "Jens Petersen")
         self.company.set_up()
         self.number = self.company.run("new", "--title", "Drucker klemmt", "--organisation", "Hotel Seeblick")
         self.program = None
-        self.notifications = Notifications()
-        self.bus = Bus(self.company.program)
+        self.notifications = self.open_notifications()
+        self.bus = self.open_bus()
         self.other = Company(build, os.path.join(folder, "ost"), "Ostwind GmbH", "Mia Braun")
         self.other.set_up()
 
-    @staticmethod
-    def remember(**settings):
+    def open_notifications(self):
+        return Notifications()
+
+    def open_bus(self):
+        return Bus(self.company.program)
+
+    def remember(self, **settings):
         """As the preferences would."""
-        folder = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+        folder = os.path.join(self.config, "glib-2.0", "settings")
         os.makedirs(folder, exist_ok=True)
         with open(os.path.join(folder, "keyfile"), "w", encoding="utf-8") as out:
             out.write("[io/github/ticketbruecke/Ticketbruecke]\n")
@@ -156,8 +170,12 @@ class Desk:
     def close_window(self):
         """Closes it; who goes on is still there."""
         self.program.act(self.program.windows()[0], "window.close")
-        until("the window gone", lambda: n_windows(self) == 0)
+        until("the window gone", lambda: self.n_windows() == 0)
         self.program = None
+
+    def n_windows(self):
+        found = run("xdotool", "search", "--onlyvisible", "--pid", self.bus.pid()).split()
+        return len([w for w in found if run("xdotool", "getwindowname", w).strip()])
 
     def meet(self):
         """The program that the bus has started, with its window."""
@@ -206,17 +224,12 @@ def ends_by_a_signal(desk):
     assert desk.stop() == 0
 
 
-def n_windows(desk):
-    found = run("xdotool", "search", "--onlyvisible", "--pid", desk.bus.pid()).split()
-    return len([w for w in found if run("xdotool", "getwindowname", w).strip()])
-
-
 def is_started_by_the_bus(desk):
     """It answers without a window, and ends when nobody asks any more."""
     desk.bus.call(ID, PATH, "org.freedesktop.DBus.Peer", "Ping")
     process = Activated(desk.bus.pid())
     time.sleep(1)
-    assert n_windows(desk) == 0, "it shows a window unasked"
+    assert desk.n_windows() == 0, "it shows a window unasked"
     process.wait(30)
     desk.bus.wait_until_free()
     desk.bus.desktop("Activate")
@@ -274,7 +287,7 @@ def answers_the_search(desk):
     assert ask_search(desk, "GetInitialResultSet", "(as)", ["d"])[0] == []
     metas = ask_search(desk, "GetResultMetas", "(as)", found + ["0", "x", "99999999"])[0]
     assert metas == [{"id": found[0], "name": "Drucker klemmt", "description": desk.number + " · Hotel Seeblick"}], metas
-    assert n_windows(desk) == 0, "it shows a window unasked"
+    assert desk.n_windows() == 0, "it shows a window unasked"
     ask_search(desk, "ActivateResult", "(sasu)", found[0], ["druck"], 0)
     program = desk.meet()
     program.find("label", desk.number)
@@ -300,7 +313,7 @@ def goes_on_without_a_window(desk):
     told = desk.notifications.shown[key]
     assert "Ostwind GmbH" in told["title"] and "Router defekt" in told["body"], told
     assert told["default-action"] == "app.show-ticket", told
-    assert n_windows(desk) == 0
+    assert desk.n_windows() == 0
     desk.bus.desktop("ActivateAction", "(sava{sv})", "send-now", [], {})
     # It is still there when the program has ended and is started by it.
     desk.bus.desktop("ActivateAction", "(sava{sv})", "quit", [], {})
@@ -327,11 +340,8 @@ STEPS = (
 )
 
 
-def main():
-    build, folder = (os.path.abspath(a) for a in sys.argv[1:3])
-    os.makedirs(folder, exist_ok=True)
-    desk = Desk(build, folder)
-    steps = [s for s in STEPS if not sys.argv[3:] or any(words in s[0] for words in sys.argv[3:])]
+def play(desk, steps, folder):
+    """0: all held."""
     failed = 0
     for title, step in steps:
         try:
@@ -346,6 +356,13 @@ def main():
                 desk.stop()
     print("%d passed, %d failed" % (len(steps) - failed, failed))
     return 1 if failed else 0
+
+
+def main():
+    build, folder = (os.path.abspath(a) for a in sys.argv[1:3])
+    os.makedirs(folder, exist_ok=True)
+    steps = [s for s in STEPS if not sys.argv[3:] or any(words in s[0] for words in sys.argv[3:])]
+    return play(Desk(build, folder), steps, folder)
 
 
 if __name__ == "__main__":

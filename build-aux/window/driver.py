@@ -118,15 +118,16 @@ def text_of(node):
 class Program:
     """One running window program, with its main window and dialogs."""
 
-    def __init__(self, argv, profile, env=None, log=None, at=(0, 0), size=None, process=None):
+    def __init__(self, argv, profile, env=None, log=None, at=(0, 0), size=None, process=None,
+                 before=None):
         self.profile = profile
         self.log_path = log or profile + ".window.log"
         self.log = open(self.log_path, "ab")
         self.at = at
         self.arranged = set()
         # What is new is the program's: in a sandbox it has another process number than outside. One that was there
-        # already is known by its number.
-        others, windows = (self._processes(), self._all_x_windows()) if process is None else (None, None)
+        # already is known by its number, or by what was there before it (numbers of processes, of X windows).
+        others, windows = before or ((self._processes(), self._all_x_windows()) if process is None else (None, None))
         self.process = process or subprocess.Popen([*argv, "--profile", profile], env={**os.environ, **(env or {})},
                                                    stdout=self.log, stderr=self.log)
         self.node = until("the program on the accessibility bus", lambda: self._find(others))

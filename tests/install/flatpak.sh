@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The Flatpak: made and installed into a Flatpak folder of its own, what it may do, what is in it; the story in two
-# windows inside the sandbox; its bundle, installed anew.
+# The Flatpak: made and installed into a Flatpak folder of its own, what it may do, what is in it, what the desktop sees
+# of it; the story in two windows inside the sandbox, and the desktop around it; its bundle, installed anew.
 # Usage: flatpak.sh FOLDER     FOLDER keeps the runtimes and what was built: the second time is much shorter.
 # Prints a line for each thing that holds, and of what does not what was said; ends with 0 only if all held.
 set -uo pipefail
@@ -27,9 +27,9 @@ holds() {
 }
 
 export FLATPAK_USER_DIR=$folder/user FLATPAK_SYSTEM_DIR=$folder/system
-# What the machine's desktop would hand on into the sandbox. No portal is there to ask for files: GTK asks by itself.
+# What the machine's desktop would hand on into the sandbox.
 outside=(--unset-env=LOCPATH --unset-env=TICKETBRUECKE_LOCALEDIR --unset-env=TICKETBRUECKE_HELPDIR --unset-env=GSETTINGS_SCHEMA_DIR
-  --env=GDK_DISABLE=gl --env=GDK_DEBUG=no-portals --env=LC_ALL=de_DE.UTF-8 --env=LANGUAGE=de)
+  --unset-env=GSETTINGS_BACKEND --unset-env=GDK_DEBUG --env=GDK_DISABLE=gl --env=LC_ALL=de_DE.UTF-8 --env=LANGUAGE=de)
 inside() { flatpak run --user "${outside[@]}" --command="$1" "$id" "${@:2}"; }
 
 # Nothing but these, each on a line as `flatpak info` says them. No folder of the home, no bus name, no other socket.
@@ -68,13 +68,19 @@ has_files() {
     ! ls /app/include /app/share/xml /app/share/man 2> /dev/null
     GSETTINGS_BACKEND=memory gsettings list-keys $0:/x/ | grep -q window-width' "$id"
 }
+# Flatpak hands on only what is called after the program; it writes itself into what starts something.
 is_exported() {
-  local there=$folder/build/export/share
-  desktop-file-validate "$there/applications/$id.desktop" && grep -q '^Comment\[de\]=' "$there/applications/$id.desktop" &&
-    grep -q "^Exec=.*flatpak run .*$id" "$FLATPAK_USER_DIR/exports/share/applications/$id.desktop" &&
-    ls "$there/icons/hicolor/scalable/apps/$id.svg" "$there/icons/hicolor/symbolic/apps/$id-symbolic.svg" \
-      "$there/dbus-1/services/$id.service" "$there/mime/packages/$id.xml" "$there"/gnome-shell/search-providers/$id*.ini &&
-    grep -q "^Exec=.*flatpak run .*$id" "$FLATPAK_USER_DIR/exports/share/dbus-1/services/$id.service"
+  local there=$FLATPAK_USER_DIR/exports/share runs="^Exec=.*flatpak run .*$id" file
+  for file in "applications/$id.desktop" "dbus-1/services/$id.service" "gnome-shell/search-providers/$id.search-provider.ini" \
+    "icons/hicolor/scalable/apps/$id.svg" "icons/hicolor/symbolic/apps/$id-symbolic.svg" "mime/packages/$id.xml"; do
+    test -s "$there/$file" || { echo "lacks $file"; return 1; }
+  done
+  desktop-file-validate "$there/applications/$id.desktop" && grep '^Comment\[de\]=' "$there/applications/$id.desktop" &&
+    [ "$(grep -c "$runs" "$there/applications/$id.desktop")" = "$(grep -c '^Exec=' "$there/applications/$id.desktop")" ] &&
+    grep "$runs.*--gapplication-service" "$there/dbus-1/services/$id.service" &&
+    grep "^DesktopId=$id.desktop" "$there/gnome-shell/search-providers/$id.search-provider.ini" &&
+    [ -n "$(find "$there/metainfo/" -name "$id.metainfo.xml" -o -name "$id.appdata.xml")" ] &&
+    grep -F 'application/vnd.ticketbruecke.invitation+json:*.tbinvite' "$there/mime/globs"
 }
 # What a software center shows: name, summary, categories, icon, in both languages.
 is_composed() {
@@ -85,26 +91,38 @@ is_composed() {
     grep -q -- "$word" "$work/composed.xml" || { echo "lacks $word"; return 1; }
   done
 }
-play() {
+# in_session SIZE FOLDER SCRIPT WORD-FOR-FLATPAK…: has it play with the program in the sandbox, and keeps the pictures.
+in_session() {
   # For who plays it, a build folder whose programs are the ones in the sandbox.
   local launch=$work/launch program
   mkdir -p "$launch/src" "$launch/data"
   for program in ticketbruecke ticketbrueckectl; do
-    { printf '#!/bin/sh\nexec flatpak run --user'
-      printf ' %q' "${outside[@]}"
+    { printf '#!/bin/sh\nexec flatpak run --user --die-with-parent'
+      printf ' %q' "${outside[@]}" "${@:4}"
       printf ' --command=%s %s "$@"\n' $program "$id"; } > "$launch/src/$program"
     chmod +x "$launch/src/$program"
   done
-  XDG_DATA_HOME='' TB_PATIENCE=40 "$top/build-aux/window/session.sh" --size 2560x800 "$launch" sh -c '
-    story=$HOME/.var/app/$1/data/story
-    '$python3' "$2/build-aux/window/story.py" "$3" "$story"
+  XDG_DATA_HOME='' XDG_DATA_DIRS=$FLATPAK_USER_DIR/exports/share:/usr/local/share:/usr/share TB_PATIENCE=40 \
+    "$top/build-aux/window/session.sh" --size "$1" "$launch" sh -c '
+    folder=$HOME/.var/app/$1/data/$5
+    '$python3' "$2/build-aux/window/$6" "$3" "$folder"
     result=$?
-    mkdir -p "$4" && cp "$story"/*.png "$4"
-    exit $result' sh "$id" "$top" "$launch" "$folder/pictures"
+    mkdir -p "$4" && cp "$folder"/*.png "$4"
+    exit $result' sh "$id" "$top" "$launch" "$folder/pictures" "$2" "$3"
+}
+# No portal is there to ask for files: GTK asks by itself.
+plays() { in_session 2560x800 story story.py --env=GDK_DEBUG=no-portals; }
+# What the bus starts gets the same from outside.
+fits_into_the_desktop() {
+  flatpak override --user "${outside[@]}" "$id"
+  in_session 1280x800 desktop sandbox.py
+  local result=$?
+  flatpak override --user --reset "$id"
+  return $result
 }
 from_bundle() {
   flatpak --user uninstall -y --noninteractive "$id" && ! inside true 2> /dev/null &&
-    flatpak --user install -y --noninteractive --bundle "$folder/$id.flatpak" && inside ticketbrueckectl --version
+    flatpak --user install -y --noninteractive --bundle "$folder/$id.flatpak" && has_german
 }
 
 holds "made and installed" "$top/build-aux/flatpak/build" "$folder"
@@ -115,7 +133,8 @@ holds "it speaks German" has_german
 holds "guide, icons, settings, service are inside; nothing that is only for building" has_files
 holds "the desktop is told of it" is_exported
 holds "the software center's page" is_composed
-holds "the story in two windows" play
+holds "the story in two windows" plays
+holds "started by the bus, F1, notifications, the search of the desktop" fits_into_the_desktop
 holds "a picture of each step" test "$(find "$folder/pictures" -name '*.png' -newer "$work/allowed" 2> /dev/null | wc -l)" -ge 16
 holds "installed anew from its bundle" from_bundle
 exit $failed
