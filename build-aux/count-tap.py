@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts the cases in meson's testlog.json: first line `passed failed skipped`, then what failed, with its output."""
+"""Counts the cases in meson's testlog.json: first line `passed failed skipped`, then what was
+skipped and why, and what failed, with its output."""
 import json
 import re
 import sys
@@ -17,6 +18,7 @@ with open(sys.argv[1], encoding="utf-8") as log:
             seen += 1
             if "# SKIP" in case.group(3).upper():
                 skipped += 1
+                shown.append("skip " + re.sub(r"\s*# SKIP *", ": ", case.group(3).lstrip(" -"), flags=re.I))
             elif case.group(1) == "ok":
                 passed += 1
             else:

@@ -59,6 +59,16 @@ holds "ticketbrueckectl works as the service's user"
 says '^Befehle' inside env LANGUAGE=de ticketbrueckectl --help
 holds "it speaks German"
 
+# No systemd is in there to start it: its command as the unit has it, with what /etc/default offers.
+unit=$root/lib/systemd/system/ticketbruecke.service
+[ -f "$unit" ] || unit=$root/usr/lib/systemd/system/ticketbruecke.service
+! command -v systemd-analyze > /dev/null || SYSTEMD_LOG_LEVEL=warning systemd-analyze verify --man=no --root="$root" ticketbruecke.service
+as_unit='. /etc/default/ticketbruecke; exec timeout --preserve-status 3 '$(sed -n 's/^ExecStart=//p' "$unit")
+inside sed -i 's/^#SERVE/SERVE/; s/:8443/:18443/' /etc/default/ticketbruecke
+says '^https://0.0.0.0:18443$' inside runuser -u ticketbruecke -- sh -c "$as_unit"
+[ -L "$root/etc/systemd/system/multi-user.target.wants/ticketbruecke.service" ]
+holds "the service is enabled, and its command listens"
+
 # A database of the first version in the place of one of the profiles.
 inside runuser -u ticketbruecke -- mkdir -m 700 $home/old
 cat "$top/src/store/migration-001.sql" - << 'SQL' | inside runuser -u ticketbruecke -- sqlite3 $home/old/ticketbruecke.db

@@ -21,6 +21,7 @@ root=${TB_CHROOT:-$work/root}
 inside() {
   unshare --mount --propagation private sh -c '
     root=$1; shift
+    mount --bind "$root" "$root"
     mount -t proc proc "$root/proc"; mount -t tmpfs tmpfs "$root/tmp"
     [ -d "$root/dev/shm" ] && mount -t tmpfs tmpfs "$root/dev/shm"
     exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
