@@ -67,10 +67,9 @@ tell_failure (GtkWindow *window)
 {
   g_autofree char *file = help_file ();
   g_autofree char *path = tb_help_dup_outside (file, SANDBOX_INFO);
-  /* Translators: %s is the path of a file. */
-  g_autofree char *text = g_strdup_printf (
-    _ ("No program was found that shows it. It is this file, which any web browser can open:\n\n%s"), "");
-  GtkWidget *dialog = adw_message_dialog_new (window, _ ("The Guide Cannot Be Shown"), g_strchomp (text));
+  GtkWidget       *dialog = adw_message_dialog_new (
+          window, _ ("The Guide Cannot Be Shown"),
+          _ ("No program was found that shows it. It is this file, which any web browser can open:"));
 
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), path_label (path));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
