@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The search index: what a transaction changes in texts is gathered and written to it in one go. */
+ * The search index: what a transaction changes in texts is gathered and written to it in one go.
+ *
+ * All texts of a ticket are one document. Once it has grown long, what is added to the ticket makes further
+ * documents, so that a note has only a bounded text indexed anew. */
 #include "config.h"
 
 #include "tb-sqlite-private.h"
+
+#include <string.h>
+
+/* In bytes: a document of this length is not added to by a later transaction. */
+#define LONG_DOCUMENT 2048
 
 /* The indexes of the schema. `delete` needs the very text that was put in. */
 /* clang-format off */
@@ -60,11 +68,11 @@ compare_texts (gconstpointer a,
   return (x->id > y->id) - (x->id < y->id);
 }
 
-/* The document that a record is a part of; %FALSE if there is none yet. */
+/* What a record is a part of the document, or documents, of; %FALSE if there is none yet. */
 static gboolean
-get_document (gconstpointer record,
-              guint        *index,
-              gint64       *id)
+get_owner (gconstpointer record,
+           guint        *index,
+           gint64       *id)
 {
   const TbRecordType *type = record != NULL ? tb_record_get_type (record) : NULL;
 
@@ -75,6 +83,40 @@ get_document (gconstpointer record,
   else if (type == &TB_ITEM)
     *id = ((const TbItemRecord *)record)->ticket;
   return *id != 0;
+}
+
+/* Which of a ticket's documents an item stands in, if it is the last one whose place is asked for. */
+static gboolean
+find_part (TbSqlite *self,
+           gint64    ticket,
+           gint64    item,
+           gint64   *id,
+           GError  **error)
+{
+  const TbParam params[] = { { 'i', TB_SEARCH_PART (ticket, 0), NULL },
+                             { 'i', TB_SEARCH_PART (ticket + 1, 0), NULL },
+                             { 'i', item, NULL } };
+
+  if (!tb_sqlite_number (&self->parent,
+                         "SELECT id FROM search_part WHERE id >= ? AND id < ? AND first <= ?"
+                         " ORDER BY id DESC LIMIT 1",
+                         params, 3, id, error))
+    return FALSE;
+  *id = *id != 0 ? *id : ticket;
+  return TRUE;
+}
+
+/* The document that a record is a part of; @id: (out): 0: there is none yet */
+static gboolean
+get_document (TbSqlite     *self,
+              gconstpointer record,
+              guint        *index,
+              gint64       *id,
+              GError      **error)
+{
+  if (!get_owner (record, index, id) || tb_record_get_type (record) != &TB_ITEM)
+    return TRUE;
+  return find_part (self, *id, *(const gint64 *)record, id, error);
 }
 
 /* What a record has to say in its document, in the words of the schema's view `search_text`. */
@@ -105,8 +147,8 @@ is_same (gconstpointer old,
   guint            index;
   gint64           old_id, now_id;
 
-  if (old == NULL || now == NULL || !get_document (old, &index, &old_id) ||
-      !get_document (now, &index, &now_id) || old_id != now_id)
+  if (old == NULL || now == NULL || !get_owner (old, &index, &old_id) ||
+      !get_owner (now, &index, &now_id) || old_id != now_id)
     return FALSE;
   before = get_words (old);
   after = get_words (now);
@@ -174,6 +216,74 @@ tb_sqlite_texts_new (void)
   return texts;
 }
 
+/* Remembers what the index has of a document, if it does not yet. */
+static gboolean
+know_document (TbSqlite *self,
+               guint     index,
+               gint64    id,
+               GError  **error)
+{
+  Text text = { index, id, NULL, NULL };
+
+  if (find_text (self, index, id) != NULL)
+    return TRUE;
+  if (!read_document (self, index, id, &text.before, error))
+    return FALSE;
+  append_text (self, text);
+  return TRUE;
+}
+
+/* A ticket goes with all its documents. */
+static gboolean
+know_parts (TbSqlite *self,
+            gint64    ticket,
+            GError  **error)
+{
+  gint64 last, id;
+
+  if (!find_part (self, ticket, G_MAXINT64, &last, error))
+    return FALSE;
+  for (id = TB_SEARCH_PART (ticket, 0); id <= last; id++)
+    {
+      if (!know_document (self, INDEX_TICKETS, id, error))
+        return FALSE;
+      must_read (find_text (self, INDEX_TICKETS, id));
+    }
+  return TRUE;
+}
+
+/* Which document a new item will end: the last one of its ticket, or another one behind that. */
+static gboolean
+prepare_item (TbSqlite *self,
+              gint64    ticket,
+              GError  **error)
+{
+  const Text *own = find_text (self, INDEX_TICKETS, ticket);
+  Text        text = { INDEX_TICKETS, 0, NULL, NULL };
+
+  self->last = ticket;
+  /* Of a new ticket there is nothing yet to be looked for. */
+  if (own != NULL && own->before == NULL)
+    return TRUE;
+  if (!find_part (self, ticket, G_MAXINT64, &self->last, error))
+    return FALSE;
+  text.id = self->last;
+  if (find_text (self, INDEX_TICKETS, text.id) != NULL)
+    return TRUE;
+  if (!read_document (self, INDEX_TICKETS, text.id, &text.before, error))
+    return FALSE;
+  if (text.before != NULL && strlen (text.before) >= LONG_DOCUMENT &&
+      (text.id == ticket || text.id < TB_SEARCH_PART (ticket, TB_SEARCH_PARTS - 2)))
+    {
+      self->last = text.id == ticket ? TB_SEARCH_PART (ticket, 0) : text.id + 1;
+      g_free (text.before);
+      return TRUE;
+    }
+  text.after = text.before != NULL ? g_string_new (text.before) : NULL;
+  append_text (self, text);
+  return TRUE;
+}
+
 gboolean
 tb_sqlite_index_prepare (TbSqlite     *self,
                          gconstpointer old,
@@ -185,62 +295,96 @@ tb_sqlite_index_prepare (TbSqlite     *self,
 
   if (is_same (old, now))
     return TRUE;
+  if (old == NULL && tb_record_get_type (now) == &TB_ITEM)
+    return prepare_item (self, ((const TbItemRecord *)now)->ticket, error);
   for (i = 0; i < G_N_ELEMENTS (records); i++)
     {
-      Text text = { 0 };
+      guint  index;
+      gint64 id;
 
-      if (!get_document (records[i], &text.index, &text.id) ||
-          find_text (self, text.index, text.id) != NULL)
-        continue;
-      if (!read_document (self, text.index, text.id, &text.before, error))
+      if (!get_document (self, records[i], &index, &id, error) ||
+          (id != 0 && !know_document (self, index, id, error)))
         return FALSE;
-      append_text (self, text);
     }
-  return TRUE;
+  return now != NULL || tb_record_get_type (old) != &TB_TICKET ||
+         know_parts (self, *(const gint64 *)old, error);
+}
+
+/* With the item a document begins. */
+static gboolean
+open_part (TbSqlite *self,
+           gint64    item,
+           GError  **error)
+{
+  const TbParam params[] = { { 'i', self->last, NULL }, { 'i', item, NULL } };
+
+  return tb_sqlite_exec (&self->parent, "INSERT INTO search_part (id, first) VALUES (?, ?)", params, 2,
+                         error);
 }
 
 /* A new record ends its document: ids rise. */
-static void
+static gboolean
 note_new (TbSqlite     *self,
-          gconstpointer record)
+          gconstpointer record,
+          GError      **error)
 {
   g_autofree char *words = NULL;
   Text            *text;
   guint            index;
   gint64           id;
 
-  if (!get_document (record, &index, &id))
-    return;
+  if (!get_owner (record, &index, &id))
+    return TRUE;
+  if (tb_record_get_type (record) == &TB_ITEM)
+    id = self->last;
   words = get_words (record);
   text = find_text (self, index, id);
+  if (text == NULL && id >= TB_SEARCH_FURTHER && !open_part (self, *(const gint64 *)record, error))
+    return FALSE;
   if (text == NULL)
     text = append_text (self, (Text){ index, id, NULL, g_string_new (NULL) });
   if (text->after != NULL && words != NULL)
     g_string_append (text->after, words);
+  return TRUE;
 }
 
-void
+static gboolean
+remove_parts (TbSqlite *self,
+              gint64    ticket,
+              GError  **error)
+{
+  const TbParam params[] = { { 'i', TB_SEARCH_PART (ticket, 0), NULL },
+                             { 'i', TB_SEARCH_PART (ticket + 1, 0), NULL } };
+
+  return tb_sqlite_exec (&self->parent, "DELETE FROM search_part WHERE id >= ? AND id < ?", params, 2,
+                         error);
+}
+
+gboolean
 tb_sqlite_index_note (TbSqlite     *self,
                       gconstpointer old,
-                      gconstpointer now)
+                      gconstpointer now,
+                      GError      **error)
 {
   gconstpointer records[] = { old, now };
   guint         i;
 
   if (old == NULL)
-    {
-      note_new (self, now);
-      return;
-    }
+    return note_new (self, now, error);
   for (i = 0; i < G_N_ELEMENTS (records); i++)
     {
       guint  index;
       gint64 id;
-      Text  *text = get_document (records[i], &index, &id) ? find_text (self, index, id) : NULL;
+      Text  *text;
 
+      if (!get_document (self, records[i], &index, &id, error))
+        return FALSE;
+      text = id != 0 ? find_text (self, index, id) : NULL;
       if (text != NULL)
         must_read (text);
     }
+  return now != NULL || tb_record_get_type (old) != &TB_TICKET ||
+         remove_parts (self, *(const gint64 *)old, error);
 }
 
 void

@@ -29,6 +29,7 @@ typedef struct
   GArray     *texts;         /* (owned): what the search index has yet to learn in this transaction */
   GHashTable *places;        /* (owned): of each document in @texts */
   GArray     *marks;         /* (owned): guint: length of @texts at each open savepoint */
+  gint64      last;          /* the last document of the ticket that an item is added to, or the next one */
   guint       n_rows;        /* inserted in this transaction */
   gboolean    is_large;      /* the cache */
   gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
@@ -174,7 +175,7 @@ gboolean tb_sqlite_export_rows (TbConnection *connection,
                                 gpointer      data,
                                 GError      **error);
 
-/* tb-sqlite-search.c */
+/* tb-sqlite-id-set.c */
 /** TbIdSet: a set of tickets, a bit each. */
 typedef struct _TbIdSet TbIdSet;
 TbIdSet                *tb_id_set_new (void);
@@ -183,11 +184,19 @@ void                    tb_id_set_add (TbIdSet *self,
                                        gint64   id);
 gboolean                tb_id_set_contains (const TbIdSet *self,
                                             gint64         id);
+/** tb_id_set_remove: one that is in it */
+void tb_id_set_remove (TbIdSet *self,
+                       gint64   id);
+/** tb_id_set_unite: adds all of @other */
+void tb_id_set_unite (TbIdSet       *self,
+                      const TbIdSet *other);
 /** tb_id_set_next: goes on to the next id above @id. Returns: %FALSE if there is none */
 gboolean tb_id_set_next (const TbIdSet *self,
                          gint64        *id);
 gsize    tb_id_set_count (const TbIdSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbIdSet, tb_id_set_free)
+
+/* tb-sqlite-search.c */
 /** TbSearch: the tickets in which all words are; the newest are known, the others are asked for. */
 typedef struct _TbSearch TbSearch;
 void                     tb_search_free (TbSearch *self);
@@ -245,6 +254,11 @@ gboolean tb_sqlite_begun (TbSqlite   *self,
 gboolean tb_sqlite_is_beginning (const char *word);
 
 /* tb-sqlite-index.c */
+/** TB_SEARCH_FURTHER: from this id on there are the further documents of tickets that have grown long; see
+ * migration-012.sql */
+#define TB_SEARCH_FURTHER 2199023255552
+#define TB_SEARCH_PARTS 1024
+#define TB_SEARCH_PART(ticket, n) (TB_SEARCH_FURTHER + (ticket)*TB_SEARCH_PARTS + (n))
 GArray *tb_sqlite_texts_new (void);
 /** tb_sqlite_index_prepare: before a record is changed: sees that it is known what the index has of it;
  * either may be %NULL. */
@@ -253,9 +267,10 @@ gboolean tb_sqlite_index_prepare (TbSqlite     *self,
                                   gconstpointer now,
                                   GError      **error);
 /** tb_sqlite_index_note: after that: remembers what it means for search. */
-void tb_sqlite_index_note (TbSqlite     *self,
-                           gconstpointer old,
-                           gconstpointer now);
+gboolean tb_sqlite_index_note (TbSqlite     *self,
+                               gconstpointer old,
+                               gconstpointer now,
+                               GError      **error);
 /** tb_sqlite_index_forget: a roll-back: only the first @n_kept documents are still changed. */
 void tb_sqlite_index_forget (TbSqlite *self,
                              guint     n_kept);

@@ -130,8 +130,7 @@ tb_sqlite_insert (TbConnection *connection,
   if (!tb_sqlite_step (self, cursor, NULL, error))
     return FALSE;
   *(gint64 *)record = sqlite3_last_insert_rowid (self->db);
-  tb_sqlite_index_note (self, NULL, record);
-  return TRUE;
+  return tb_sqlite_index_note (self, NULL, record, error);
 }
 
 /* Only what differs is written: an index or a trigger that does not concern it costs nothing. */
@@ -166,8 +165,7 @@ tb_sqlite_update (TbConnection *connection,
   sqlite3_bind_int64 (cursor, n + 1, *(const gint64 *)record);
   if (!tb_sqlite_step (self, cursor, NULL, error))
     return FALSE;
-  tb_sqlite_index_note (self, old, record);
-  return TRUE;
+  return tb_sqlite_index_note (self, old, record, error);
 }
 
 gboolean
@@ -180,11 +178,9 @@ tb_sqlite_remove (TbConnection *connection,
   const TbParam       id = { 'i', *(const gint64 *)old, NULL };
   g_autofree char    *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", type->table);
 
-  if (!tb_sqlite_index_prepare (self, old, NULL, error) ||
-      !tb_sqlite_exec (connection, sql, &id, 1, error))
-    return FALSE;
-  tb_sqlite_index_note (self, old, NULL);
-  return TRUE;
+  return tb_sqlite_index_prepare (self, old, NULL, error) &&
+         tb_sqlite_exec (connection, sql, &id, 1, error) &&
+         tb_sqlite_index_note (self, old, NULL, error);
 }
 
 /* Known by what follows the table's name: to write and hash the names of all columns each time costs more

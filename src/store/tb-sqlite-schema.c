@@ -25,6 +25,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-009.sql",
   RESOURCES "migration-010.sql",
   RESOURCES "migration-011.sql",
+  RESOURCES "migration-012.sql",
 };
 
 static const char *const core_tables[] = {

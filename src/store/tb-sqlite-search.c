@@ -20,55 +20,6 @@
 #define FAR_DEAR 30000
 #define MAX_LOOKS_DEAR 4
 
-/* In pieces: of a few ids among many only a few are there. */
-#define PIECE_WORDS 32
-#define PIECE_IDS (PIECE_WORDS * 64)
-
-struct _TbIdSet
-{
-  guint64 **pieces; /* (owned): NULL where there is none */
-  gsize     n_pieces;
-  gsize     n_ids;
-};
-
-TbIdSet *
-tb_id_set_new (void)
-{
-  return g_new0 (TbIdSet, 1);
-}
-
-void
-tb_id_set_add (TbIdSet *self,
-               gint64   id)
-{
-  gsize         piece = (gsize)id / PIECE_IDS;
-  const guint64 bit = G_GUINT64_CONSTANT (1) << (id % 64);
-  guint64      *word;
-
-  if (piece >= self->n_pieces)
-    {
-      gsize wanted = MAX (piece + 1, self->n_pieces * 2);
-
-      self->pieces = g_renew (guint64 *, self->pieces, wanted);
-      memset (self->pieces + self->n_pieces, 0, (wanted - self->n_pieces) * sizeof (guint64 *));
-      self->n_pieces = wanted;
-    }
-  if (self->pieces[piece] == NULL)
-    self->pieces[piece] = g_new0 (guint64, PIECE_WORDS);
-  word = &self->pieces[piece][id % PIECE_IDS / 64];
-  self->n_ids += (*word & bit) == 0 ? 1 : 0;
-  *word |= bit;
-}
-
-/* One that is in it. */
-static void
-tb_id_set_remove (TbIdSet *self,
-                  gint64   id)
-{
-  self->pieces[id / PIECE_IDS][id % PIECE_IDS / 64] &= ~(G_GUINT64_CONSTANT (1) << (id % 64));
-  self->n_ids--;
-}
-
 static gboolean
 add_matches (TbSqlite   *self,
              const char *sql,
@@ -143,23 +94,45 @@ quote_word (const char *word,
 
 /* ---- What was typed, word by word ---- */
 
+/* Tickets' own documents, and the further ones of those that have grown long: each is read from the newest
+ * ticket on. */
+enum
+{
+  DOCUMENTS_OWN,
+  DOCUMENTS_FURTHER,
+  N_DOCUMENTS,
+};
+/* clang-format off */
+static const char *const document_conditions[] = {
+  [DOCUMENTS_OWN] = " AND rowid < " G_STRINGIFY (TB_SEARCH_FURTHER),
+  [DOCUMENTS_FURTHER] = " AND rowid >= " G_STRINGIFY (TB_SEARCH_FURTHER),
+};
+/* clang-format on */
+
+typedef struct
+{
+  sqlite3_stmt *statement; /* (nullable): where it was left, to be given back */
+  gint64        low;       /* 0: all is read */
+} Reader;
+
 /* A word, or all of them at once, and what is known of where it stands: of the texts down to @low, of what
  * else it finds a ticket by all. */
 typedef struct
 {
-  char         *match;   /* (owned) */
-  gboolean      is_dear; /* a beginning of very many words */
-  TbIdSet      *texts;   /* (owned): of the tickets from @low on */
-  gint64        low;     /* 0: all is known */
-  guint         n_looks;
-  sqlite3_stmt *reader; /* (nullable): where it was left, to be given back */
-  TbIdSet      *other;  /* (owned): by organisation or number */
+  char    *match;   /* (owned) */
+  gboolean is_dear; /* a beginning of very many words */
+  TbIdSet *texts;   /* (owned): of the tickets from @low on */
+  gint64   low;     /* 0: all is known */
+  guint    n_looks;
+  Reader   readers[N_DOCUMENTS];
+  TbIdSet *other; /* (owned): by organisation or number */
 } Word;
 
 struct _TbSearch
 {
-  GArray *words; /* (owned) (element-type Word) */
-  guint   n_readers;
+  GArray  *words; /* (owned) (element-type Word) */
+  guint    n_readers;
+  gboolean has_further; /* documents */
 };
 
 static void
@@ -167,10 +140,19 @@ clear_word (gpointer data)
 {
   Word *word = data;
 
-  g_clear_pointer (&word->reader, tb_sqlite_done);
+  guint i;
+
+  for (i = 0; i < N_DOCUMENTS; i++)
+    g_clear_pointer (&word->readers[i].statement, tb_sqlite_done);
   g_free (word->match);
   g_clear_pointer (&word->texts, tb_id_set_free);
   g_clear_pointer (&word->other, tb_id_set_free);
+}
+
+static gint64
+get_ticket (gint64 document)
+{
+  return document < TB_SEARCH_FURTHER ? document : (document - TB_SEARCH_FURTHER) / TB_SEARCH_PARTS;
 }
 
 /* Reads on where it was left, the newest first. @max: so many tickets at most; 0: all */
@@ -180,17 +162,58 @@ read_on (TbSqlite *self,
          guint     max,
          GError  **error)
 {
+  Reader  *own = &word->readers[DOCUMENTS_OWN];
+  Reader  *further = &word->readers[DOCUMENTS_FURTHER];
   gboolean has_row;
   guint    n;
 
   for (n = 0; word->low > 0 && (max == 0 || n < max); n++)
     {
-      if (!tb_sqlite_step (self, word->reader, &has_row, error))
+      Reader *reader = own->low >= further->low ? own : further;
+
+      if (!tb_sqlite_step (self, reader->statement, &has_row, error))
         return FALSE;
-      word->low = has_row ? sqlite3_column_int64 (word->reader, 0) : 0;
+      reader->low = has_row ? get_ticket (sqlite3_column_int64 (reader->statement, 0)) : 0;
       if (has_row)
-        tb_id_set_add (word->texts, word->low);
+        tb_id_set_add (word->texts, reader->low);
+      word->low = MAX (own->low, further->low);
     }
+  return TRUE;
+}
+
+static gboolean
+prepare_reader (TbSqlite   *self,
+                TbSearch   *search,
+                const Word *word,
+                const char *condition,
+                Reader     *reader,
+                GError    **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT rowid FROM search AS word%u WHERE search MATCH ?%s"
+                                          " ORDER BY rowid DESC",
+                                          search->n_readers++, condition);
+
+  reader->statement = tb_sqlite_prepare (self, sql, error);
+  if (reader->statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (reader->statement, 1, word->match, -1, SQLITE_STATIC);
+  reader->low = G_MAXINT64;
+  return TRUE;
+}
+
+static gboolean
+prepare_readers (TbSqlite *self,
+                 TbSearch *search,
+                 Word     *word,
+                 GError  **error)
+{
+  guint i;
+
+  if (!search->has_further)
+    return prepare_reader (self, search, word, "", &word->readers[DOCUMENTS_OWN], error);
+  for (i = 0; i < N_DOCUMENTS; i++)
+    if (!prepare_reader (self, search, word, document_conditions[i], &word->readers[i], error))
+      return FALSE;
   return TRUE;
 }
 
@@ -205,15 +228,10 @@ begin_reading (TbSqlite *self,
                guint     max,
                GError  **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT rowid FROM search AS word%u WHERE search MATCH ?"
-                                          " ORDER BY rowid DESC",
-                                          search->n_readers++);
-  gint64           newest;
+  gint64 newest;
 
-  word->reader = tb_sqlite_prepare (self, sql, error);
-  if (word->reader == NULL)
+  if (!prepare_readers (self, search, word, error))
     return FALSE;
-  sqlite3_bind_text (word->reader, 1, word->match, -1, SQLITE_STATIC);
   if (max == 0)
     return read_on (self, word, 0, error);
   return tb_sqlite_number (&self->parent, "SELECT max(id) FROM ticket", NULL, 0, &newest, error) &&
@@ -280,29 +298,54 @@ add_word (TbSqlite   *self,
          add_numbers (self, text, word.other, error);
 }
 
-/* Words that find nothing but texts are asked for in one question: the index puts them together better. */
-static void
-join_words (TbSearch *search)
+/* Whether a word stands in a further document. */
+static gboolean
+is_further (TbSqlite   *self,
+            const Word *word,
+            gboolean   *is,
+            GError    **error)
+{
+  g_auto (TbSqliteCursor) cursor =
+    tb_sqlite_prepare (self, "SELECT 1 FROM search WHERE search MATCH ? AND rowid >= ?", error);
+
+  if (cursor == NULL)
+    return FALSE;
+  sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (cursor, 2, TB_SEARCH_FURTHER);
+  return tb_sqlite_step (self, cursor, is, error);
+}
+
+/* Words that find nothing but tickets' own documents are asked for in one question: the index puts them
+ * together better. */
+static gboolean
+join_words (TbSqlite *self,
+            TbSearch *search,
+            GError  **error)
 {
   g_autoptr (GString) match = g_string_new (NULL);
-  Word  all = { .texts = tb_id_set_new (), .low = G_MAXINT64, .other = tb_id_set_new () };
-  guint i;
+  gboolean is_dear = FALSE, is_apart = FALSE;
+  Word     all;
+  guint    i;
 
   for (i = 0; i < search->words->len; i++)
     {
       const Word *word = &g_array_index (search->words, Word, i);
 
-      if (word->other->n_ids > 0)
-        {
-          clear_word (&all);
-          return;
-        }
+      if (search->has_further && !is_further (self, word, &is_apart, error))
+        return FALSE;
+      if (is_apart || tb_id_set_count (word->other) > 0)
+        return TRUE;
       g_string_append_printf (match, "%s%s", i > 0 ? " AND " : "", word->match);
-      all.is_dear = all.is_dear || word->is_dear;
+      is_dear = is_dear || word->is_dear;
     }
-  all.match = g_string_free (g_steal_pointer (&match), FALSE);
+  all = (Word){ .match = g_string_free (g_steal_pointer (&match), FALSE),
+                .is_dear = is_dear,
+                .texts = tb_id_set_new (),
+                .low = G_MAXINT64,
+                .other = tb_id_set_new () };
   g_array_set_size (search->words, 0);
   g_array_append_val (search->words, all);
+  return TRUE;
 }
 
 static gboolean
@@ -312,14 +355,31 @@ look_up (TbSqlite   *self,
          gboolean   *holds,
          GError    **error)
 {
-  g_auto (TbSqliteCursor) cursor =
-    tb_sqlite_prepare (self, "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", error);
+  const gint64 ranges[N_DOCUMENTS][2] = {
+    [DOCUMENTS_OWN] = { id, id },
+    [DOCUMENTS_FURTHER] = { TB_SEARCH_PART (id, 0), TB_SEARCH_PART (id + 1, -1) },
+  };
+  guint i;
 
-  if (cursor == NULL)
-    return FALSE;
-  sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (cursor, 2, id);
-  return tb_sqlite_step (self, cursor, holds, error);
+  *holds = FALSE;
+  for (i = 0; i < N_DOCUMENTS && !*holds; i++)
+    {
+      g_auto (TbSqliteCursor) cursor = NULL;
+
+      if (word->readers[i].statement == NULL)
+        continue;
+      cursor = tb_sqlite_prepare (self,
+                                  "SELECT 1 FROM search WHERE search MATCH ? AND rowid >= ? AND rowid <= ?",
+                                  error);
+      if (cursor == NULL)
+        return FALSE;
+      sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
+      sqlite3_bind_int64 (cursor, 2, ranges[i][0]);
+      sqlite3_bind_int64 (cursor, 3, ranges[i][1]);
+      if (!tb_sqlite_step (self, cursor, holds, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* An old ticket among new ones is asked for by itself, but not many. */
@@ -383,52 +443,6 @@ split_words (const char *text,
 }
 
 void
-tb_id_set_free (TbIdSet *self)
-{
-  gsize i;
-
-  for (i = 0; i < self->n_pieces; i++)
-    g_free (self->pieces[i]);
-  g_free (self->pieces);
-  g_free (self);
-}
-
-gboolean
-tb_id_set_contains (const TbIdSet *self,
-                    gint64         id)
-{
-  gsize piece = (gsize)id / PIECE_IDS;
-
-  return piece < self->n_pieces && self->pieces[piece] != NULL &&
-         (self->pieces[piece][id % PIECE_IDS / 64] >> (id % 64) & 1) != 0;
-}
-
-gboolean
-tb_id_set_next (const TbIdSet *self,
-                gint64        *id)
-{
-  gint64 next;
-
-  for (next = *id + 1; (gsize)next / PIECE_IDS < self->n_pieces; next++)
-    if (self->pieces[next / PIECE_IDS] == NULL)
-      next |= PIECE_IDS - 1;
-    else if (self->pieces[next / PIECE_IDS][next % PIECE_IDS / 64] == 0)
-      next |= 63;
-    else if (tb_id_set_contains (self, next))
-      {
-        *id = next;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-gsize
-tb_id_set_count (const TbIdSet *self)
-{
-  return self->n_ids;
-}
-
-void
 tb_search_free (TbSearch *self)
 {
   g_array_unref (self->words);
@@ -441,7 +455,8 @@ finds_nothing (const TbSearch *search)
 {
   const Word *word = search->words->len == 1 ? &g_array_index (search->words, Word, 0) : NULL;
 
-  return word != NULL && word->low == 0 && word->texts->n_ids == 0 && word->other->n_ids == 0;
+  return word != NULL && word->low == 0 && tb_id_set_count (word->texts) == 0 &&
+         tb_id_set_count (word->other) == 0;
 }
 
 /* What stands before one or two letters at the end.
@@ -470,15 +485,20 @@ tb_search_new (TbSqlite   *self,
   g_autoptr (GPtrArray) words = split_words (text, &is_blank);
   g_autoptr (TbSearch) search = g_new0 (TbSearch, 1);
   g_autofree char *before = NULL;
+  gint64           has_further;
   guint            i;
 
   search->words = g_array_new (FALSE, FALSE, sizeof (Word));
   g_array_set_clear_func (search->words, clear_word);
+  if (!tb_sqlite_number (&self->parent, "SELECT EXISTS (SELECT 1 FROM search_part)", NULL, 0, &has_further,
+                         error))
+    return NULL;
+  search->has_further = has_further != 0;
   for (i = 0; i < words->len; i++)
     if (!add_word (self, search, words->pdata[i], i == words->len - 1, error))
       return NULL;
-  if (words->len > 1)
-    join_words (search);
+  if (words->len > 1 && !join_words (self, search, error))
+    return NULL;
   /* Signs that no text is found by find nothing; blanks ask for nothing. */
   if (words->len == 0 && !is_blank)
     g_array_append_val (search->words,
@@ -512,16 +532,6 @@ tb_search_holds (TbSqlite *self,
     if (!word_holds (self, &g_array_index (search->words, Word, i), id, holds, error))
       return FALSE;
   return TRUE;
-}
-
-static void
-tb_id_set_unite (TbIdSet       *self,
-                 const TbIdSet *other)
-{
-  gint64 id = 0;
-
-  while (tb_id_set_next (other, &id))
-    tb_id_set_add (self, id);
 }
 
 gboolean
@@ -574,6 +584,7 @@ tb_search_newest (TbSqlite   *self,
   g_autoptr (TbSearch) search = tb_search_new (self, text, max, error);
   g_autoptr (TbIdSet) found = tb_id_set_new ();
   Word    *first;
+  gsize    n_known;
   gint64   id = 0;
   gboolean holds;
 
@@ -582,7 +593,8 @@ tb_search_newest (TbSqlite   *self,
   if (search->words->len == 0)
     return g_steal_pointer (&found);
   first = &g_array_index (search->words, Word, 0);
-  if (first->texts->n_ids < max && !read_on (self, first, max - first->texts->n_ids, error))
+  n_known = tb_id_set_count (first->texts);
+  if (n_known < max && !read_on (self, first, max - (guint)n_known, error))
     return NULL;
   tb_id_set_unite (found, first->texts);
   tb_id_set_unite (found, first->other);
