@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * TbListSource:
  * @item_type: a child of [class@Object] over the record that @read_rows gives
  * @cache_size: objects that are kept although nobody holds them
+ * @count: (nullable): on the reader: how many there are of a query without a search, without reading them
  * @read_ids: on the reader; at most @limit (0: all). (transfer full) (element-type gint64)
  * @read_rows: on the reader: records for @n @ids, in that order; %NULL members for those that are gone
  * @own_kind: (nullable): the kind of change whose row is an id of the list: it alone is read again
@@ -21,6 +22,10 @@ typedef struct
 {
   GType (*item_type) (void);
   guint cache_size;
+  gboolean (*count) (TbTx              *tx,
+                     const TbListQuery *query,
+                     gint64            *n,
+                     GError           **error);
   GArray *(*read_ids) (TbTx              *tx,
                        const TbListQuery *query,
                        guint              limit,

@@ -1,30 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A list of tickets as a window on the store: costs what is on screen, and eight bytes a row (law 5).
+ * A list of tickets as a window on the store: costs what is on screen (law 5).
+ *
+ * Of a folder only the head is known, some ids, and how many tickets there are; what stands behind it is
+ * unread until somebody looks there, or for a ticket that is not in the head: then all ids are read, eight
+ * bytes a row. Whoever looks there before is given a stranger: a placeholder without an id, which is replaced
+ * when it is known who stands there. What comes and goes among the unread is announced where they begin.
  *
  * One job runs on the reader at a time, so that what it compares with is still true when it comes back.
- * Which is next is decided in one place, run_next_job(): to open (the first screen: ids and rows), then rows
- * that somebody is looking at, then to refresh (all ids, compared there with the ones we show, and changed
- * rows). */
+ * Which is next is decided in one place, run_next_job(): to open (the head and the rows of the first screen),
+ * then rows that somebody is looking at, then to refresh (ids, compared there with the ones we show, and
+ * changed rows). */
 #include "config.h"
 
 #include "tb-ticket-list.h"
 
 #include "tb-id-steps-private.h"
-#include "tb-store.h"
+#include "tb-list-job-private.h"
 #include "tb-ticket-cache-private.h"
-#include "tb-ticket-list-private.h"
 
 #define PAGE_SIZE 200
-/* What stands in view at first, on a high screen too: a view makes a widget for each row it is told of. */
-#define FIRST_SIZE 40
 /* Objects that are kept although nobody holds them. */
 #define CACHE_SIZE (5 * PAGE_SIZE)
-/* A longer range is not announced as a whole if so many steps do: whoever looks for a row in it asks for
- * each. */
-#define LONG_RANGE (5 * PAGE_SIZE)
-#define MAX_STEPS 16
-
-typedef struct _Job Job;
+/* Who has come so near to the end of the head will soon look behind it. */
+#define NEAR_END (TB_LIST_HEAD / 2)
 
 struct _TbTicketList
 {
@@ -35,10 +33,13 @@ struct _TbTicketList
   TbStore       *store; /* (owned) (nullable): gone after dispose */
   TbListQuery    query; /* its search is owned */
   GArray        *ids;   /* (owned) (element-type gint64): never changed, only replaced: a job may read it */
-  TbTicketCache *cache; /* (owned) */
+  guint          n_items;
+  GHashTable    *strangers; /* (owned): position -> TbObject (owned): behind the ids */
+  TbTicketCache *cache;     /* (owned) */
 
-  Job     *running; /* (borrowed) (nullable): on the reader */
-  gboolean is_loading;
+  TbListJob *running; /* (borrowed) (nullable): on the reader */
+  gboolean   is_loading;
+  gboolean   wants_all; /* ids, not only the head */
   /* what is to be done next */
   gboolean    must_open;
   gboolean    must_read_ids;
@@ -71,44 +72,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
-/* ---- Jobs: what one goes to the reader with, and comes back with ---- */
-
-typedef enum
-{
-  JOB_OPEN,
-  JOB_ROWS,
-  JOB_REFRESH,
-} JobKind;
-
-/* Where a row that was read stands in the new ids. */
-typedef struct
-{
-  guint position;
-  guint row;
-} Place;
-
-struct _Job
-{
-  GWeakRef      list;
-  GCancellable *cancel; /* (owned) */
-  /* input */
-  const TbListSource *source;
-  JobKind             kind;
-  guint               generation;
-  TbListQuery         query;     /* its search is owned */
-  GArray             *old_ids;   /* (owned) (element-type gint64) */
-  GArray             *row_ids;   /* (owned) (element-type gint64) */
-  gboolean            reads_ids; /* of JOB_REFRESH */
-  /* output */
-  GArray    *ids;    /* (owned) (element-type gint64) */
-  GPtrArray *rows;   /* (owned) (element-type TbRecord): as row_ids, NULL for one that is gone */
-  GArray    *places; /* (owned) (element-type Place): of rows outside the changed range */
-  guint      prefix; /* the changed range begins here */
-  guint      removed;
-  guint      added;
-  GArray    *steps; /* (owned) (nullable) (element-type TbIdStep): in place of the range */
-};
-
 static gboolean
 queries_equal (const TbListQuery *a,
                const TbListQuery *b)
@@ -120,118 +83,16 @@ queries_equal (const TbListQuery *a,
          g_strcmp0 (a->search, b->search) == 0;
 }
 
-static void
-copy_query (TbListQuery       *to,
-            const TbListQuery *from)
+static TbListJob *
+create_job (TbTicketList *self,
+            TbListJobKind kind)
 {
-  char *search = g_strdup (from->search);
+  TbListJob *job = tb_list_job_new (self, self->source, kind, &self->query);
 
-  g_free ((char *)to->search);
-  *to = *from;
-  to->search = search;
-}
-
-static Job *
-job_new (TbTicketList *list,
-         JobKind       kind)
-{
-  Job *job = g_new0 (Job, 1);
-
-  g_weak_ref_init (&job->list, list);
-  job->cancel = g_cancellable_new ();
-  job->source = list->source;
-  job->kind = kind;
-  job->generation = list->generation;
-  copy_query (&job->query, &list->query);
-  job->old_ids = g_array_ref (list->ids);
+  job->generation = self->generation;
+  job->old_ids = g_array_ref (self->ids);
+  job->old_items = self->n_items;
   return job;
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_weak_ref_clear (&job->list);
-  g_object_unref (job->cancel);
-  g_free ((char *)job->query.search);
-  g_clear_pointer (&job->old_ids, g_array_unref);
-  g_clear_pointer (&job->row_ids, g_array_unref);
-  g_clear_pointer (&job->ids, g_array_unref);
-  g_clear_pointer (&job->rows, g_ptr_array_unref);
-  g_clear_pointer (&job->places, g_array_unref);
-  g_clear_pointer (&job->steps, g_array_unref);
-  g_free (job);
-}
-
-static void
-compare_ids (Job *job)
-{
-  const gint64 *old = (const gint64 *)(gpointer)job->old_ids->data;
-  const gint64 *now = (const gint64 *)(gpointer)job->ids->data;
-
-  tb_id_range_find (old, job->old_ids->len, now, job->ids->len, &job->prefix, &job->removed, &job->added);
-  if (MIN (job->removed, job->added) > LONG_RANGE)
-    job->steps = tb_id_steps_find (old, job->old_ids->len, now, job->ids->len, MAX_STEPS);
-}
-
-/* Finds where the rows stand that were read, as far as they are not in the changed range anyway. */
-static void
-find_places (Job *job)
-{
-  g_autoptr (GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
-  guint i;
-
-  job->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  if (job->row_ids->len == 0)
-    return;
-  for (i = 0; i < job->row_ids->len; i++)
-    g_hash_table_insert (rows, &g_array_index (job->row_ids, gint64, i), GUINT_TO_POINTER (i));
-  for (i = 0; i < job->ids->len; i++)
-    {
-      gpointer row;
-
-      if (i == job->prefix && job->steps == NULL)
-        i += job->added;
-      if (i < job->ids->len &&
-          g_hash_table_lookup_extended (rows, &g_array_index (job->ids, gint64, i), NULL, &row))
-        {
-          Place place = { i, GPOINTER_TO_UINT (row) };
-
-          g_array_append_val (job->places, place);
-        }
-    }
-}
-
-/* On the reader. */
-static gboolean
-run_job (TbTx    *tx,
-         gpointer data,
-         GError **error)
-{
-  Job *job = data;
-
-  if (job->kind == JOB_OPEN || (job->kind == JOB_REFRESH && job->reads_ids))
-    {
-      job->ids = job->source->read_ids (tx, &job->query, job->kind == JOB_OPEN ? FIRST_SIZE : 0, error);
-      if (job->ids == NULL)
-        return FALSE;
-    }
-  if (job->kind == JOB_OPEN)
-    job->row_ids = g_array_ref (job->ids);
-  if (job->ids == NULL)
-    job->ids = g_array_ref (job->old_ids);
-
-  job->rows =
-    job->source->read_rows (tx, (const gint64 *)(gpointer)job->row_ids->data, job->row_ids->len, error);
-  if (job->rows == NULL)
-    return FALSE;
-  if (job->kind == JOB_REFRESH)
-    {
-      compare_ids (job);
-      find_places (job);
-    }
-  return TRUE;
 }
 
 /* ---- What a job brings, on the main thread ---- */
@@ -246,26 +107,99 @@ set_loading (TbTicketList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADING]);
 }
 
+/* The strangers go along with their places. */
 static void
-replace_ids (TbTicketList *self,
-             GArray       *ids,
-             guint         position,
-             guint         removed,
-             guint         added)
+move_strangers (TbTicketList *self,
+                guint         position,
+                guint         removed,
+                guint         added)
+{
+  g_autoptr (GHashTable) old = NULL;
+  GHashTableIter iter;
+  gpointer       place, stranger;
+
+  if (removed == added || g_hash_table_size (self->strangers) == 0)
+    return;
+  old = g_steal_pointer (&self->strangers);
+  self->strangers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  g_hash_table_iter_init (&iter, old);
+  while (g_hash_table_iter_next (&iter, &place, &stranger))
+    if (GPOINTER_TO_UINT (place) >= position + removed)
+      g_hash_table_insert (self->strangers, GUINT_TO_POINTER (GPOINTER_TO_UINT (place) + added - removed),
+                           g_object_ref (stranger));
+    else if (GPOINTER_TO_UINT (place) < position)
+      g_hash_table_insert (self->strangers, place, g_object_ref (stranger));
+}
+
+static void
+set_ids (TbTicketList *self,
+         GArray       *ids)
 {
   g_array_ref (ids);
   g_array_unref (self->ids);
   self->ids = ids;
-  if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+announce (TbTicketList *self,
+          guint         position,
+          guint         removed,
+          guint         added)
+{
+  if (removed == 0 && added == 0)
+    return;
+  self->n_items += added - removed;
+  move_strangers (self, position, removed, added);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
   if (removed != added)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const guint x = GPOINTER_TO_UINT (a);
+  const guint y = GPOINTER_TO_UINT (b);
+
+  return (x > y) - (x < y);
+}
+
+/* Those whose ids are known by now are announced, what stands together at once. */
+static void
+replace_strangers (TbTicketList *self)
+{
+  g_autoptr (GList) places = g_list_sort (g_hash_table_get_keys (self->strangers), compare_places);
+  GList *l = places;
+
+  while (l != NULL && GPOINTER_TO_UINT (l->data) < self->ids->len)
+    {
+      const guint first = GPOINTER_TO_UINT (l->data);
+      guint       n = 0;
+
+      for (; l != NULL && GPOINTER_TO_UINT (l->data) == first + n && first + n < self->ids->len; n++)
+        {
+          g_hash_table_remove (self->strangers, l->data);
+          l = l->next;
+        }
+      announce (self, first, n, n);
+    }
+}
+
+/* Something is wanted that does not stand in the head. */
+static void
+want_all (TbTicketList *self)
+{
+  if (self->wants_all || self->ids->len >= self->n_items)
+    return;
+  self->wants_all = TRUE;
+  self->must_read_ids = TRUE;
 }
 
 /* Gives the rows to their objects. Returns which of them showed something else before. */
 static GArray *
 take_rows (TbTicketList *self,
-           Job          *job)
+           TbListJob    *job)
 {
   GArray *are_changed = g_array_new (FALSE, TRUE, sizeof (gboolean));
   guint   i;
@@ -283,47 +217,65 @@ take_rows (TbTicketList *self,
   return are_changed;
 }
 
+/* The first screen by itself: a view looks through what comes in the place of something else. */
 static void
 take_opened (TbTicketList *self,
-             Job          *job)
+             TbListJob    *job)
 {
-  guint n_old = self->ids->len;
-
   tb_ticket_cache_forget_hints (self->cache);
   g_array_unref (take_rows (self, job));
-  replace_ids (self, job->ids, 0, n_old, job->ids->len);
+  g_hash_table_remove_all (self->strangers);
+  set_ids (self, job->ids);
+  announce (self, 0, self->n_items, job->row_ids->len);
+  announce (self, job->row_ids->len, 0, job->n_items - job->row_ids->len);
   if (job->generation != self->generation)
     return;
-  if (job->ids->len == FIRST_SIZE)
+  if (!job->is_whole)
     self->must_read_ids = TRUE;
-  else
+  else if (!self->wants_all) /* what is looked for may stand behind it */
     set_loading (self, FALSE);
 }
 
+/* What differs in the head, then behind it. */
 static void
-take_refreshed (TbTicketList *self,
-                Job          *job)
+announce_differences (TbTicketList *self,
+                      TbListJob    *job)
 {
-  g_autoptr (GArray) are_changed = take_rows (self, job);
-  guint i;
+  const guint n_unread = self->n_items - self->ids->len;
+  const guint n_behind = job->n_items - job->n_known;
+  guint       i;
 
   for (i = 0; job->steps != NULL && i < job->steps->len; i++)
     {
       const TbIdStep *step = &g_array_index (job->steps, TbIdStep, i);
       g_autoptr (GArray) ids = tb_id_steps_apply (self->ids, step);
 
-      replace_ids (self, ids, step->position, !step->is_added, step->is_added);
+      set_ids (self, ids);
+      announce (self, step->position, !step->is_added, step->is_added);
     }
+  set_ids (self, job->ids);
   if (job->steps == NULL)
-    replace_ids (self, job->ids, job->prefix, job->removed, job->added);
+    announce (self, job->prefix, job->removed, job->added);
+  announce (self, job->n_known, n_unread - MIN (n_unread, n_behind), n_behind - MIN (n_unread, n_behind));
+  replace_strangers (self);
+}
+
+static void
+take_refreshed (TbTicketList *self,
+                TbListJob    *job)
+{
+  g_autoptr (GArray) are_changed = take_rows (self, job);
+  guint i;
+
+  announce_differences (self, job);
   for (i = 0; i < job->places->len; i++)
     {
-      Place place = g_array_index (job->places, Place, i);
+      TbListPlace place = g_array_index (job->places, TbListPlace, i);
 
       if (g_array_index (are_changed, gboolean, place.row))
-        g_list_model_items_changed (G_LIST_MODEL (self), place.position, 1, 1);
+        announce (self, place.position, 1, 1);
     }
-  if (job->reads_ids && job->generation == self->generation)
+  if (job->reads_ids && job->generation == self->generation && (job->reads_all || !self->wants_all))
     set_loading (self, FALSE);
 }
 
@@ -331,13 +283,13 @@ take_refreshed (TbTicketList *self,
  * or the next change does it. */
 static void
 take_failure (TbTicketList *self,
-              Job          *job,
+              TbListJob    *job,
               const GError *error)
 {
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint i;
 
-  if (job->kind == JOB_ROWS)
+  if (job->kind == TB_LIST_JOB_ROWS)
     {
       for (i = 0; i < job->row_ids->len; i++)
         tb_ticket_cache_give_up (self->cache, g_array_index (job->row_ids, gint64, i));
@@ -350,8 +302,11 @@ take_failure (TbTicketList *self,
   if (job->generation == self->generation)
     {
       /* Another folder's tickets must not stand under this one's name. */
-      if (job->kind == JOB_OPEN)
-        replace_ids (self, none, 0, self->ids->len, 0);
+      if (job->kind == TB_LIST_JOB_OPEN)
+        {
+          set_ids (self, none);
+          announce (self, 0, self->n_items, 0);
+        }
       set_loading (self, FALSE);
     }
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
@@ -364,7 +319,7 @@ on_store_read_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  Job *job = data;
+  TbListJob *job = data;
   g_autoptr (TbTicketList) self = g_weak_ref_get (&job->list);
   g_autoptr (GError) error = NULL;
   gboolean is_done = tb_store_run_finish (TB_STORE (source), result, &error);
@@ -373,12 +328,12 @@ on_store_read_cb (GObject      *source,
     return;
   /* A newer query waits, for which rows may be there that have changed. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    self->must_read_rows = self->must_read_rows || job->kind == JOB_REFRESH;
+    self->must_read_rows = self->must_read_rows || job->kind == TB_LIST_JOB_REFRESH;
   else if (!is_done)
     take_failure (self, job, error);
-  else if (job->kind == JOB_ROWS || job->generation != self->generation)
+  else if (job->kind == TB_LIST_JOB_ROWS || job->generation != self->generation)
     g_array_unref (take_rows (self, job)); /* of an earlier query only the rows are still true */
-  else if (job->kind == JOB_OPEN)
+  else if (job->kind == TB_LIST_JOB_OPEN)
     take_opened (self, job);
   else
     take_refreshed (self, job);
@@ -391,16 +346,16 @@ on_store_read_cb (GObject      *source,
 /* ---- What is to be done next ---- */
 
 /* The row that was asked for last, and the others of its page that are not there yet. */
-static Job *
+static TbListJob *
 create_rows_job (TbTicketList *self)
 {
-  Job   *job;
-  gint64 id;
-  guint  hint, i, end;
+  TbListJob *job;
+  gint64     id;
+  guint      hint, i, end;
 
   if (!tb_ticket_cache_next (self->cache, &id, &hint))
     return NULL;
-  job = job_new (self, JOB_ROWS);
+  job = create_job (self, TB_LIST_JOB_ROWS);
   job->row_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_val (job->row_ids, id);
   if (hint >= self->ids->len)
@@ -417,12 +372,13 @@ create_rows_job (TbTicketList *self)
   return job;
 }
 
-static Job *
+static TbListJob *
 create_refresh_job (TbTicketList *self)
 {
-  Job *job = job_new (self, JOB_REFRESH);
+  TbListJob *job = create_job (self, TB_LIST_JOB_REFRESH);
 
   job->reads_ids = self->must_read_ids;
+  job->reads_all = self->wants_all;
   job->row_ids = tb_ticket_cache_loaded (self->cache, self->must_read_rows ? NULL : self->changed);
   self->must_read_ids = FALSE;
   self->must_read_rows = FALSE;
@@ -433,14 +389,14 @@ create_refresh_job (TbTicketList *self)
 static void
 run_next_job (TbTicketList *self)
 {
-  Job *job = NULL;
+  TbListJob *job = NULL;
 
   if (self->running != NULL || self->store == NULL)
     return;
   if (self->must_open)
     {
       self->must_open = FALSE;
-      job = job_new (self, JOB_OPEN);
+      job = create_job (self, TB_LIST_JOB_OPEN);
     }
   else
     {
@@ -451,7 +407,7 @@ run_next_job (TbTicketList *self)
   if (job == NULL)
     return;
   self->running = job;
-  tb_store_read_async (self->store, run_job, job, job_free, job->cancel, on_store_read_cb, job);
+  tb_store_read_async (self->store, tb_list_job_run, job, tb_list_job_free, job->cancel, on_store_read_cb, job);
 }
 
 /* ---- GListModel ---- */
@@ -465,7 +421,21 @@ tb_ticket_list_get_item_type (GListModel *model)
 static guint
 tb_ticket_list_get_n_items (GListModel *model)
 {
-  return TB_TICKET_LIST (model)->ids->len;
+  return TB_TICKET_LIST (model)->n_items;
+}
+
+static gpointer
+get_stranger (TbTicketList *self,
+              guint         position)
+{
+  gpointer stranger = g_hash_table_lookup (self->strangers, GUINT_TO_POINTER (position));
+
+  if (stranger == NULL && position >= self->ids->len)
+    {
+      stranger = g_object_new (self->source->item_type (), NULL);
+      g_hash_table_insert (self->strangers, GUINT_TO_POINTER (position), stranger);
+    }
+  return stranger != NULL ? g_object_ref (stranger) : NULL;
 }
 
 static gpointer
@@ -475,9 +445,13 @@ tb_ticket_list_get_item (GListModel *model,
   TbTicketList *self = TB_TICKET_LIST (model);
   gpointer      item;
 
-  if (position >= self->ids->len)
+  if (position >= self->n_items)
     return NULL;
-  item = tb_ticket_cache_get (self->cache, g_array_index (self->ids, gint64, position), position);
+  item = get_stranger (self, position);
+  if (item == NULL)
+    item = tb_ticket_cache_get (self->cache, g_array_index (self->ids, gint64, position), position);
+  if (position + NEAR_END >= self->ids->len)
+    want_all (self);
   run_next_job (self);
   return item;
 }
@@ -512,6 +486,7 @@ tb_ticket_list_finalize (GObject *object)
 
   g_free ((char *)self->query.search);
   g_array_unref (self->ids);
+  g_hash_table_unref (self->strangers);
   g_clear_pointer (&self->cache, tb_ticket_cache_free);
   g_hash_table_unref (self->changed);
 
@@ -532,7 +507,7 @@ tb_ticket_list_get_property (GObject    *object,
       g_value_set_boolean (value, self->is_loading);
       break;
     case PROP_N_ITEMS:
-      g_value_set_uint (value, self->ids->len);
+      g_value_set_uint (value, self->n_items);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -550,7 +525,7 @@ tb_ticket_list_class_init (TbTicketListClass *klass)
   object_class->get_property = tb_ticket_list_get_property;
 
   /**
-   * TbTicketList:is-loading: whether not all ids are known yet.
+   * TbTicketList:is-loading: whether it is not known yet how many tickets there are, or where one is.
    */
   properties[PROP_IS_LOADING] = g_param_spec_boolean ("is-loading", NULL, NULL, FALSE, flags);
   /**
@@ -570,6 +545,7 @@ static void
 tb_ticket_list_init (TbTicketList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->strangers = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
@@ -602,6 +578,7 @@ tb_ticket_list_new (TbStore           *store,
   static const TbListSource source = {
     .item_type = tb_ticket_get_type,
     .cache_size = CACHE_SIZE,
+    .count = tb_tx_list_count,
     .read_ids = tb_tx_list_ids,
     .read_rows = tb_tx_list_rows,
     .own_kind = "ticket",
@@ -621,12 +598,13 @@ tb_ticket_list_set_query (TbTicketList      *self,
 
   if (self->generation > 0 && queries_equal (&self->query, query))
     return;
-  copy_query (&self->query, query);
+  tb_list_query_copy (&self->query, query);
   self->generation++;
   self->must_open = TRUE;
+  self->wants_all = FALSE;
   set_loading (self, TRUE);
   /* What letters find that are typed over by now is of no use to anybody; rows always are. */
-  if (self->running != NULL && self->running->kind != JOB_ROWS)
+  if (self->running != NULL && self->running->kind != TB_LIST_JOB_ROWS)
     g_cancellable_cancel (self->running->cancel);
   run_next_job (self);
 }
@@ -693,5 +671,11 @@ tb_ticket_list_find (TbTicketList *self,
           *position = i;
         return TRUE;
       }
+  if (self->ids->len < self->n_items)
+    {
+      want_all (self);
+      set_loading (self, TRUE);
+      run_next_job (self);
+    }
   return FALSE;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A list of tickets as a window on the store: costs what is on screen, and eight bytes a row (law 5). */
+ * A list of tickets as a window on the store: costs what is on screen (law 5). */
 #pragma once
 
 #include "tb-objects.h"
@@ -18,8 +18,11 @@ G_BEGIN_DECLS
  * A changed ticket that stays where it is is announced as items-changed (position, 1, 1), so that filter and
  * sort models above look again.
  *
- * Properties: `n-items`, `is-loading` (not all is known yet). Signal `failed` (GError): the store could not
- * be read.
+ * What stands far behind the beginning of a folder is read when somebody looks there; until then
+ * `get_item` gives an object whose id is 0, in whose place the ticket comes with items-changed.
+ *
+ * Properties: `n-items`, `is-loading` (not all that was asked for is known yet). Signal `failed` (GError):
+ * the store could not be read.
  */
 #define TB_TYPE_TICKET_LIST (tb_ticket_list_get_type ())
 G_DECLARE_FINAL_TYPE (TbTicketList, tb_ticket_list, TB, TICKET_LIST, GObject)
@@ -44,10 +47,12 @@ const TbListQuery *tb_ticket_list_get_query (TbTicketList *self);
 void tb_ticket_list_apply_changes (TbTicketList *self,
                                    GPtrArray    *changes);
 
-/** tb_ticket_list_is_loading: whether not all is known yet. */
+/** tb_ticket_list_is_loading: whether it is not known yet how many tickets there are, or where one is
+ * that was looked for. */
 gboolean tb_ticket_list_is_loading (TbTicketList *self);
 
-/** tb_ticket_list_find: where a ticket stands. Returns: %FALSE if it is not in the list, as far as known */
+/** tb_ticket_list_find: where a ticket stands. Returns: %FALSE if it is not in the list, as far as known:
+ * if it may stand where nobody has looked yet, the list is loading from now on. */
 gboolean tb_ticket_list_find (TbTicketList *self,
                               gint64        ticket,
                               guint        *position);

@@ -143,6 +143,35 @@ read_count (TbTx      *tx,
                                params, G_N_ELEMENTS (params), count, error);
 }
 
+/* Tickets are everybody's; only what is outsourced is shown to some alone. */
+static gboolean
+count_folder (TbTx      *tx,
+              TbFolderId folder,
+              gint64     viewer,
+              gint64    *count,
+              GError   **error)
+{
+  const gint64 whose = tb_folder (folder)->role != TB_ROLE_NONE ? viewer : 0;
+  gint64       offers = 0;
+
+  if (!read_count (tx, folder, ABS (whose), count, error) ||
+      (whose < 0 && !read_count (tx, folder, OFFERS, &offers, error)))
+    return FALSE;
+  *count += offers;
+  return TRUE;
+}
+
+gboolean
+tb_tx_list_count (TbTx              *tx,
+                  const TbListQuery *query,
+                  gint64            *count,
+                  GError           **error)
+{
+  g_return_val_if_fail (tx != NULL && query != NULL && query->search == NULL && count != NULL, FALSE);
+
+  return tb_tx_flush_counts (tx, error) && count_folder (tx, query->folder, query->viewer, count, error);
+}
+
 gboolean
 tb_tx_folder_counts (TbTx    *tx,
                      gint64   viewer,
@@ -156,16 +185,8 @@ tb_tx_folder_counts (TbTx    *tx,
   if (!tb_tx_flush_counts (tx, error))
     return FALSE;
   for (i = 0; i < TB_N_FOLDERS; i++)
-    {
-      /* Tickets are everybody's; only what is outsourced is shown to some alone. */
-      const gint64 whose = tb_folder (i)->role != TB_ROLE_NONE ? viewer : 0;
-      gint64       offers = 0;
-
-      if (!read_count (tx, i, ABS (whose), &counts[i], error) ||
-          (whose < 0 && !read_count (tx, i, OFFERS, &offers, error)))
-        return FALSE;
-      counts[i] += offers;
-    }
+    if (!count_folder (tx, i, viewer, &counts[i], error))
+      return FALSE;
   return TRUE;
 }
 

@@ -221,6 +221,11 @@ GPtrArray *tb_tx_organisations_like (TbTx       *tx,
                                      const char *prefix,
                                      guint       max,
                                      GError    **error);
+/** tb_tx_list_count: how many tickets a list has without a search: kept, not counted. */
+gboolean tb_tx_list_count (TbTx              *tx,
+                           const TbListQuery *query,
+                           gint64            *count,
+                           GError           **error);
 /** tb_tx_folder_counts: kept, not counted: fills @counts by #TbFolderId. @viewer as in #TbListQuery. */
 gboolean tb_tx_folder_counts (TbTx    *tx,
                               gint64   viewer,

@@ -27,6 +27,8 @@ struct _TbCardList
 
   gint64   ticket;
   gint64   wanted;           /* selected, or to be selected as soon as it is in the list */
+  guint    awaited;          /* position of a selected row of which it is not known yet which ticket it is */
+  gboolean must_scroll;      /* to the wanted ticket, as soon as it is in the list */
   gboolean is_list_changing; /* what the selection does now, the user has not done */
   gboolean has_focus;        /* the selected card had it before the list changed */
   gboolean is_new;
@@ -91,6 +93,10 @@ sync_selection (TbCardList *self)
   self->is_list_changing = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->is_list_changing = FALSE;
+  if (position != GTK_INVALID_LIST_POSITION && self->must_scroll)
+    scroll_to (self, position);
+  self->must_scroll = self->must_scroll && position == GTK_INVALID_LIST_POSITION &&
+                      tb_ticket_list_is_loading (self->list);
   if (position != GTK_INVALID_LIST_POSITION)
     note_ticket (self, self->wanted);
   else if (!tb_ticket_list_is_loading (self->list))
@@ -106,6 +112,7 @@ on_selected_cb (TbCardList *self)
     return;
   ticket = gtk_single_selection_get_selected_item (self->selection);
   self->wanted = ticket != NULL ? tb_object_get_id (TB_OBJECT (ticket)) : 0;
+  self->must_scroll = FALSE;
   note_ticket (self, self->wanted);
 }
 
@@ -141,7 +148,12 @@ is_focused (TbCardList *self)
 static void
 on_list_will_change_cb (TbCardList *self)
 {
+  gpointer selected = gtk_single_selection_get_selected_item (self->selection);
+
   self->is_list_changing = TRUE;
+  self->awaited = GTK_INVALID_LIST_POSITION;
+  if (selected != NULL && tb_object_get_id (selected) == 0)
+    self->awaited = gtk_single_selection_get_selected (self->selection);
 }
 
 static void
@@ -186,7 +198,9 @@ on_list_changed_cb (TbCardList *self,
                     guint       added)
 {
   self->is_list_changing = FALSE;
-  if (may_move (self, position, added))
+  if (self->awaited >= position && self->awaited - position < MIN (removed, added))
+    gtk_single_selection_set_selected (self->selection, self->awaited);
+  else if (may_move (self, position, added))
     sync_selection (self);
   if (self->is_new)
     begin_query (self);
@@ -234,7 +248,7 @@ on_card_clicked_cb (TbCardList *self,
 {
   TbTicket *ticket = tb_card_cell_get_ticket (cell);
 
-  if (ticket == NULL)
+  if (ticket == NULL || tb_object_get_id (TB_OBJECT (ticket)) == 0)
     return;
   g_object_set (self, "ticket", tb_object_get_id (TB_OBJECT (ticket)), NULL);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
@@ -354,14 +368,11 @@ static void
 set_ticket (TbCardList *self,
             gint64      ticket)
 {
-  guint position;
-
   self->wanted = ticket;
   if (self->list == NULL || self->ticket == ticket)
     return;
+  self->must_scroll = TRUE;
   sync_selection (self);
-  if (tb_ticket_list_find (self->list, ticket, &position))
-    scroll_to (self, position);
 }
 
 /* ---- GtkWidget, GObject ---- */

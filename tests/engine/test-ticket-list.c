@@ -394,6 +394,8 @@ test_one_object (Fixture      *f,
   add (f, 1, 3000);
   open_list (f, TB_FOLDER_TICKETS_ALL, TB_SORT_NUMBER, NULL);
   spin_while_loading (f->list);
+  g_assert_false (tb_ticket_list_find (f->list, G_MAXINT64, NULL)); /* reads all ids */
+  spin_while_loading (f->list);
   held = get (f, 10);
   /* All others go through the cache, so it is no longer among those that the list holds itself. */
   for (i = 100; i < 3000; i += 50)
@@ -420,6 +422,8 @@ test_bounded (Fixture      *f,
 
   add (f, 1, N);
   open_list (f, TB_FOLDER_TICKETS_ALL, TB_SORT_NUMBER, NULL);
+  spin_while_loading (f->list);
+  g_assert_false (tb_ticket_list_find (f->list, G_MAXINT64, NULL)); /* reads all ids */
   spin_while_loading (f->list);
   for (i = 0; i < N; i++)
     {

@@ -346,8 +346,8 @@ test_a_long_way_is_a_short_change (Fixture      *f,
   tb_side_do (&f->pair.lead, import, NULL);
   wait_for_tickets (f, N + 1);
   g_object_set (f->pane, "ticket", ticket, NULL);
+  ui_test_wait (selected_position (f) == N);
   tb_card_list_focus (cards (f));
-  g_assert_cmpuint (selected_position (f), ==, N);
   /* What is not near has no widget. */
   g_assert_cmpuint (count_children (view), <=, 50);
 
@@ -362,6 +362,36 @@ test_a_long_way_is_a_short_change (Fixture      *f,
   g_assert_cmpuint (largest, ==, 1);
   ui_test_wait (focus_shows (f, "First, changed"));
   g_signal_handlers_disconnect_by_data (gtk_grid_view_get_model (view), &largest);
+}
+
+/* The last of a long list is not read yet when it is selected. */
+static void
+test_the_far_end_stays_selected (Fixture      *f,
+                                 gconstpointer data)
+{
+  enum
+  {
+    N = 1500
+  };
+  TbTicketDraft    drafts[N] = { 0 };
+  TbCommand        import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = N };
+  g_autofree char *first = add_ticket (f, "First");
+  gint64           ticket = tb_side_ticket (&f->pair.lead, first);
+  GtkWidget       *view = tb_card_list_get_view (cards (f));
+  guint            i;
+
+  for (i = 0; i < N; i++)
+    drafts[i].title = "Other";
+  tb_clock_advance (f->pair.clock, TB_SECOND);
+  tb_side_do (&f->pair.lead, import, NULL);
+  wait_for_tickets (f, N + 1);
+
+  g_object_set (f->pane, "folder", TB_FOLDER_TICKETS_ALL, NULL);
+  wait_for_tickets (f, N + 1);
+  gtk_widget_activate_action (view, "list.scroll-to-item", "u", N);
+  gtk_widget_activate_action (view, "list.select-item", "(ubb)", N, FALSE, FALSE);
+  ui_test_wait (selected (f) == ticket);
+  g_assert_cmpuint (selected_position (f), ==, N);
 }
 
 static void
@@ -650,6 +680,7 @@ main (int    argc,
   ADD ("/ui/list/selection-follows-its-ticket", test_the_selection_follows_its_ticket);
   ADD ("/ui/list/row-keeps-widget-and-focus", test_a_row_keeps_its_widget_and_the_focus);
   ADD ("/ui/list/long-way-is-a-short-change", test_a_long_way_is_a_short_change);
+  ADD ("/ui/list/far-end-stays-selected", test_the_far_end_stays_selected);
   ADD ("/ui/list/not-selected-until-it-returns", test_what_leaves_is_not_selected_until_it_returns);
   ADD ("/ui/list/selected-as-soon-as-it-is-there", test_a_ticket_is_selected_as_soon_as_it_is_there);
   ADD ("/ui/list/focus-goes-to-the-selected-card", test_the_focus_goes_to_the_selected_card);
