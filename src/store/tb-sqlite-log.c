@@ -8,6 +8,10 @@
 #define LONG_LOG 4000
 /* Who writes without a pause, so that the log can never begin anew, does it within a commit. */
 #define TOO_LONG_LOG 16000
+/* What was written meanwhile is brought in, too: the log begins anew only when nothing is missing. Then it is
+ * written where the disk has room for it already, which a commit need not wait for. */
+#define MOST_ROUNDS 10
+#define MOMENT 5000
 
 struct _TbSqliteLog
 {
@@ -18,16 +22,27 @@ struct _TbSqliteLog
   int         asked_at;    /* how long the log was when that was begun */
 };
 
-/* What cannot be brought in now, because somebody still reads, is brought in the next time. */
+/* What cannot be brought in, because somebody still reads, is brought in the next time. */
 static gpointer
 bring_in (gpointer data)
 {
   TbSqliteLog *self = data;
   sqlite3     *db = NULL;
+  int          n_pages = 0;
+  int          n_before = -1;
+  int          n_brought = 0;
+  guint        i;
 
   if (sqlite3_open_v2 (self->path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
       sqlite3_exec (db, self->synchronous, NULL, NULL, NULL) == SQLITE_OK)
-    sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    for (i = 0; i < MOST_ROUNDS && (n_pages > n_before || n_brought < n_pages); i++)
+      {
+        /* Somebody read what was there before. */
+        if (n_brought < n_pages)
+          g_usleep (MOMENT);
+        n_before = n_pages;
+        sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_PASSIVE, &n_pages, &n_brought);
+      }
   sqlite3_close (db);
   g_atomic_int_set (&self->is_busy, FALSE);
   return NULL;
