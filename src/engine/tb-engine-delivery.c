@@ -439,6 +439,7 @@ make_route (TbCore          *core,
   route->poll_at = G_MAXINT64;
   route->problem = g_strdup (partner->problem);
   route->last_contact = partner->last_contact;
+  route->not_before = partner->next_attempt;
   if (!has_work (core, partner, &work, &route->has_waiting, error) ||
       !tb_core_travel (core, partner, &route->travel, error))
     {

@@ -144,7 +144,29 @@ tell_changes (TbEngine  *self,
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes, FALSE);
 }
 
-/* After the commit: the screen follows, sync wakes. */
+/* Tells sync to whom something may have to be sent. Where only a partner itself has changed, the way to it
+ * may be another one: then all is to be looked at anew. */
+static void
+tell_outbox (TbEngine  *self,
+             GPtrArray *changes)
+{
+  static const char *const kinds[] = { "outbox", "put", NULL };
+  g_autoptr (GArray) partners = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint i, k;
+
+  for (i = 0; i < changes->len; i++)
+    {
+      const TbChangeRecord *change = changes->pdata[i];
+
+      for (k = 0; k < partners->len && g_array_index (partners, gint64, k) != change->row; k++)
+        ;
+      if (k == partners->len && g_strv_contains (kinds, change->kind))
+        g_array_append_val (partners, change->row);
+    }
+  g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0, partners);
+}
+
+/* After the commit: sync wakes, the screen follows. */
 static void
 tell (TbEngine *self,
       Run      *run)
@@ -154,7 +176,7 @@ tell (TbEngine *self,
   for (i = 0; run->notices != NULL && i < run->notices->len; i++)
     g_signal_emit (self, signals[SIGNAL_NOTICE], 0, &((TbNoticeRow *)run->notices->pdata[i])->notice);
   if (run->is_outbox_changed)
-    g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0);
+    tell_outbox (self, run->changes);
   if (tb_store_is_inline (self->store))
     tb_engine_poll (self);
   else
@@ -254,7 +276,8 @@ tb_engine_class_init (TbEngineClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", TB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_BOOLEAN);
   signals[SIGNAL_OUTBOX_CHANGED] =
-    g_signal_new ("outbox-changed", TB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    g_signal_new ("outbox-changed", TB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  G_TYPE_ARRAY);
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", TB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
@@ -405,7 +428,7 @@ on_polled_cb (GObject      *source,
   self->is_polling = FALSE;
   take_poll (self, changes, overrun, error);
   if (changes != NULL && (overrun || concerns_delivery (changes)))
-    g_signal_emit (self, signals[SIGNAL_OUTBOX_CHANGED], 0);
+    tell_outbox (self, changes);
 }
 
 /* Work goes on without it, but somebody should know. */

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * are for ctl, tests and the store's INLINE mode, its `_async` ones for a main loop.
  *
  * Signals, on its own thread: `changed` (GPtrArray of TbChangeRecord, gboolean everything) after each commit
- * here or in another process; `outbox-changed` when something new may have to be sent; `notice` (TbNotice*)
- * for desktop notifications.
+ * here or in another process; `outbox-changed` (GArray of gint64) when something new may have to be sent: to
+ * these partners, empty: to any; `notice` (TbNotice*) for desktop notifications.
  */
 /** TbStore: opened by a door (main.c, ctl.c); of no other use to the rooms above the engine. */
 typedef struct _TbStore TbStore;
@@ -144,6 +144,7 @@ typedef struct
   char    *url;         /* (nullable): of the partner, or of the mailbox; without one it has to call */
   char    *fingerprint; /* (nullable) */
   gint64   due_at;      /* G_MAXINT64: nothing to send */
+  gint64   not_before;  /* the next try at the earliest, whatever there is to send */
   TbTravel travel;      /* never AUTO */
   gint64   poll_at;     /* when to ask for what they have; G_MAXINT64: they bring it */
   gboolean has_waiting; /* something lies ready for it */

@@ -53,9 +53,13 @@ static void tick (TbCourier *self);
 /* ---- What wakes it ---- */
 
 static void
-on_outbox_changed_cb (TbCourier *self)
+on_outbox_changed_cb (TbCourier *self,
+                      GArray    *partners)
 {
-  _tb_dispatch_look (self->dispatch);
+  if (partners->len == 0)
+    _tb_dispatch_look (self->dispatch);
+  for (guint i = 0; i < partners->len; i++)
+    _tb_dispatch_hasten (self->dispatch, g_array_index (partners, gint64, i));
 }
 
 static void
@@ -172,18 +176,11 @@ on_request_cb (TbEnvelope  *request,
   _tb_waiting_room_admit (self->room, request, reply);
 }
 
-/* What lies ready for whoever waits for it. */
 static void
-wake_waiting (gpointer   data,
-              GPtrArray *routes)
+wake_waiting (gpointer    data,
+              const char *link)
 {
-  TbCourier *self = data;
-
-  if (_tb_waiting_room_get_n_waiting (self->room) == 0)
-    return;
-  for (guint i = 0; i < routes->len; i++)
-    if (((TbRoute *)routes->pdata[i])->has_waiting)
-      _tb_waiting_room_wake (self->room, ((TbRoute *)routes->pdata[i])->link);
+  _tb_waiting_room_wake (((TbCourier *)data)->room, link);
 }
 
 static gboolean

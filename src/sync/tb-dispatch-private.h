@@ -19,15 +19,15 @@ G_DECLARE_FINAL_TYPE (TbDispatch, tb_dispatch, TB, DISPATCH, GObject)
 TbDispatch *_tb_dispatch_new (TbEngine *engine,
                               TbWay    *way);
 TbWay      *_tb_dispatch_get_way (TbDispatch *self);
-/** TbDispatchWatch: who wants to know of it.
- * @looked: the routes as they were read (element-type TbRoute)
+/** TbDispatchWatch: who knows who waits here.
+ * @wake: something lies ready for a partner that may be waiting for it
  * @is_fetching: whether a partner fetches what we have for it: then it need not be sent
  */
 typedef struct
 {
   gpointer data;
-  void (*looked) (gpointer   data,
-                  GPtrArray *routes);
+  void (*wake) (gpointer    data,
+                const char *link);
   gboolean (*is_fetching) (gpointer    data,
                            const char *link);
 } TbDispatchWatch;
@@ -39,6 +39,10 @@ void _tb_dispatch_start (TbDispatch *self);
 void _tb_dispatch_stop (TbDispatch *self);
 /** _tb_dispatch_look: something may be due: asks the engine */
 void _tb_dispatch_look (TbDispatch *self);
+/** _tb_dispatch_hasten: something may be due for this partner: whom nothing hinders is sent to without
+ * asking first */
+void _tb_dispatch_hasten (TbDispatch *self,
+                          gint64      partner);
 /** _tb_dispatch_flush: goes to every partner once, even if nothing waits, and on as long as something goes;
  * @done when all have come back or failed */
 void _tb_dispatch_flush (TbDispatch    *self,

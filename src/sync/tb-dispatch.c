@@ -56,6 +56,7 @@ struct _TbDispatch
   gboolean      look_again;
   gboolean      has_looked;
   guint         due_timer;
+  gint64        due_at; /* monotonic: when that runs out */
 };
 
 G_DEFINE_FINAL_TYPE (TbDispatch, tb_dispatch, G_TYPE_OBJECT)
@@ -307,6 +308,7 @@ set_due_timer (TbDispatch *self,
   guint wait = (guint)(CLAMP (microseconds, 0, LONGEST_WAIT) / 1000);
 
   g_clear_handle_id (&self->due_timer, g_source_remove);
+  self->due_at = g_get_monotonic_time () + (gint64)wait * 1000;
   self->due_timer = g_timeout_add (MAX (wait, SHORTEST_WAIT_MS), on_due_cb, self);
 }
 
@@ -376,6 +378,15 @@ take_routes (TbDispatch *self,
 }
 
 static void
+wake_waiting (TbDispatch *self,
+              GPtrArray  *routes)
+{
+  for (guint i = 0; self->watch.wake != NULL && i < routes->len; i++)
+    if (((TbRoute *)routes->pdata[i])->has_waiting)
+      self->watch.wake (self->watch.data, ((TbRoute *)routes->pdata[i])->link);
+}
+
+static void
 force_all (TbDispatch *self)
 {
   gboolean       is_wanted = FALSE;
@@ -399,6 +410,16 @@ force_all (TbDispatch *self)
       entry->force = can_reach (self, entry);
       entry->is_quick = entry->force && !entry->is_polling && entry->route->travel == TB_TRAVEL_MAILBOX;
     }
+}
+
+/* Whether the last look is word enough. */
+static gboolean
+is_unhindered (TbDispatch  *self,
+               const Entry *entry)
+{
+  return (entry->route->travel == TB_TRAVEL_PUSH || entry->route->travel == TB_TRAVEL_PULL) &&
+         entry->not_before <= g_get_monotonic_time () &&
+         entry->route->not_before <= tb_clock_now (tb_engine_get_clock (self->engine));
 }
 
 static gint64
@@ -464,8 +485,7 @@ on_routes_read_cb (GObject      *object,
   else
     {
       self->has_looked = TRUE;
-      if (self->watch.looked != NULL)
-        self->watch.looked (self->watch.data, routes);
+      wake_waiting (self, routes);
       take_routes (self, routes);
       /* Told to flush while this was being read: only the next look is fresh enough. */
       if (!self->look_again)
@@ -582,6 +602,38 @@ void
 _tb_dispatch_look (TbDispatch *self)
 {
   look (self);
+}
+
+void
+_tb_dispatch_hasten (TbDispatch *self,
+                     gint64      partner)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, &partner);
+
+  if (self->is_looking || entry == NULL || entry->is_gone)
+    {
+      look (self);
+    }
+  else if (!can_reach (self, entry))
+    {
+      if (self->watch.wake != NULL)
+        self->watch.wake (self->watch.data, entry->route->link);
+      /* Who fetches now may cease to. */
+      if (entry->route->url != NULL && self->due_at - g_get_monotonic_time () > FETCHING_WAIT)
+        set_due_timer (self, FETCHING_WAIT);
+    }
+  else if (entry->n_trips > 0)
+    {
+      ; /* after it one looks anyway */
+    }
+  else if (is_unhindered (self, entry))
+    {
+      start_trip (self, entry);
+    }
+  else
+    {
+      look (self);
+    }
 }
 
 static gboolean

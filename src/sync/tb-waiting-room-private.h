@@ -28,8 +28,6 @@ void _tb_waiting_room_wake (TbWaitingRoom *self,
 /** _tb_waiting_room_is_fetching: whether somebody waits under @link, or did so a moment ago */
 gboolean _tb_waiting_room_is_fetching (TbWaitingRoom *self,
                                        const char    *link);
-/** _tb_waiting_room_get_n_waiting: Returns: how many wait */
-guint _tb_waiting_room_get_n_waiting (TbWaitingRoom *self);
 /** _tb_waiting_room_close: sends all away. */
 void _tb_waiting_room_close (TbWaitingRoom *self);
 

@@ -16,7 +16,7 @@ struct _TbWaitingRoom
   GObject parent_instance;
 
   TbEngine   *engine;  /* (owned) */
-  GHashTable *waiting; /* (owned): set of Visit (owned): those that may be woken */
+  GHashTable *waiting; /* (owned): set of Visit (owned): may be woken, also while they are received */
   GHashTable *seen;    /* (owned): link → when it fetched last, monotonic */
 };
 
@@ -145,7 +145,6 @@ keep_waiting (Visit            *visit,
   visit->timer = g_timeout_source_new_seconds (answer->hold);
   g_source_set_callback (visit->timer, on_time_over_cb, visit, NULL);
   g_source_attach (visit->timer, g_main_context_get_thread_default ());
-  g_hash_table_add (visit->room->waiting, g_rc_box_acquire (visit));
 }
 
 static void
@@ -239,7 +238,10 @@ _tb_waiting_room_admit (TbWaitingRoom *self,
   visit->reply = reply;
   visit->is_receiving = TRUE;
   if (g_str_has_suffix (request->route, "pull"))
-    visit->request = tb_envelope_copy (request);
+    {
+      visit->request = tb_envelope_copy (request);
+      g_hash_table_add (self->waiting, g_rc_box_acquire (visit));
+    }
   if (g_str_equal (request->route, "mailbox/put"))
     visit->wakes = g_strdup (request->link);
   tb_engine_receive_async (self->engine, request, on_received_cb, visit);
@@ -289,16 +291,10 @@ _tb_waiting_room_is_fetching (TbWaitingRoom *self,
     return TRUE;
   g_hash_table_iter_init (&iter, self->waiting);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (g_strcmp0 (((Visit *)key)->request->link, link) == 0)
+    if (((Visit *)key)->is_held && g_strcmp0 (((Visit *)key)->request->link, link) == 0)
       return TRUE;
 
   return FALSE;
-}
-
-guint
-_tb_waiting_room_get_n_waiting (TbWaitingRoom *self)
-{
-  return g_hash_table_size (self->waiting);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define BACKLOG 2300
+#define CHANGES 20
 
 static void
 test_same_end_state_by_every_way (void)
@@ -85,6 +86,84 @@ test_sends_what_another_process_wrote (void)
   g_clear_object (&writer.engine);
   tb_store_close (writer.store);
   g_clear_object (&writer.store);
+  pair_close (&pair);
+}
+
+/* ---- Nobody looks who is due when it is known ---- */
+
+typedef struct
+{
+  GMutex   mutex;
+  GCond    cond;
+  gboolean is_open;
+  gboolean is_over; /* told on the main thread */
+} Gate;
+
+static gboolean
+wait_at_gate (TbTx    *tx,
+              gpointer data,
+              GError **error)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  while (!gate->is_open)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+
+  return TRUE;
+}
+
+static void
+on_gate_passed_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  ((Gate *)data)->is_over = tb_store_run_finish (TB_STORE (object), result, NULL);
+}
+
+static void
+open_gate (Gate *gate)
+{
+  g_mutex_lock (&gate->mutex);
+  gate->is_open = TRUE;
+  g_cond_signal (&gate->cond);
+  g_mutex_unlock (&gate->mutex);
+}
+
+/* With a reader that is kept busy nothing can be looked up: what is changed arrives all the same. Who fetches
+ * is just coming again when the next is changed; to whom it is brought the next waits for a look. */
+static void
+test_change_goes_without_a_look (gconstpointer data)
+{
+  Pair             pair;
+  g_autofree char *number = NULL;
+  g_autofree char *offer = NULL;
+  Gate             gate = { 0 };
+  TbItemDraft      draft = { .kind = TB_ITEM_NOTE };
+  TbCommand        command = { .type = TB_COMMAND_ADD_ITEM, .item = &draft };
+  guint            i;
+
+  pair_open (&pair, (Kind)GPOINTER_TO_INT (data));
+  number = outsource_new (&pair.lead, "Eilig", "Alpen");
+  exchange (&pair);
+  offer = newest (&pair.service);
+  act (&pair.service, offer, TB_ACTION_ACCEPT);
+  exchange (&pair);
+  g_free (offer);
+  offer = newest (&pair.service);
+  command.ticket = find (&pair.lead, number);
+  tb_store_read_async (pair.lead.store, wait_at_gate, &gate, NULL, NULL, on_gate_passed_cb, &gate);
+  for (i = 0; i < (pair.kind == BY_PULL ? CHANGES : 1); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Gleich %u", i);
+
+      draft.text = text;
+      run (&pair.lead, command, NULL);
+      spin_until (has_note (&pair.service, offer, text));
+    }
+  open_gate (&gate);
+  spin_until (gate.is_over);
   pair_close (&pair);
 }
 
@@ -322,6 +401,10 @@ main (int    argc,
   g_test_add_func ("/sync/courier/one-courier-per-profile", test_one_courier_per_profile);
   g_test_add_func ("/sync/courier/failed-start-leaves-no-lock", test_failed_start_leaves_no_lock);
   g_test_add_func ("/sync/courier/sends-what-another-process-wrote", test_sends_what_another_process_wrote);
+  g_test_add_data_func ("/sync/courier/change-goes-without-a-look/push", GINT_TO_POINTER (BY_HTTP),
+                        test_change_goes_without_a_look);
+  g_test_add_data_func ("/sync/courier/change-goes-without-a-look/pull", GINT_TO_POINTER (BY_PULL),
+                        test_change_goes_without_a_look);
   g_test_add_func ("/sync/courier/backlog", test_backlog);
   g_test_add_func ("/sync/courier/flush-tries-again-at-once", test_flush_tries_again_at_once);
   g_test_add_func ("/sync/courier/flush-without-lock-ends", test_flush_without_lock_ends);
