@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The write-ahead log in large pieces. SQLite writes each page of a commit by itself, and its head before it:
  * a note is seventy calls. Here they are gathered until the log is made durable, which each commit does
- * before it tells anybody of its pages. What is gathered is as good as written: it is read from memory, and
- * what could not be written stays until it can or the log begins anew. */
+ * before it tells anybody of its pages. What is gathered is as good as written: it is read from memory. What
+ * is undone is forgotten with it: another process may write to the same place as soon as it may write. */
 #include "config.h"
 
 #include "tb-sqlite-private.h"
@@ -212,6 +212,22 @@ open_file (sqlite3_vfs  *vfs,
   self->pending = g_malloc (MAX_PENDING);
   self->parent.pMethods = &log_methods;
   return SQLITE_OK;
+}
+
+static void
+on_undone (gpointer data)
+{
+  sqlite3_file *file = NULL;
+
+  if (sqlite3_file_control (data, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) == SQLITE_OK && file != NULL &&
+      file->pMethods == &log_methods)
+    ((LogFile *)(void *)file)->n = 0;
+}
+
+void
+tb_sqlite_file_watch (sqlite3 *db)
+{
+  sqlite3_rollback_hook (db, on_undone, db);
 }
 
 void

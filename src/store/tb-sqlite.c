@@ -124,6 +124,8 @@ set_up (sqlite3         *db,
   /* Some of what follows reads the whole schema, which takes a millisecond. */
   if (kind == TB_CONNECTION_WATCHER)
     return TRUE;
+  if (is_writer)
+    tb_sqlite_file_watch (db);
   /* A file that is refused is not to be changed, not even by what a crash has left in its log. */
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_writer ? 1 : 0, NULL);
   if (is_writer && (!tb_sqlite_inspect (path, db, error) || !use_wal (db, error)))

@@ -6,6 +6,7 @@
 #include "full-disk.h"
 #include "store-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define TEXT_HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" /* of "abc" */
@@ -117,6 +118,60 @@ test_large (Profile      *profile,
   assert_tickets (profile, 1);
 }
 
+/* As a sudden end would leave it: the database and its log. */
+static TbStore *
+open_copy (Profile *profile)
+{
+  static const char *const names[] = { "ticketbruecke.db", "ticketbruecke.db-wal" };
+  g_autofree char         *folder = profile_path (profile, "copy");
+  g_autoptr (GError) error = NULL;
+  TbStore *store;
+  guint    i;
+
+  g_assert_no_errno (g_mkdir (folder, 0700));
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *from = profile_path (profile, names[i]);
+      g_autofree char *to = g_build_filename (folder, names[i], NULL);
+      g_autofree char *bytes = NULL;
+      gsize            n;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &n, &error));
+      g_assert_true (g_file_set_contents (to, bytes, (gssize)n, &error));
+    }
+  store = tb_store_open (folder, TB_STORE_INLINE, NULL, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+/* What this one could not write is of no use any more as soon as another process, like a command while the
+ * program serves, has written to the same place. */
+static void
+test_others (Profile      *profile,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbStore) other = tb_store_open (profile->dir, TB_STORE_INLINE, NULL, &error);
+  g_autoptr (TbStore) copy = NULL;
+  guint i;
+  guint n;
+
+  g_assert_no_error (error);
+  must_write (profile->store, write_ticket, "Drucker");
+  set_disk_full (TRUE);
+  must_fail (profile->store, write_ticket, "Mailserver", TB_STORE_ERROR_FULL);
+  set_disk_full (FALSE);
+  for (i = 0; i < 20; i++)
+    must_write (other, write_ticket, "Router");
+  assert_tickets (profile, 21);
+  must_write (profile->store, write_ticket, "Mailserver");
+  must_write (other, write_ticket, "Router");
+  copy = open_copy (profile);
+  must_read (copy, count_tickets, &n);
+  g_assert_cmpuint (n, ==, 23);
+  assert_sound (copy);
+}
+
 static void
 test_open (Profile      *profile,
            gconstpointer data)
@@ -194,6 +249,7 @@ main (int    argc,
   INLINE_TEST ("/store/full/commit-leaves-nothing/at-once", test_commit);
   PROFILE_TEST ("/store/full/commit-leaves-nothing/by-the-workers", TB_STORE_DEFAULT, test_commit);
   PROFILE_TEST ("/store/full/whole-after-much", TB_STORE_INLINE, test_large);
+  PROFILE_TEST ("/store/full/what-others-write-meanwhile-stays", TB_STORE_INLINE, test_others);
   INLINE_TEST ("/store/full/profile-cannot-be-opened-and-is-whole", test_open);
   INLINE_TEST ("/store/full/file-leaves-nothing", test_file);
   INLINE_TEST ("/store/full/part-goes-on-when-there-is-room", test_part);
