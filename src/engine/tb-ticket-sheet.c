@@ -7,6 +7,8 @@
 
 #include "tb-ticket-sheet.h"
 
+#include "tb-sheet-rows-private.h"
+
 #define LOOK_MS 500
 
 struct _TbTicketSheet
@@ -20,8 +22,8 @@ struct _TbTicketSheet
   TbTicketDetails *details;  /* (owned) (nullable) */
   TbEngagement    *lead;     /* (owned) (nullable) */
   TbEngagement    *service;  /* (owned) (nullable) */
-  GListStore      *items;    /* (owned) (element-type TbItem) */
-  GListStore      *history;  /* (owned) (element-type TbHistoryEntry) */
+  TbSheetRows     *items;    /* (owned): of TbItem */
+  TbSheetRows     *history;  /* (owned): of TbHistoryEntry */
   GHashTable      *partners; /* (owned) (element-type gint64): whose name or delivery is shown */
   gint64           time_total;
   gint64           charge_total;
@@ -175,110 +177,6 @@ take_engagement (TbTicketSheet    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-/* The id of the row at @position; none has a higher one than the end. */
-static gint64
-get_shown_id (GListStore *store,
-              guint       position)
-{
-  g_autoptr (TbObject) object = g_list_model_get_item (G_LIST_MODEL (store), position);
-
-  return object != NULL ? tb_object_get_id (object) : G_MAXINT64;
-}
-
-static gint64
-get_wanted_id (GPtrArray *records,
-               guint      index)
-{
-  return index < records->len ? *(gint64 *)g_ptr_array_index (records, index) : G_MAXINT64;
-}
-
-static void
-show_row (TbObject  *object,
-          GPtrArray *records,
-          GPtrArray *extras,
-          guint      index)
-{
-  tb_object_set_record (object, g_ptr_array_index (records, index));
-  if (extras != NULL)
-    tb_object_set_extra (object, g_ptr_array_index (extras, index));
-}
-
-static void
-remove_run (GListStore *store,
-            guint       position,
-            gint64      until)
-{
-  guint n = 0;
-
-  while (get_shown_id (store, position + n) < until)
-    n++;
-  g_list_store_splice (store, position, n, NULL, 0);
-}
-
-/* Inserts the rows before the one with the id @until. Returns how many. */
-static guint
-insert_run (GListStore *store,
-            guint       position,
-            gint64      until,
-            GPtrArray  *records,
-            GPtrArray  *extras,
-            guint       index)
-{
-  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
-  GType type = g_list_model_get_item_type (G_LIST_MODEL (store));
-
-  for (; get_wanted_id (records, index) < until; index++)
-    {
-      TbObject *object = tb_object_new (type, g_ptr_array_index (records, index));
-
-      show_row (object, records, extras, index);
-      g_ptr_array_add (objects, object);
-    }
-  g_list_store_splice (store, position, 0, objects->pdata, objects->len);
-  return objects->len;
-}
-
-/* Both are ordered by their ids, so one walk over both finds each run that differs.
- * @extras: (nullable): as @records */
-static void
-merge_rows (GListStore *store,
-            GPtrArray  *records,
-            GPtrArray  *extras)
-{
-  guint position = 0;
-  guint index = 0;
-
-  for (;;)
-    {
-      gint64 shown = get_shown_id (store, position);
-      gint64 wanted = get_wanted_id (records, index);
-
-      if (shown < wanted)
-        {
-          remove_run (store, position, wanted);
-        }
-      else if (wanted < shown)
-        {
-          guint n = insert_run (store, position, shown, records, extras, index);
-
-          position += n;
-          index += n;
-        }
-      else if (shown == G_MAXINT64)
-        {
-          return;
-        }
-      else
-        {
-          g_autoptr (TbObject) object = g_list_model_get_item (G_LIST_MODEL (store), position);
-
-          show_row (object, records, extras, index);
-          position++;
-          index++;
-        }
-    }
-}
-
 static TbItemExtra *
 create_item_extra (const TbItemView *view)
 {
@@ -320,7 +218,7 @@ take_items (TbTicketSheet *self,
       else if (item->record->kind == TB_ITEM_CHARGE)
         amount += item->record->amount;
     }
-  merge_rows (self->items, records, extras);
+  tb_sheet_rows_merge (self->items, records, extras);
   set_number (self, &self->time_total, minutes, PROP_TIME_TOTAL);
   set_number (self, &self->charge_total, amount, PROP_CHARGE_TOTAL);
 }
@@ -352,7 +250,7 @@ take_view (TbTicketSheet *self,
   take_engagement (self, &self->lead, tb_ticket_view_latest (view, TB_ROLE_LEAD), PROP_LEAD);
   take_engagement (self, &self->service, service, PROP_SERVICE);
   take_items (self, view);
-  merge_rows (self->history, view->history, NULL);
+  tb_sheet_rows_merge (self->history, view->history, NULL);
   set_number (self, &self->late_items, service != NULL ? service->record->late_items : 0, PROP_LATE_ITEMS);
   set_flag (self, &self->is_loading, FALSE, PROP_IS_LOADING);
   g_object_thaw_notify (G_OBJECT (self));
@@ -604,8 +502,8 @@ static void
 tb_ticket_sheet_init (TbTicketSheet *self)
 {
   self->cancel = g_cancellable_new ();
-  self->items = g_list_store_new (TB_TYPE_ITEM);
-  self->history = g_list_store_new (TB_TYPE_HISTORY_ENTRY);
+  self->items = tb_sheet_rows_new (TB_TYPE_ITEM);
+  self->history = tb_sheet_rows_new (TB_TYPE_HISTORY_ENTRY);
   self->partners = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
@@ -661,20 +559,20 @@ tb_ticket_sheet_get_engagement (TbTicketSheet *self,
   return role == TB_ROLE_LEAD ? self->lead : self->service;
 }
 
-GListModel *
+TbSheetRows *
 tb_ticket_sheet_get_items (TbTicketSheet *self)
 {
   g_return_val_if_fail (TB_IS_TICKET_SHEET (self), NULL);
 
-  return G_LIST_MODEL (self->items);
+  return self->items;
 }
 
-GListModel *
+TbSheetRows *
 tb_ticket_sheet_get_history (TbTicketSheet *self)
 {
   g_return_val_if_fail (TB_IS_TICKET_SHEET (self), NULL);
 
-  return G_LIST_MODEL (self->history);
+  return self->history;
 }
 
 GPtrArray *
@@ -686,12 +584,8 @@ tb_ticket_sheet_get_late (TbTicketSheet *self)
   g_return_val_if_fail (TB_IS_TICKET_SHEET (self), NULL);
 
   late = g_ptr_array_new_with_free_func (g_object_unref);
-  for (i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
-    {
-      g_autoptr (TbObject) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-
-      if (((TbItemExtra *)tb_object_get_extra (item))->is_late)
-        g_ptr_array_add (late, g_steal_pointer (&item));
-    }
+  for (i = 0; i < tb_sheet_rows_get_length (self->items); i++)
+    if (((const TbItemExtra *)tb_sheet_rows_get_extra (self->items, i))->is_late)
+      g_ptr_array_add (late, g_list_model_get_item (G_LIST_MODEL (self->items), i));
   return late;
 }

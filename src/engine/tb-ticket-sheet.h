@@ -4,6 +4,7 @@
 
 #include "tb-engine.h"
 #include "tb-objects.h"
+#include "tb-sheet-rows.h"
 
 G_BEGIN_DECLS
 
@@ -38,11 +39,10 @@ TbTicketDetails *tb_ticket_sheet_get_details (TbTicketSheet *self);
 /** tb_ticket_sheet_get_engagement: Returns: (transfer none) (nullable): the latest of @role */
 TbEngagement *tb_ticket_sheet_get_engagement (TbTicketSheet *self,
                                               TbRole         role);
-/** tb_ticket_sheet_get_items: Returns: (transfer none) (element-type TbItem): oldest first, without deleted
- * ones */
-GListModel *tb_ticket_sheet_get_items (TbTicketSheet *self);
-/** tb_ticket_sheet_get_history: Returns: (transfer none): (element-type TbHistoryEntry), oldest first */
-GListModel *tb_ticket_sheet_get_history (TbTicketSheet *self);
+/** tb_ticket_sheet_get_items: Returns: (transfer none): of TbItem, oldest first, without deleted ones */
+TbSheetRows *tb_ticket_sheet_get_items (TbTicketSheet *self);
+/** tb_ticket_sheet_get_history: Returns: (transfer none): of TbHistoryEntry, oldest first */
+TbSheetRows *tb_ticket_sheet_get_history (TbTicketSheet *self);
 /** tb_ticket_sheet_get_late: Returns: (transfer container) (element-type TbItem): entries of this side that
  * no longer reached the lead partner */
 GPtrArray *tb_ticket_sheet_get_late (TbTicketSheet *self);

@@ -61,15 +61,14 @@ tb_engagement_use_of (TbTicketSheet *sheet,
                       TbEngagement  *engagement)
 {
   const TbEngagementRecord *terms = tb_object_get_record (TB_OBJECT (engagement));
-  GListModel               *items = tb_ticket_sheet_get_items (sheet);
+  TbSheetRows              *items = tb_ticket_sheet_get_items (sheet);
   TbEngagementUse           use = { 0 };
   guint                     i;
 
-  for (i = 0; i < g_list_model_get_n_items (items); i++)
+  for (i = 0; i < tb_sheet_rows_get_length (items); i++)
     {
-      g_autoptr (TbObject) object = g_list_model_get_item (items, i);
-      const TbItemRecord *item = tb_object_get_record (object);
-      const TbItemExtra  *extra = tb_object_get_extra (object);
+      const TbItemRecord *item = tb_sheet_rows_get_record (items, i);
+      const TbItemExtra  *extra = tb_sheet_rows_get_extra (items, i);
 
       if (extra == NULL || extra->counts_in != terms->id)
         continue;
@@ -126,13 +125,12 @@ static const char *
 describe_auto_decline (TbTicketSheet *sheet,
                        gint64         engagement)
 {
-  GListModel *history = tb_ticket_sheet_get_history (sheet);
-  guint       i;
+  TbSheetRows *history = tb_ticket_sheet_get_history (sheet);
+  guint        i;
 
-  for (i = g_list_model_get_n_items (history); i > 0; i--)
+  for (i = tb_sheet_rows_get_length (history); i > 0; i--)
     {
-      g_autoptr (TbObject) object = g_list_model_get_item (history, i - 1);
-      const TbHistoryRecord *entry = tb_object_get_record (object);
+      const TbHistoryRecord *entry = tb_sheet_rows_get_record (history, i - 1);
 
       if (entry->engagement != engagement || g_strcmp0 (entry->code, "auto-declined") != 0)
         continue;

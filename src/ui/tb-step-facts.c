@@ -41,7 +41,7 @@ tb_step_facts_submit (GPtrArray     *facts,
                       TbTicketSheet *sheet,
                       TbEngagement  *engagement)
 {
-  guint n = g_list_model_get_n_items (tb_ticket_sheet_get_items (sheet));
+  guint n = tb_sheet_rows_get_length (tb_ticket_sheet_get_items (sheet));
 
   add_fact (
     facts, _ ("Until the decision"),
@@ -68,17 +68,15 @@ static Recorded
 sum_up (TbTicketSheet            *sheet,
         const TbEngagementRecord *engagement)
 {
-  GListModel *items = tb_ticket_sheet_get_items (sheet);
-  guint       n = g_list_model_get_n_items (items);
-  Recorded    recorded = { 0, 0 };
-  guint       i;
+  TbSheetRows *items = tb_ticket_sheet_get_items (sheet);
+  Recorded     recorded = { 0, 0 };
+  guint        i;
 
-  for (i = 0; i < n; i++)
+  for (i = 0; i < tb_sheet_rows_get_length (items); i++)
     {
-      g_autoptr (TbObject) item = g_list_model_get_item (items, i);
-      const TbItemRecord *record = tb_object_get_record (item);
+      const TbItemRecord *record = tb_sheet_rows_get_record (items, i);
 
-      if (record == NULL || record->engagement != engagement->id || record->partner == 0)
+      if (record->engagement != engagement->id || record->partner == 0)
         continue;
       if (record->kind == TB_ITEM_TIME)
         recorded.minutes += record->minutes;

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The lines of a time line that are shown: the newest ones of some kinds, in either order.
  *
- * Two lists, oldest first, become one, newest first (flatten, sort, filter: what a line is sorted and
- * filtered by never changes). Of that one its beginning is shown, forwards or backwards. The window is not a
- * GtkSliceListModel: that one takes all rows behind a new one away and makes them anew. */
+ * The records of both lists become one list of lines, newest first: what a line is sorted and filtered by
+ * never changes. Of that one its beginning is shown, forwards or backwards. Only what is shown becomes an
+ * object. */
 #include "config.h"
 
 #include "tb-timeline-model.h"
-
-#include <gtk/gtk.h>
 
 struct _TbTimelineModel
 {
@@ -18,14 +16,19 @@ struct _TbTimelineModel
   int            kinds;
   gboolean       newest_first;
 
-  GListStore         *sources; /* (owned): of GListModel */
-  GtkFilterListModel *lines;   /* (owned): all lines of the kinds, newest first */
-  GtkCustomFilter    *filter;  /* (borrowed): lives with lines */
-  guint               n_shown; /* of the beginning of lines */
-  guint               limit;
-  guint               slice; /* so many at a time, where more can be added at the end */
-  guint               n_hidden;
+  GArray *lines;   /* (owned) (element-type Line): all of the kinds, newest first */
+  guint   n_shown; /* of the beginning of lines */
+  guint   limit;
+  guint   slice; /* so many at a time, where more can be added at the end */
+  guint   n_hidden;
 };
+
+typedef struct
+{
+  gint64   at;
+  gint64   id;
+  gboolean is_event;
+} Line;
 
 static void tb_timeline_model_iface_init (GListModelInterface *iface);
 
@@ -56,22 +59,6 @@ static const TbTimelineKinds item_kinds[TB_N_ITEM_KINDS] = {
 
 /* ---- Order and choice ---- */
 
-static gint64
-get_instant (gconstpointer line)
-{
-  const void *record = tb_object_get_record (TB_OBJECT ((gpointer)line));
-
-  if (TB_IS_ITEM_OBJECT ((gpointer)line))
-    return ((const TbItemRecord *)record)->created_at;
-  return ((const TbHistoryRecord *)record)->at;
-}
-
-static gint64
-get_id (gconstpointer line)
-{
-  return tb_object_get_id (TB_OBJECT ((gpointer)line));
-}
-
 static int
 compare_numbers (gint64 a,
                  gint64 b)
@@ -82,36 +69,63 @@ compare_numbers (gint64 a,
 /* Newest first. What was made in the same moment: the item after the event, as it was written. */
 static int
 compare_lines (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
+               gconstpointer b)
 {
-  int order = compare_numbers (get_instant (b), get_instant (a));
+  const Line *first = a;
+  const Line *second = b;
+  int         order = compare_numbers (second->at, first->at);
 
   if (order == 0)
-    order = TB_IS_HISTORY_ENTRY_OBJECT ((gpointer)a) - TB_IS_HISTORY_ENTRY_OBJECT ((gpointer)b);
+    order = first->is_event - second->is_event;
   if (order == 0)
-    order = compare_numbers (get_id (b), get_id (a));
+    order = compare_numbers (second->id, first->id);
   return order;
 }
 
 static gboolean
-is_of_kinds (gpointer        line,
-             TbTimelineKinds kinds)
+is_item_of_kinds (const TbItemRecord *item,
+                  TbTimelineKinds     kinds)
 {
-  const void *record = tb_object_get_record (TB_OBJECT (line));
-
-  if (TB_IS_HISTORY_ENTRY_OBJECT (line))
-    return kinds == TB_TIMELINE_HISTORY ||
-           (kinds == TB_TIMELINE_ALL &&
-            g_strcmp0 (((const TbHistoryRecord *)record)->code, "item-added") != 0);
-  return kinds == TB_TIMELINE_ALL || item_kinds[((const TbItemRecord *)record)->kind] == kinds;
+  return kinds == TB_TIMELINE_ALL || item_kinds[item->kind] == kinds;
 }
 
 static gboolean
-is_wanted (gpointer line,
-           gpointer user_data)
+is_event_of_kinds (const TbHistoryRecord *event,
+                   TbTimelineKinds        kinds)
 {
-  return is_of_kinds (line, TB_TIMELINE_MODEL (user_data)->kinds);
+  return kinds == TB_TIMELINE_HISTORY ||
+         (kinds == TB_TIMELINE_ALL && g_strcmp0 (event->code, "item-added") != 0);
+}
+
+static GArray *
+collect_lines (TbTimelineModel *self)
+{
+  GArray      *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  TbSheetRows *items, *events;
+  guint        i;
+
+  if (self->sheet == NULL)
+    return lines;
+  items = tb_ticket_sheet_get_items (self->sheet);
+  events = tb_ticket_sheet_get_history (self->sheet);
+  for (i = 0; i < tb_sheet_rows_get_length (items); i++)
+    {
+      const TbItemRecord *item = tb_sheet_rows_get_record (items, i);
+      const Line          line = { item->created_at, item->id, FALSE };
+
+      if (is_item_of_kinds (item, self->kinds))
+        g_array_append_val (lines, line);
+    }
+  for (i = 0; i < tb_sheet_rows_get_length (events); i++)
+    {
+      const TbHistoryRecord *event = tb_sheet_rows_get_record (events, i);
+      const Line             line = { event->at, event->id, TRUE };
+
+      if (is_event_of_kinds (event, self->kinds))
+        g_array_append_val (lines, line);
+    }
+  g_array_sort (lines, compare_lines);
+  return lines;
 }
 
 /* ---- The window ---- */
@@ -119,15 +133,14 @@ is_wanted (gpointer line,
 static guint
 count_wanted (TbTimelineModel *self)
 {
-  return MIN (self->limit, g_list_model_get_n_items (G_LIST_MODEL (self->lines)));
+  return MIN (self->limit, self->lines->len);
 }
 
 /* What is still to be filled up is not hidden. */
 static void
 update_hidden (TbTimelineModel *self)
 {
-  guint n_lines = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-  guint n_hidden = n_lines - MAX (self->n_shown, count_wanted (self));
+  guint n_hidden = self->lines->len - MAX (self->n_shown, count_wanted (self));
 
   if (self->n_hidden == n_hidden)
     return;
@@ -166,10 +179,10 @@ fill_up (TbTimelineModel *self)
 }
 
 static void
-on_lines_changed_cb (TbTimelineModel *self,
-                     guint            position,
-                     guint            removed,
-                     guint            added)
+show_change (TbTimelineModel *self,
+             guint            position,
+             guint            removed,
+             guint            added)
 {
   guint kept, n_shown;
 
@@ -193,6 +206,32 @@ on_lines_changed_cb (TbTimelineModel *self,
   fill_up (self);
 }
 
+static gboolean
+agree (GArray *a,
+       guint   index_a,
+       GArray *b,
+       guint   index_b)
+{
+  return compare_lines (&g_array_index (a, Line, index_a), &g_array_index (b, Line, index_b)) == 0;
+}
+
+static void
+on_rows_changed_cb (TbTimelineModel *self)
+{
+  g_autoptr (GArray) old = self->lines;
+  GArray *now = collect_lines (self);
+  guint   n_common = MIN (old->len, now->len);
+  guint   before = 0;
+  guint   behind = 0;
+
+  self->lines = now;
+  while (before < n_common && agree (old, before, now, before))
+    before++;
+  while (behind < n_common - before && agree (old, old->len - 1 - behind, now, now->len - 1 - behind))
+    behind++;
+  show_change (self, before, old->len - before - behind, now->len - before - behind);
+}
+
 static GType
 tb_timeline_model_get_item_type (GListModel *model)
 {
@@ -210,11 +249,14 @@ tb_timeline_model_get_item (GListModel *model,
                             guint       position)
 {
   TbTimelineModel *self = TB_TIMELINE_MODEL (model);
+  const Line      *line;
 
   if (position >= self->n_shown)
     return NULL;
-  return g_list_model_get_item (G_LIST_MODEL (self->lines),
-                                self->newest_first ? position : self->n_shown - 1 - position);
+  line = &g_array_index (self->lines, Line, self->newest_first ? position : self->n_shown - 1 - position);
+  return tb_sheet_rows_get (line->is_event ? tb_ticket_sheet_get_history (self->sheet)
+                                           : tb_ticket_sheet_get_items (self->sheet),
+                            line->id);
 }
 
 static void
@@ -239,19 +281,41 @@ start_anew (TbTimelineModel *self)
 }
 
 static void
+follow_sheet (TbTimelineModel *self,
+              gboolean         is_followed)
+{
+  gpointer rows[2];
+  guint    i;
+
+  if (self->sheet == NULL)
+    return;
+  rows[0] = tb_ticket_sheet_get_items (self->sheet);
+  rows[1] = tb_ticket_sheet_get_history (self->sheet);
+  for (i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (is_followed)
+      g_signal_connect_swapped (rows[i], "items-changed", G_CALLBACK (on_rows_changed_cb), self);
+    else
+      g_signal_handlers_disconnect_by_data (rows[i], self);
+}
+
+/* Nothing of it is shown. */
+static void
+collect_anew (TbTimelineModel *self)
+{
+  g_array_unref (self->lines);
+  self->lines = collect_lines (self);
+  fill_up (self);
+}
+
+static void
 set_sheet (TbTimelineModel *self,
            TbTicketSheet   *sheet)
 {
-  gpointer lists[2];
-
   start_anew (self);
-  g_list_store_remove_all (self->sources);
+  follow_sheet (self, FALSE);
   g_set_object (&self->sheet, sheet);
-  if (sheet == NULL)
-    return;
-  lists[0] = tb_ticket_sheet_get_items (sheet);
-  lists[1] = tb_ticket_sheet_get_history (sheet);
-  g_list_store_splice (self->sources, 0, 0, lists, G_N_ELEMENTS (lists));
+  follow_sheet (self, TRUE);
+  collect_anew (self);
 }
 
 static void
@@ -260,10 +324,7 @@ set_kinds (TbTimelineModel *self,
 {
   start_anew (self);
   self->kinds = kinds;
-  g_signal_handlers_block_by_func (self->lines, on_lines_changed_cb, self);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  g_signal_handlers_unblock_by_func (self->lines, on_lines_changed_cb, self);
-  fill_up (self);
+  collect_anew (self);
 }
 
 static void
@@ -283,13 +344,17 @@ tb_timeline_model_dispose (GObject *object)
 {
   TbTimelineModel *self = TB_TIMELINE_MODEL (object);
 
-  if (self->lines != NULL)
-    g_signal_handlers_disconnect_by_func (self->lines, on_lines_changed_cb, self);
+  follow_sheet (self, FALSE);
   self->n_shown = 0;
-  g_clear_object (&self->lines);
-  g_clear_object (&self->sources);
   g_clear_object (&self->sheet);
   G_OBJECT_CLASS (tb_timeline_model_parent_class)->dispose (object);
+}
+
+static void
+tb_timeline_model_finalize (GObject *object)
+{
+  g_array_unref (TB_TIMELINE_MODEL (object)->lines);
+  G_OBJECT_CLASS (tb_timeline_model_parent_class)->finalize (object);
 }
 
 static void
@@ -358,6 +423,7 @@ tb_timeline_model_class_init (TbTimelineModelClass *klass)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = tb_timeline_model_dispose;
+  object_class->finalize = tb_timeline_model_finalize;
   object_class->get_property = tb_timeline_model_get_property;
   object_class->set_property = tb_timeline_model_set_property;
 
@@ -373,18 +439,9 @@ tb_timeline_model_class_init (TbTimelineModelClass *klass)
 static void
 tb_timeline_model_init (TbTimelineModel *self)
 {
-  GtkFlattenListModel *all;
-  GtkSortListModel    *sorted;
-
   self->limit = TB_TIMELINE_PAGE;
   self->slice = G_MAXUINT16;
-  self->sources = g_list_store_new (G_TYPE_LIST_MODEL);
-  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
-  all = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->sources)));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (all),
-                                    GTK_SORTER (gtk_custom_sorter_new (compare_lines, NULL, NULL)));
-  self->lines = gtk_filter_list_model_new (G_LIST_MODEL (sorted), GTK_FILTER (self->filter));
-  g_signal_connect_swapped (self->lines, "items-changed", G_CALLBACK (on_lines_changed_cb), self);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
 }
 
 TbTimelineModel *
@@ -440,21 +497,18 @@ guint
 tb_timeline_model_count (TbTimelineModel *self,
                          TbTimelineKinds  kinds)
 {
-  guint count = 0;
-  guint i, n;
+  TbSheetRows *items;
+  guint        count = 0;
+  guint        i;
 
   g_return_val_if_fail (TB_IS_TIMELINE_MODEL (self), 0);
 
   if (self->sheet == NULL)
     return 0;
   if (kinds == TB_TIMELINE_HISTORY)
-    return g_list_model_get_n_items (tb_ticket_sheet_get_history (self->sheet));
-  n = g_list_model_get_n_items (tb_ticket_sheet_get_items (self->sheet));
-  for (i = 0; i < n; i++)
-    {
-      g_autoptr (TbItem) item = g_list_model_get_item (tb_ticket_sheet_get_items (self->sheet), i);
-
-      count += is_of_kinds (item, kinds);
-    }
+    return tb_sheet_rows_get_length (tb_ticket_sheet_get_history (self->sheet));
+  items = tb_ticket_sheet_get_items (self->sheet);
+  for (i = 0; i < tb_sheet_rows_get_length (items); i++)
+    count += is_item_of_kinds (tb_sheet_rows_get_record (items, i), kinds);
   return count;
 }

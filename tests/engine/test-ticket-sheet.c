@@ -131,12 +131,18 @@ assert_text (gpointer    object,
   g_assert_cmpstr (value, ==, expected);
 }
 
+static GListModel *
+items_of (Watch *watch)
+{
+  return G_LIST_MODEL (tb_ticket_sheet_get_items (watch->sheet));
+}
+
 /* Borrowed: the sheet holds it. */
 static TbItem *
 peek_item (Watch *watch,
            guint  position)
 {
-  g_autoptr (TbItem) item = g_list_model_get_item (tb_ticket_sheet_get_items (watch->sheet), position);
+  g_autoptr (TbItem) item = g_list_model_get_item (items_of (watch), position);
 
   g_assert_nonnull (item);
   return item;
@@ -145,7 +151,7 @@ peek_item (Watch *watch,
 static guint
 count_items (Watch *watch)
 {
-  return g_list_model_get_n_items (tb_ticket_sheet_get_items (watch->sheet));
+  return g_list_model_get_n_items (items_of (watch));
 }
 
 static void
@@ -177,7 +183,7 @@ test_shows_the_ticket (TbCorner     *fixture,
   assert_text (peek_item (&watch, 1), "text", "zweite");
   g_assert_null (tb_ticket_sheet_get_engagement (watch.sheet, TB_ROLE_LEAD));
   g_assert_null (tb_ticket_sheet_get_engagement (watch.sheet, TB_ROLE_SERVICE));
-  g_assert_cmpuint (g_list_model_get_n_items (tb_ticket_sheet_get_history (watch.sheet)), >, 0);
+  g_assert_cmpuint (tb_sheet_rows_get_length (tb_ticket_sheet_get_history (watch.sheet)), >, 0);
   watch_end (&watch);
 }
 
@@ -259,6 +265,40 @@ test_an_edit_keeps_its_object (TbCorner     *fixture,
   g_assert_cmpstr (notes->str, ==, "text");
   g_assert_true (peek_item (&watch, 0) == item);
   assert_text (item, "text", "nachher");
+  watch_end (&watch);
+}
+
+/* Whether it was one already, or becomes one only now. */
+static void
+test_a_row_shows_its_newest_record (TbCorner     *fixture,
+                                    gconstpointer data)
+{
+  TbSide          *side = &fixture->pair.lead;
+  Watch            watch;
+  g_autofree char *number = tb_side_new_ticket (side, "Drucker");
+  g_autofree char *first = tb_side_note (side, number, "erste", FALSE);
+  g_autofree char *second = tb_side_note (side, number, "zweite", FALSE);
+  TbSheetRows     *rows;
+  TbItem          *item;
+  g_autoptr (TbItem) later = NULL;
+  const TbItemRecord *record;
+
+  watch_open (&watch, side, number);
+  rows = tb_ticket_sheet_get_items (watch.sheet);
+  item = peek_item (&watch, 0);
+  tb_corner_edit (side, number, first, (TbItemDraft){ .text = "eins" });
+  tb_corner_edit (side, number, second, (TbItemDraft){ .text = "zwei" });
+  settle ();
+  assert_text (item, "text", "eins");
+  record = tb_sheet_rows_get_record (rows, 1);
+  g_assert_cmpstr (record->text, ==, "zwei");
+  later = tb_sheet_rows_get (rows, record->id);
+  g_assert_true (later == peek_item (&watch, 1));
+  assert_text (later, "text", "zwei");
+  g_assert_nonnull (tb_object_get_extra (TB_OBJECT (later)));
+  g_assert_true (tb_object_get_extra (TB_OBJECT (later)) == tb_sheet_rows_get_extra (rows, 1));
+  g_assert_null (tb_sheet_rows_get (rows, record->id + 1));
+  g_assert_null (tb_sheet_rows_get_record (rows, 2));
   watch_end (&watch);
 }
 
@@ -603,6 +643,7 @@ main (int    argc,
        test_an_added_note_announces_one_row);
   ADD ("/engine/sheet/runs-are-announced-together", tb_corner_setup, test_runs_are_announced_together);
   ADD ("/engine/sheet/an-edit-keeps-its-object", tb_corner_setup, test_an_edit_keeps_its_object);
+  ADD ("/engine/sheet/a-row-shows-its-newest-record", tb_corner_setup, test_a_row_shows_its_newest_record);
   ADD ("/engine/sheet/the-same-again-is-silent", tb_corner_setup_accepted, test_the_same_again_is_silent);
   ADD ("/engine/sheet/other-tickets-are-none-of-its-business", tb_corner_setup,
        test_other_tickets_are_none_of_its_business);

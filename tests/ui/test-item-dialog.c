@@ -54,7 +54,7 @@ static TbItem *
 find_shown (Fixture    *fixture,
             const char *text)
 {
-  GListModel *items = tb_ticket_sheet_get_items (fixture->sheet);
+  GListModel *items = G_LIST_MODEL (tb_ticket_sheet_get_items (fixture->sheet));
   guint       i;
 
   for (i = 0; i < g_list_model_get_n_items (items); i++)
