@@ -7,6 +7,7 @@
 #include "tb-accept-dialog.h"
 #include "tb-alert-dialog.h"
 #include "tb-dialog.h"
+#include "tb-lazy-menu.h"
 #include "tb-privacy.h"
 #include "tb-step-dialog.h"
 #include "tb-tell.h"
@@ -527,8 +528,8 @@ update_menu (TbTicketPage            *self,
   g_free (*key);
   *key = g_steal_pointer (&new_key);
   menu = tb_ticket_menu_new (situation, role, partners);
-  gtk_menu_button_set_menu_model (button, menu);
-  gtk_menu_button_set_menu_model (button_below, menu);
+  tb_lazy_menu_set (button, menu);
+  tb_lazy_menu_set (button_below, menu);
 }
 
 /* Insensitive, and not hidden: the tooltip says why. */
