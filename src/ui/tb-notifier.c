@@ -12,6 +12,13 @@
 
 #define KEY_SENT "shown-notifications"
 
+/* A first synchronization brings thousands of entries at once. What is alike and comes within a while is told
+ * when it has become quiet for so long, or has not for so many times as long: a few singly, of more the
+ * newest only. */
+#define QUIET_MS 250
+#define MOST_TURNS 12
+#define FEW 3
+
 struct _TbNotifier
 {
   GObject parent_instance;
@@ -20,6 +27,10 @@ struct _TbNotifier
   TbDesk       *desk;        /* (owned) */
   GSettings    *settings;    /* (owned) (nullable) */
   GHashTable   *sent;        /* (owned): id (owned) → ticket (gint64, owned): what may be on the screen */
+  GPtrArray    *bursts;      /* (owned) (element-type Burst): what is still to be told */
+  guint         timer;
+  guint         n_turns;
+  gboolean      is_quiet; /* nothing has come since the last turn */
 };
 
 G_DEFINE_FINAL_TYPE (TbNotifier, tb_notifier, G_TYPE_OBJECT)
@@ -68,6 +79,53 @@ static const Saying sayings[] = {
   { "join-declined", NULL, N_("%s has declined your invitation") },
 };
 /* clang-format on */
+
+/** Burst: notices of one kind from one partner. */
+typedef struct
+{
+  const Saying *saying;
+  char         *partner; /* (owned) (nullable) */
+  GPtrArray    *notices; /* (owned) (element-type TbNotice): the first ones; the last of them is the newest */
+  guint         n;
+  gboolean      is_looked_at; /* the window, when the newest came */
+} Burst;
+
+static void
+free_notice (gpointer data)
+{
+  TbNotice *notice = data;
+
+  g_free ((char *)notice->number);
+  g_free ((char *)notice->title);
+  g_free ((char *)notice->partner);
+  g_free ((char *)notice->detail);
+  g_free (notice);
+}
+
+static TbNotice *
+copy_notice (const TbNotice *notice,
+             const Saying   *saying)
+{
+  TbNotice *copy = g_new0 (TbNotice, 1);
+
+  copy->kind = saying->kind;
+  copy->ticket = notice->ticket;
+  copy->number = g_strdup (notice->number);
+  copy->title = g_strdup (notice->title);
+  copy->partner = g_strdup (notice->partner);
+  copy->detail = g_strdup (notice->detail);
+  return copy;
+}
+
+static void
+free_burst (gpointer data)
+{
+  Burst *burst = data;
+
+  g_ptr_array_unref (burst->notices);
+  g_free (burst->partner);
+  g_free (burst);
+}
 
 /* What nobody decided has no partner's name in front of it. */
 static char *
@@ -121,12 +179,14 @@ recall_sent (TbNotifier *self)
     g_hash_table_replace (self->sent, id, g_memdup2 (&about, sizeof about));
 }
 
+/* @n_more: how many others are not told of */
 static void
 notify_desktop (TbNotifier     *self,
                 const TbNotice *notice,
                 const Saying   *saying,
                 const char     *title,
-                const char     *body)
+                const char     *body,
+                guint           n_more)
 {
   g_autoptr (GNotification) notification = g_notification_new (title);
   g_autofree char *id = NULL;
@@ -139,8 +199,11 @@ notify_desktop (TbNotifier     *self,
     g_notification_set_default_action (notification, saying->action);
   if (saying->button != NULL)
     add_button (notification, saying, notice);
-  /* One notification a ticket and kind: a later one replaces it. */
-  id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, notice->kind, notice->ticket);
+  /* One notification a ticket and kind, or a kind of which there are many: a later one replaces it. */
+  if (n_more > 0)
+    id = g_strdup_printf ("%s-many", notice->kind);
+  else
+    id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, notice->kind, notice->ticket);
   g_application_send_notification (self->application, id, notification);
   if (notice->ticket == 0)
     return;
@@ -157,36 +220,130 @@ is_looked_at (TbNotifier *self)
 }
 
 static void
-on_notice_cb (TbNotifier     *self,
-              const TbNotice *notice)
+tell (TbNotifier     *self,
+      const Burst    *burst,
+      const TbNotice *notice,
+      guint           n_more)
+{
+  const Saying    *saying = burst->saying;
+  g_autofree char *title = describe (saying, notice);
+  g_autofree char *number = tb_text_number (n_more);
+  g_autofree char *more = NULL;
+
+  if (n_more > 0)
+    /* Translators: %s is how many other entries or tickets came besides the one that is named. */
+    more = g_strdup_printf (ngettext ("and %s more", "and %s more", n_more), number);
+  if (burst->is_looked_at)
+    {
+      g_autofree char *text = tb_text_join (title, notice->title, more, TB_TEXT_END);
+
+      g_signal_emit (self, signals[SIGNAL_TOLD], 0, text, notice->ticket);
+    }
+  else
+    {
+      g_autofree char *body = tb_text_join (notice->number, notice->title, more, TB_TEXT_END);
+
+      notify_desktop (self, notice, saying, title, body, n_more);
+    }
+}
+
+static void
+tell_burst (TbNotifier  *self,
+            const Burst *burst)
+{
+  const char *setting = burst->saying->setting;
+  guint       n_more = burst->n - burst->notices->len;
+  guint       i;
+
+  if (setting != NULL && self->settings != NULL && !g_settings_get_boolean (self->settings, setting))
+    return;
+  if (n_more > 0)
+    tell (self, burst, burst->notices->pdata[FEW - 1], burst->n - 1);
+  else
+    for (i = 0; i < burst->notices->len; i++)
+      tell (self, burst, burst->notices->pdata[i], 0);
+}
+
+static void
+tell_all (TbNotifier *self)
+{
+  g_autoptr (GPtrArray) bursts = g_steal_pointer (&self->bursts);
+  guint i;
+
+  self->bursts = g_ptr_array_new_with_free_func (free_burst);
+  for (i = 0; i < bursts->len; i++)
+    tell_burst (self, bursts->pdata[i]);
+}
+
+static gboolean
+on_turn_cb (gpointer data)
+{
+  TbNotifier *self = data;
+
+  if (!self->is_quiet && ++self->n_turns < MOST_TURNS)
+    {
+      self->is_quiet = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  self->timer = 0;
+  tell_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+static const Saying *
+find_saying (const char *kind)
 {
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (sayings); i++)
+    if (g_strcmp0 (sayings[i].kind, kind) == 0)
+      return &sayings[i];
+  return NULL;
+}
+
+static Burst *
+ensure_burst (TbNotifier   *self,
+              const Saying *saying,
+              const char   *partner)
+{
+  Burst *burst;
+  guint  i;
+
+  for (i = 0; i < self->bursts->len; i++)
     {
-      const Saying    *saying = &sayings[i];
-      g_autofree char *title = NULL;
-      g_autofree char *body = NULL;
-
-      if (g_strcmp0 (saying->kind, notice->kind) != 0)
-        continue;
-      if (saying->setting != NULL && self->settings != NULL &&
-          !g_settings_get_boolean (self->settings, saying->setting))
-        return;
-      title = describe (saying, notice);
-      body = tb_text_join (notice->number, notice->title, TB_TEXT_END);
-      if (is_looked_at (self))
-        {
-          g_autofree char *text = tb_text_join (title, notice->title, TB_TEXT_END);
-
-          g_signal_emit (self, signals[SIGNAL_TOLD], 0, text, notice->ticket);
-        }
-      else
-        {
-          notify_desktop (self, notice, saying, title, body);
-        }
-      return;
+      burst = self->bursts->pdata[i];
+      if (burst->saying == saying && g_strcmp0 (burst->partner, partner) == 0)
+        return burst;
     }
+  burst = g_new0 (Burst, 1);
+  burst->saying = saying;
+  burst->partner = g_strdup (partner);
+  burst->notices = g_ptr_array_new_with_free_func (free_notice);
+  g_ptr_array_add (self->bursts, burst);
+  return burst;
+}
+
+static void
+on_notice_cb (TbNotifier     *self,
+              const TbNotice *notice)
+{
+  const Saying *saying = find_saying (notice->kind);
+  Burst        *burst;
+
+  if (saying == NULL)
+    return;
+  burst = ensure_burst (self, saying, notice->partner);
+  burst->n++;
+  burst->is_looked_at = is_looked_at (self);
+  if (burst->notices->len == FEW)
+    g_ptr_array_remove_index (burst->notices, FEW - 1);
+  g_ptr_array_add (burst->notices, copy_notice (notice, saying));
+  self->is_quiet = FALSE;
+  if (self->timer != 0)
+    return;
+  self->n_turns = 0;
+  self->is_quiet = TRUE;
+  self->timer = g_timeout_add (QUIET_MS, on_turn_cb, self);
 }
 
 static void
@@ -194,6 +351,8 @@ tb_notifier_dispose (GObject *object)
 {
   TbNotifier *self = TB_NOTIFIER (object);
 
+  g_clear_handle_id (&self->timer, g_source_remove);
+  tell_all (self);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (tb_notifier_parent_class)->dispose (object);
@@ -202,7 +361,10 @@ tb_notifier_dispose (GObject *object)
 static void
 tb_notifier_finalize (GObject *object)
 {
-  g_hash_table_unref (TB_NOTIFIER (object)->sent);
+  TbNotifier *self = TB_NOTIFIER (object);
+
+  g_hash_table_unref (self->sent);
+  g_ptr_array_unref (self->bursts);
   G_OBJECT_CLASS (tb_notifier_parent_class)->finalize (object);
 }
 
@@ -220,6 +382,7 @@ static void
 tb_notifier_init (TbNotifier *self)
 {
   self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->bursts = g_ptr_array_new_with_free_func (free_burst);
 }
 
 TbNotifier *

@@ -278,9 +278,43 @@ test_a_received_ticket_is_told_of (UiWindow     *fixture,
   ui_test_wait (gtk_window_is_active (GTK_WINDOW (fixture->window)));
   tb_side_outsource (&fixture->pair.lead, number, "Alpen");
   tb_pair_exchange (&fixture->pair);
+  ui_test_wait (texts->len > 0);
   g_assert_cmpuint (texts->len, ==, 1);
   g_assert_nonnull (strstr (texts->pdata[0], "Nord"));
   g_assert_nonnull (strstr (texts->pdata[0], "Server steht"));
+  g_assert_finalize_object (notifier);
+  ui_test_settle ();
+  g_assert_finalize_object (desk);
+}
+
+/* A few singly, of more the newest only. */
+static void
+test_many_are_told_of_at_once (UiWindow     *fixture,
+                               gconstpointer data)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  TbDesk     *desk = tb_desk_new (fixture->pair.service.engine, NULL);
+  TbNotifier *notifier = tb_notifier_new (G_APPLICATION (ui_application ()), desk, NULL);
+  guint       i, n;
+
+  g_signal_connect (notifier, "told", G_CALLBACK (on_told_cb), texts);
+  ui_test_wait (gtk_window_is_active (GTK_WINDOW (fixture->window)));
+  for (n = 3; n <= 1003; n += 1000)
+    {
+      for (i = 0; i < n; i++)
+        {
+          g_autofree char *title = g_strdup_printf ("Server %u", i);
+          const TbNotice   notice = { .kind = "item", .ticket = i + 1, .title = title, .partner = "Nord" };
+
+          g_signal_emit_by_name (fixture->pair.service.engine, "notice", &notice);
+        }
+      ui_test_wait (texts->len > 0);
+      ui_test_settle ();
+      g_assert_cmpuint (texts->len, ==, n == 3 ? 3 : 1);
+      g_assert_nonnull (strstr (texts->pdata[0], n == 3 ? "Server 0" : "Server 1002"));
+      g_assert_true (g_str_has_suffix (texts->pdata[0], "and 1,002 more") == (n > 3));
+      g_ptr_array_set_size (texts, 0);
+    }
   g_assert_finalize_object (notifier);
   ui_test_settle ();
   g_assert_finalize_object (desk);
@@ -383,6 +417,7 @@ main (int    argc,
   ADD ("partners-are-for-who-manages-them", test_partners_are_for_who_manages_them);
   ADD ("a-transfer-keeps-awake", test_a_transfer_keeps_awake);
   ADD ("a-received-ticket-is-told-of", test_a_received_ticket_is_told_of);
+  ADD ("many-are-told-of-at-once", test_many_are_told_of_at_once);
   g_test_add_func ("/ui/window/a-name-is-said-once", test_a_name_is_said_once);
   g_test_add_func ("/ui/window/each-profile-is-a-program-of-its-own",
                    test_each_profile_is_a_program_of_its_own);
