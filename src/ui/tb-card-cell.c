@@ -6,11 +6,15 @@
 
 #include "tb-ticket-card.h"
 
+/* On a high screen about so many cards are seen. */
+#define MOST_SPARE 20
+
 struct _TbCardCell
 {
   GtkWidget parent_instance;
 
   TbDesk       *desk;   /* (owned) (nullable): gone after dispose */
+  GPtrArray    *spare;  /* (owned) (nullable) (element-type TbTicketCard): as the desk */
   GtkWidget    *gauge;  /* (owned) (nullable): as the desk */
   TbTicket     *ticket; /* (owned) (nullable) */
   TbTicketCard *card;   /* (nullable): our child; shows @ticket, or what was here before */
@@ -51,6 +55,51 @@ static void
 on_clicked_cb (TbCardCell *self)
 {
   g_signal_emit (self, signals[SIGNAL_CLICKED], 0);
+}
+
+/* ---- Cards ---- */
+
+/* One that shows our ticket already has nothing to do. */
+static TbTicketCard *
+take_card (TbCardCell *self)
+{
+  guint i;
+
+  if (self->spare->len == 0)
+    return g_object_ref_sink (TB_TICKET_CARD (tb_ticket_card_new (self->desk)));
+  for (i = self->spare->len - 1; i > 0; i--)
+    if (tb_ticket_card_get_ticket (self->spare->pdata[i]) == self->ticket)
+      break;
+  return g_ptr_array_steal_index_fast (self->spare, i);
+}
+
+static void
+ensure_card (TbCardCell *self)
+{
+  g_autoptr (TbTicketCard) card = NULL;
+
+  if (self->card != NULL)
+    return;
+  card = take_card (self);
+  self->card = card;
+  g_signal_connect_swapped (card, "clicked", G_CALLBACK (on_clicked_cb), self);
+  g_signal_connect_swapped (card, "notify::summary", G_CALLBACK (name_place), self);
+  gtk_widget_set_parent (GTK_WIDGET (card), GTK_WIDGET (self));
+}
+
+static void
+give_card_back (TbCardCell *self)
+{
+  g_autoptr (TbTicketCard) card = NULL;
+
+  if (self->card == NULL)
+    return;
+  card = g_object_ref (self->card);
+  self->card = NULL;
+  g_signal_handlers_disconnect_by_data (card, self);
+  gtk_widget_unparent (GTK_WIDGET (card));
+  if (self->spare->len < MOST_SPARE)
+    g_ptr_array_add (self->spare, g_steal_pointer (&card));
 }
 
 /* ---- GtkWidget, GObject ---- */
@@ -103,10 +152,9 @@ tb_card_cell_dispose (GObject *object)
 {
   TbCardCell *self = TB_CARD_CELL (object);
 
-  if (self->card != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->card));
-  self->card = NULL;
+  give_card_back (self);
   g_clear_object (&self->ticket);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
   g_clear_object (&self->desk);
   g_clear_object (&self->gauge);
   G_OBJECT_CLASS (tb_card_cell_parent_class)->dispose (object);
@@ -137,15 +185,18 @@ tb_card_cell_init (TbCardCell *self)
 
 GtkWidget *
 tb_card_cell_new (TbDesk    *desk,
+                  GPtrArray *spare,
                   GtkWidget *gauge)
 {
   TbCardCell *self;
 
   g_return_val_if_fail (TB_IS_DESK (desk), NULL);
+  g_return_val_if_fail (spare != NULL, NULL);
   g_return_val_if_fail (GTK_IS_WIDGET (gauge), NULL);
 
   self = g_object_new (TB_TYPE_CARD_CELL, NULL);
   self->desk = g_object_ref (desk);
+  self->spare = g_ptr_array_ref (spare);
   self->gauge = g_object_ref (gauge);
   return GTK_WIDGET (self);
 }
@@ -184,13 +235,7 @@ tb_card_cell_show (TbCardCell *self)
 
   if (self->card != NULL && is_shown (self))
     return;
-  if (self->card == NULL)
-    {
-      self->card = TB_TICKET_CARD (tb_ticket_card_new (self->desk));
-      g_signal_connect_swapped (self->card, "clicked", G_CALLBACK (on_clicked_cb), self);
-      g_signal_connect_swapped (self->card, "notify::summary", G_CALLBACK (name_place), self);
-      gtk_widget_set_parent (GTK_WIDGET (self->card), GTK_WIDGET (self));
-    }
+  ensure_card (self);
   tb_ticket_card_set_ticket (self->card, self->ticket);
   name_place (self);
 }

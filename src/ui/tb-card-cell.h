@@ -15,14 +15,17 @@ G_DECLARE_FINAL_TYPE (TbCardCell, tb_card_cell, TB, CARD_CELL, GtkWidget)
  * TbCardCell:
  *
  * A list keeps some thirty cells ready, of which ten are seen. Making, filling and measuring the cards of all
- * of them at each change of the folder would take three times as long as what is shown.
+ * of them at each change of the folder would take three times as long as what is shown. With another folder
+ * the list lets go of all cells and makes new ones: the cards go on in those.
  */
 
 /**
  * tb_card_cell_new:
+ * @spare: (element-type TbTicketCard): those of cells that are gone, for others of the same list; frees them
  * @gauge: a card, which is as high as all of them
  */
 GtkWidget *tb_card_cell_new (TbDesk    *desk,
+                             GPtrArray *spare,
                              GtkWidget *gauge);
 
 /**

@@ -22,6 +22,7 @@ struct _TbCardList
   TbTicketList       *list;      /* (owned) (nullable): as long as the desk is there */
   GtkSingleSelection *selection; /* (owned) (nullable): over the list */
   GPtrArray          *cells;     /* (owned) (element-type TbCardCell): borrowed, those that live */
+  GPtrArray          *spare;     /* (owned) (element-type TbTicketCard): shown in no cell */
   GtkWidget          *gauge;     /* (nullable): our child, never seen; as high as a card */
   GError             *error;     /* (owned) (nullable) */
 
@@ -266,7 +267,7 @@ static void
 on_setup_cb (TbCardList  *self,
              GtkListItem *item)
 {
-  GtkWidget *cell = tb_card_cell_new (self->desk, self->gauge);
+  GtkWidget *cell = tb_card_cell_new (self->desk, self->spare, self->gauge);
 
   g_signal_connect_object (cell, "clicked", G_CALLBACK (on_card_clicked_cb), self, G_CONNECT_SWAPPED);
   tb_cells_add (self->cells, cell);
@@ -411,6 +412,7 @@ tb_card_list_dispose (GObject *object)
     gtk_grid_view_set_model (self->view, NULL);
   g_clear_pointer (&self->gauge, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_CARD_LIST);
+  g_ptr_array_set_size (self->spare, 0);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->desk);
@@ -424,6 +426,7 @@ tb_card_list_finalize (GObject *object)
 
   g_clear_error (&self->error);
   g_ptr_array_unref (self->cells);
+  g_ptr_array_unref (self->spare);
   G_OBJECT_CLASS (tb_card_list_parent_class)->finalize (object);
 }
 
@@ -505,6 +508,7 @@ static void
 tb_card_list_init (TbCardList *self)
 {
   self->cells = g_ptr_array_new ();
+  self->spare = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -635,30 +635,32 @@ count_cards (GtkWidget *widget)
   return n;
 }
 
-/* The list keeps two hundred cells; cards are only where somebody can see them, and those come along. */
+#define MANY 150
+
+/* The list keeps thirty cells, others for each order; cards are where somebody can see them, and go along. */
 static void
 test_only_what_is_seen_has_cards (Fixture      *f,
                                   gconstpointer data)
 {
-  enum
-  {
-    N = 150
-  };
-  TbTicketDraft drafts[N] = { 0 };
-  TbCommand     import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = N };
+  TbTicketDraft drafts[MANY] = { 0 };
+  TbCommand     import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = MANY };
   GtkWidget    *view = tb_card_list_get_view (cards (f));
   guint         i;
+  g_autoptr (GtkWidget) card = NULL;
 
-  for (i = 0; i < N; i++)
+  for (i = 0; i < MANY; i++)
     drafts[i].title = i == 0 ? "First" : "Other";
   tb_side_do (&f->pair.lead, import, NULL);
   g_object_set (f->pane, "sort", TB_SORT_NUMBER, "descending", FALSE, NULL);
-  wait_for_tickets (f, N);
+  wait_for_tickets (f, MANY);
   ui_test_wait (shows (f, "First"));
   g_assert_cmpuint (count_cards (view), >, 1);
-  g_assert_cmpuint (count_cards (view), <, N / 2);
+  g_assert_cmpuint (count_cards (view), <, MANY / 2);
+  card = g_object_ref (gtk_widget_get_ancestor (ui_test_find_label (view, "First"), TB_TYPE_TICKET_CARD));
   g_object_set (f->pane, "descending", TRUE, NULL);
   ui_test_wait (!shows (f, "First"));
+  ui_test_wait (gtk_widget_is_ancestor (card, view));
+  ui_test_assert_named (view);
   g_object_set (f->pane, "descending", FALSE, NULL);
   ui_test_wait (shows (f, "First"));
 }
