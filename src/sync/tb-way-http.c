@@ -24,13 +24,21 @@ static const TbWayHttpLimits default_limits = {
   .max_answer = 1024 * 1024 + 64 * 1024,
 };
 
+/** TbWayHttpList: whether the list of authorities has been read. */
+typedef struct
+{
+  gboolean   is_there;
+  GPtrArray *waiting; /* (owned) (element-type GTask): to be sent when it is */
+} TbWayHttpList;
+
 typedef struct
 {
   TbWayHttpLimits limits;
   /* A connection that was opened under one pin must never be used under another, so each address and pin has
    * a session of its own. */
-  GHashTable   *sessions; /* (owned): pin and URL → SoupSession */
-  GCancellable *closed;   /* (owned) */
+  GHashTable    *sessions; /* (owned): pin and URL → SoupSession */
+  GCancellable  *closed;   /* (owned) */
+  TbWayHttpList *list;     /* (owned): a box, as its reading may end after us */
 } TbWayHttp;
 
 typedef struct
@@ -40,6 +48,7 @@ typedef struct
   char *route;
   gsize max_answer;
   /* progress */
+  SoupSession  *session;     /* (owned) */
   SoupMessage  *message;     /* (owned) */
   GInputStream *stream;      /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned): the caller's, the time limit's and the way's end in one */
@@ -68,6 +77,7 @@ sending_free (gpointer data)
   g_clear_object (&sending->cancellable);
   g_clear_object (&sending->stream);
   g_clear_object (&sending->message);
+  g_clear_object (&sending->session);
   g_byte_array_unref (sending->body);
   g_free (sending->chunk);
   g_free (sending->fingerprint);
@@ -323,6 +333,78 @@ start_sending (TbWayHttp        *self,
   return sending;
 }
 
+/* ---- The list of authorities ---- */
+
+static void
+clear_list (gpointer data)
+{
+  g_ptr_array_unref (((TbWayHttpList *)data)->waiting);
+}
+
+static void
+release_list (gpointer data)
+{
+  g_rc_box_release_full (data, clear_list);
+}
+
+/* On a thread of its own. Each connection of the process uses what the first one has read. */
+static void
+read_list (GTask        *task,
+           gpointer      source,
+           gpointer      data,
+           GCancellable *cancellable)
+{
+  g_autoptr (GInputStream) input = g_memory_input_stream_new ();
+  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
+  g_autoptr (GIOStream) nothing = g_simple_io_stream_new (input, output);
+  g_autoptr (GIOStream) connection = NULL;
+
+  /* What is wrong with it the real one will tell. */
+  connection = g_tls_client_connection_new (nothing, NULL, NULL);
+  g_task_return_boolean (task, connection != NULL);
+}
+
+static void
+send_now (GTask *task)
+{
+  Sending *sending = g_task_get_task_data (task);
+
+  soup_session_send_async (sending->session, sending->message, G_PRIORITY_DEFAULT, sending->cancellable,
+                           on_answer_came_cb, g_object_ref (task));
+}
+
+static void
+on_list_read_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  TbWayHttpList *list = user_data;
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&list->waiting);
+  guint i;
+
+  list->is_there = TRUE;
+  list->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (i = 0; i < waiting->len; i++)
+    send_now (waiting->pdata[i]);
+  release_list (list);
+}
+
+/* The first connection reads the authorities that are trusted here, though a pinned one needs none: that
+ * would stop the window for twenty milliseconds. */
+static void
+send_when_list_is_there (TbWayHttpList *list,
+                         GTask         *task)
+{
+  g_autoptr (GTask) reading = NULL;
+
+  g_ptr_array_add (list->waiting, g_object_ref (task));
+  if (list->waiting->len > 1)
+    return;
+  reading = g_task_new (NULL, NULL, on_list_read_cb, g_rc_box_acquire (list));
+  g_task_set_source_tag (reading, send_when_list_is_there);
+  g_task_run_in_thread (reading, read_list);
+}
+
 static void
 send_async (gpointer            data,
             const TbRoute      *route,
@@ -359,8 +441,11 @@ send_async (gpointer            data,
   g_debug ("%s to partner %" G_GINT64_FORMAT ": %s of link %s, %" G_GSIZE_FORMAT " bytes", request->route,
            route->partner, request->id, request->link, g_bytes_get_size (request->body));
   g_signal_connect (sending->message, "accept-certificate", G_CALLBACK (on_certificate_shown_cb), sending);
-  soup_session_send_async (ensure_session (self, route, is_loopback), sending->message, G_PRIORITY_DEFAULT,
-                           sending->cancellable, on_answer_came_cb, g_object_ref (task));
+  sending->session = g_object_ref (ensure_session (self, route, is_loopback));
+  if (self->list->is_there || g_str_has_prefix (url, "http:"))
+    send_now (task);
+  else
+    send_when_list_is_there (self->list, task);
 }
 
 static TbEnvelope *
@@ -389,6 +474,7 @@ close_way (gpointer data)
   g_cancellable_cancel (self->closed);
   g_clear_object (&self->closed);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->list, release_list);
   g_free (self);
 }
 
@@ -410,6 +496,8 @@ tb_way_http_new (const TbWayHttpLimits *limits)
   self->limits = limits != NULL ? *limits : default_limits;
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, end_session);
   self->closed = g_cancellable_new ();
+  self->list = g_rc_box_new0 (TbWayHttpList);
+  self->list->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   *way = (TbWay){
     .self = self, .send_async = send_async, .send_finish = send_finish, .clone = clone_way, .close = close_way
   };
