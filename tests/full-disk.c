@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 static _Atomic gboolean is_disk_full;
-static _Atomic guint    n_writes;
 
 gssize pwrite64 (int         fd,
                  const void *data,
@@ -22,7 +21,6 @@ pwrite64 (int         fd,
           gsize       size,
           gint64      offset)
 {
-  n_writes++;
   if (!is_disk_full)
     return syscall (SYS_pwrite64, fd, data, size, offset);
   errno = ENOSPC;
@@ -33,10 +31,4 @@ void
 set_disk_full (gboolean is_full)
 {
   is_disk_full = is_full;
-}
-
-guint
-get_disk_writes (void)
-{
-  return n_writes;
 }

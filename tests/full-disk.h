@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A disk that is full on order, and tells how often it was written to. */
+ * A disk that is full on order. */
 #pragma once
 
 #include <glib.h>
@@ -8,8 +8,5 @@ G_BEGIN_DECLS
 
 /** set_disk_full: from now on no database and no attached file can be written to by this process. */
 void set_disk_full (gboolean is_full);
-
-/** get_disk_writes: how often this process has written to one. */
-guint get_disk_writes (void);
 
 G_END_DECLS

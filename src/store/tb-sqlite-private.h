@@ -48,14 +48,6 @@ gboolean tb_sqlite_set_error (sqlite3    *db,
 gboolean tb_sqlite_count_row (TbSqlite *self,
                               GError  **error);
 
-/* tb-sqlite-file.c */
-/** TB_SQLITE_VFS: files of a writer that makes each commit durable */
-#define TB_SQLITE_VFS "tb-large-pieces"
-/** tb_sqlite_file_register: once, before one is opened */
-void tb_sqlite_file_register (void);
-/** tb_sqlite_file_watch: what is undone is not written later. @db: a writer */
-void tb_sqlite_file_watch (sqlite3 *db);
-
 /* tb-sqlite-log.c */
 /** tb_sqlite_log_new: from now on the log of the writer @db is brought into the database at @path by a
  * thread. @synchronous: the writer's pragma of that name, static */

@@ -124,8 +124,6 @@ set_up (sqlite3         *db,
   /* Some of what follows reads the whole schema, which takes a millisecond. */
   if (kind == TB_CONNECTION_WATCHER)
     return TRUE;
-  if (is_writer)
-    tb_sqlite_file_watch (db);
   /* A file that is refused is not to be changed, not even by what a crash has left in its log. */
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_writer ? 1 : 0, NULL);
   if (is_writer && (!tb_sqlite_inspect (path, db, error) || !use_wal (db, error)))
@@ -164,14 +162,6 @@ tb_sqlite_close (TbConnection *connection)
   g_free (self);
 }
 
-/* Without a commit that is made durable nobody would say when a piece is to be written. */
-static const char *
-get_vfs (TbConnectionKind kind,
-         TbStoreFlags     flags)
-{
-  return kind == TB_CONNECTION_WRITER && (flags & TB_STORE_VOLATILE) == 0 ? TB_SQLITE_VFS : NULL;
-}
-
 /* Nobody asks SQLite how much memory it uses, so it need not take a lock to count it. */
 static void
 configure_once (void)
@@ -181,7 +171,6 @@ configure_once (void)
   if (!g_once_init_enter (&is_done))
     return;
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
-  tb_sqlite_file_register ();
   g_once_init_leave (&is_done, 1);
 }
 
@@ -213,8 +202,7 @@ tb_sqlite_open (const char      *dir,
   configure_once ();
   if (kind == TB_CONNECTION_WRITER && !make_file (dir, path, error))
     return NULL;
-  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, get_vfs (kind, flags)) !=
-        SQLITE_OK ||
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
       !set_up (db, path, kind, flags, is_new, error))
     {
       if (error != NULL && *error == NULL)

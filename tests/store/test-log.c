@@ -2,7 +2,6 @@
  * The write-ahead log: brought into the database while the store is open, and whole when it ends. */
 #include "config.h"
 
-#include "full-disk.h"
 #include "store-test.h"
 
 #include <glib/gstdio.h>
@@ -80,19 +79,6 @@ test_end (Profile      *profile,
   g_assert_cmpint (get_size (profile, "ticketbruecke.db"), >=, COMMITS * TEXT_BYTES);
 }
 
-/* Each page of the log and each head before it, one by one, would be several hundred. */
-static void
-test_pieces (Profile      *profile,
-             gconstpointer data)
-{
-  const guint before = get_disk_writes ();
-
-  must_write (profile->store, add_large, NULL);
-  g_assert_cmpuint (get_disk_writes () - before, >, 0);
-  g_assert_cmpuint (get_disk_writes () - before, <=, TEXT_BYTES / 4096 / 4);
-  assert_sound (profile->store);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -100,6 +86,5 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   PROFILE_TEST ("/store/log/is-brought-in-while-the-store-is-open", TB_STORE_VOLATILE, test_open);
   PROFILE_TEST ("/store/log/nothing-is-lost-at-the-end", TB_STORE_VOLATILE, test_end);
-  PROFILE_TEST ("/store/log/is-written-in-large-pieces", TB_STORE_INLINE, test_pieces);
   return g_test_run ();
 }
