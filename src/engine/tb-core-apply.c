@@ -352,8 +352,7 @@ inbox_row (TbCore           *core,
   in->epoch = row->epoch;
   in->event = g_strdup (row->event_id);
   in->received_at = core->now;
-  if (row->bytes != NULL)
-    in->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, row->bytes);
+  in->hash = g_strdup (row->hash);
   tb_set_bytes (&in->bytes, row->bytes);
   if (row->event != NULL)
     in->n = row->event->n;

@@ -4,6 +4,8 @@
 
 #include "tb-core-private.h"
 
+#include <string.h>
+
 /* The first Ticketstatus set is data and has its German names whatever the locale (product.md section 2). */
 typedef struct
 {
@@ -35,35 +37,40 @@ free_notice (gpointer data)
   g_free (row);
 }
 
+/* @settings: (element-type utf8): `key=value` */
+static const char *
+find_setting (GPtrArray  *settings,
+              const char *key)
+{
+  const gsize length = strlen (key);
+  guint       i;
+
+  for (i = 0; i < settings->len; i++)
+    {
+      const char *setting = settings->pdata[i];
+
+      if (strncmp (setting, key, length) == 0 && setting[length] == '=')
+        return setting + length + 1;
+    }
+  return NULL;
+}
+
 static gboolean
 load_settings (TbCore  *core,
                GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autofree char *names = NULL;
-  g_autofree char *elsewhere = NULL;
-  g_autofree char *restored = NULL;
+  g_autoptr (GPtrArray) settings = tb_tx_texts (core->tx, TB_QT_SETTINGS, error, "");
 
-  core->instance = tb_tx_get_setting (core->tx, "instance", &local);
-  if (local == NULL)
-    core->company = tb_tx_get_setting (core->tx, "name", &local);
-  if (local == NULL)
-    core->zone = tb_tx_get_setting (core->tx, "timezone", &local);
-  if (local == NULL)
-    core->currency = tb_tx_get_setting (core->tx, "currency", &local);
-  if (local == NULL)
-    names = tb_tx_get_setting (core->tx, "names", &local);
-  if (local == NULL)
-    elsewhere = tb_tx_get_setting (core->tx, "elsewhere", &local);
-  if (local == NULL)
-    restored = tb_tx_get_setting (core->tx, "restored", &local);
-  core->is_elsewhere = g_strcmp0 (elsewhere, "on") == 0;
-  core->is_restored = g_strcmp0 (restored, "on") == 0;
-  core->names_travel = g_strcmp0 (names, "on") == 0;
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  if (settings == NULL)
+    return FALSE;
+  core->instance = g_strdup (find_setting (settings, "instance"));
+  core->company = g_strdup (find_setting (settings, "name"));
+  core->zone = g_strdup (find_setting (settings, "timezone"));
+  core->currency = g_strdup (find_setting (settings, "currency"));
+  core->is_elsewhere = g_strcmp0 (find_setting (settings, "elsewhere"), "on") == 0;
+  core->is_restored = g_strcmp0 (find_setting (settings, "restored"), "on") == 0;
+  core->names_travel = g_strcmp0 (find_setting (settings, "names"), "on") == 0;
+  return TRUE;
 }
 
 static gboolean

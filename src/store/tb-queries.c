@@ -218,6 +218,9 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_OUTBOX_HELD] = { NULL, "SELECT count(*) FROM outbox WHERE state = 2" },
   [TB_QN_LAST_CONTACT] = { NULL, "SELECT coalesce(max(last_contact), 0) FROM partner" },
 
+  [TB_QT_SETTINGS] = { NULL,
+    "SELECT \"key\" || '=' || value FROM setting WHERE \"key\" IN"
+    " ('instance', 'name', 'timezone', 'currency', 'names', 'elsewhere', 'restored')" },
   [TB_QT_QUEUES] = { NULL, DIFFERENT ("queue", "ticket") },
   [TB_QT_WORK_TYPES] = { NULL, DIFFERENT ("work_type", "item") },
   [TB_QT_OUTBOX_PLACES] = { NULL,

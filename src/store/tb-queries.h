@@ -125,6 +125,7 @@ typedef enum
   TB_QN_OUTBOX_HELD,
   TB_QN_LAST_CONTACT, /* the latest with any partner; 0 none */
   /* texts */
+  TB_QT_SETTINGS,   /* `key=value` of those that each transaction of the engine needs */
   TB_QT_QUEUES,     /* the different ones, at most 1000 */
   TB_QT_WORK_TYPES, /* the different ones, at most 1000 */
   /* `partner place row` of all that waits: by partner's name, place, seq; place 0 held, 1 behind a held one,

@@ -107,6 +107,7 @@ free_row (gpointer data)
   TbBatchRow *row = data;
 
   g_clear_pointer (&row->bytes, g_bytes_unref);
+  g_free (row->hash);
   g_clear_pointer (&row->event, tb_event_free);
   g_clear_error (&row->error);
   g_free (row->event_id);
@@ -521,6 +522,8 @@ read_rows (TbJsonObject *root,
       if (!tb_fields_read (object, TABLE (row_fields), row, error))
         return FALSE;
       read_event (object, row);
+      if (row->bytes != NULL)
+        row->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, row->bytes);
     }
   return TRUE;
 }

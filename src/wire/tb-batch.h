@@ -31,6 +31,7 @@ typedef struct
   gint64   seq;
   gint64   epoch;
   GBytes  *bytes; /* (nullable): the event's own bytes; received ones are encoded anew in canonical order */
+  char    *hash;  /* (nullable): SHA-256 of @bytes, only of received ones */
   TbEvent *event; /* (nullable) */
   char    *event_id;
   GError  *error; /* (nullable) */
