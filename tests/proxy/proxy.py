@@ -99,16 +99,17 @@ class Behind(story.Instance):
 
 
 def certify(folder, names):
-    """An authority, and a certificate of it for each name."""
+    """An authority, and a certificate of it for each name; with all that Python 3.13 wants to see in them."""
     def openssl(*words):
         subprocess.run(["openssl", *words], check=True, capture_output=True, cwd=folder)
     openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-subj", "/CN=Authority of this test", "-keyout", "ca.key", "-out", "ca.pem")
+            "-subj", "/CN=Authority of this test", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
+            "-keyout", "ca.key", "-out", "ca.pem")
     for name in names:
         openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=" + name,
                 "-keyout", name + ".key", "-out", name + ".csr")
         with open(os.path.join(folder, name + ".ext"), "w", encoding="ascii") as extension:
-            extension.write("subjectAltName=DNS:%s\n" % name)
+            extension.write("subjectAltName=DNS:%s\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n" % name)
         openssl("x509", "-req", "-in", name + ".csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
                 "-days", "2", "-extfile", name + ".ext", "-out", name + ".pem")
 
