@@ -407,7 +407,8 @@ run_next_job (TbTicketList *self)
   if (job == NULL)
     return;
   self->running = job;
-  tb_store_read_async (self->store, tb_list_job_run, job, tb_list_job_free, job->cancel, on_store_read_cb, job);
+  tb_store_read_async (self->store, tb_list_job_run, job, tb_list_job_free, job->cancel, on_store_read_cb,
+                       job);
 }
 
 /* ---- GListModel ---- */
