@@ -30,6 +30,7 @@ typedef struct
   GHashTable *places;        /* (owned): of each document in @texts */
   GArray     *marks;         /* (owned): guint: length of @texts at each open savepoint */
   gint64      last;          /* the last document of the ticket that an item is added to, or the next one */
+  guint       unmerged;      /* pages of the search index that are to be put together with others */
   guint       n_rows;        /* inserted in this transaction */
   gboolean    is_large;      /* the cache */
   gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */

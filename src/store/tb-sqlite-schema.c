@@ -26,6 +26,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-010.sql",
   RESOURCES "migration-011.sql",
   RESOURCES "migration-012.sql",
+  RESOURCES "migration-013.sql",
 };
 
 static const char *const core_tables[] = {
