@@ -680,3 +680,15 @@ tb_ticket_list_find (TbTicketList *self,
     }
   return FALSE;
 }
+
+void
+tb_ticket_list_expect_jump (TbTicketList *self)
+{
+  g_return_if_fail (TB_IS_TICKET_LIST (self));
+
+  /* What is opened just now comes first. */
+  if (self->is_loading)
+    return;
+  want_all (self);
+  run_next_job (self);
+}

@@ -57,4 +57,7 @@ gboolean tb_ticket_list_find (TbTicketList *self,
                               gint64        ticket,
                               guint        *position);
 
+/** tb_ticket_list_expect_jump: somebody may look anywhere soon: all that is not read yet is read ahead. */
+void tb_ticket_list_expect_jump (TbTicketList *self);
+
 G_END_DECLS

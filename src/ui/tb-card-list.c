@@ -31,7 +31,6 @@ struct _TbCardList
   guint    awaited;          /* position of a selected row of which it is not known yet which ticket it is */
   gboolean must_scroll;      /* to the wanted ticket, as soon as it is in the list */
   gboolean is_list_changing; /* what the selection does now, the user has not done */
-  gboolean has_focus;        /* the selected card had it before the list changed */
   gboolean is_new;
   gboolean follows_ticket;
   guint    refresh;
@@ -136,15 +135,6 @@ find_cell (TbCardList *self)
   return NULL;
 }
 
-static gboolean
-is_focused (TbCardList *self)
-{
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && focus == find_cell (self);
-}
-
 /* Connected before the selection connects itself, so this comes first … */
 static void
 on_list_will_change_cb (TbCardList *self)
@@ -205,9 +195,6 @@ on_list_changed_cb (TbCardList *self,
     sync_selection (self);
   if (self->is_new)
     begin_query (self);
-  /* The selected card has moved too far for its cell to go along. */
-  else if (self->has_focus && !is_focused (self))
-    tb_card_list_focus (self);
   tell_changed (self);
 }
 
@@ -261,6 +248,22 @@ on_row_activated_cb (TbCardList *self,
 {
   gtk_single_selection_set_selected (self->selection, position);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+/* Who is here may take the scroll bar, or press End, next. */
+static void
+on_pointer_moved_cb (TbCardList *self)
+{
+  if (self->list != NULL)
+    tb_ticket_list_expect_jump (self->list);
+}
+
+static gboolean
+on_key_pressed_cb (TbCardList *self)
+{
+  if (self->list != NULL)
+    tb_ticket_list_expect_jump (self->list);
+  return FALSE;
 }
 
 static void
@@ -502,6 +505,8 @@ tb_card_list_class_init (TbCardListClass *klass)
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-card-list.ui");
   gtk_widget_class_bind_template_child (widget_class, TbCardList, view);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pointer_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
 }
 
 static void

@@ -368,6 +368,21 @@ test_stranger_is_replaced (Fixture      *f,
   g_assert_cmpint (g_atomic_int_get (&n_read_whole), >, 0);
 }
 
+/* The jump itself finds the ticket there. */
+static void
+test_reads_ahead_of_a_jump (Fixture      *f,
+                            gconstpointer data)
+{
+  work (f, insert_tickets, (Work){ .n = N_TICKETS });
+  open_list (f, (TbListQuery){ .folder = TB_FOLDER_TICKETS_ALL, .sort = TB_SORT_TITLE });
+  spin_while_loading (f);
+  tb_ticket_list_expect_jump (f->list);
+  g_assert_false (tb_ticket_list_is_loading (f->list));
+  settle (f);
+  g_assert_cmpint (look (f, FAR), !=, 0);
+  g_array_unref (assert_true_to (f));
+}
+
 static void
 test_looks_for_one (Fixture      *f,
                     gconstpointer data)
@@ -473,6 +488,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/engine/list-head/reads-no-more", test_reads_no_more);
   ADD ("/engine/list-head/stranger-is-replaced", test_stranger_is_replaced);
+  ADD ("/engine/list-head/reads-ahead-of-a-jump", test_reads_ahead_of_a_jump);
   ADD ("/engine/list-head/looks-for-one", test_looks_for_one);
   ADD ("/engine/list-head/most-goes", test_most_goes);
   ADD ("/engine/list-head/always-true", test_always_true);
