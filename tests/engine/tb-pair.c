@@ -9,8 +9,8 @@
 /* 2026-11-23T08:00:00Z */
 #define START G_GINT64_CONSTANT (1795420800000000)
 
-static void
-remove_tree (const char *path)
+void
+tb_pair_remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -20,7 +20,7 @@ remove_tree (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
+        tb_pair_remove_tree (child);
       else
         g_unlink (child);
     }
@@ -144,7 +144,7 @@ tb_side_close (TbSide *side)
   g_clear_object (&side->engine);
   tb_store_close (side->store);
   g_clear_object (&side->store);
-  remove_tree (side->dir);
+  tb_pair_remove_tree (side->dir);
   g_clear_pointer (&side->dir, g_free);
 }
 

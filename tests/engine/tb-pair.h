@@ -100,4 +100,7 @@ void tb_pair_accepted (TbPair *pair,
                        char  **lead_number,
                        char  **service_number);
 
+/** tb_pair_remove_tree: a folder and all that is in it */
+void tb_pair_remove_tree (const char *path);
+
 G_END_DECLS

@@ -4,8 +4,7 @@
 #include "config.h"
 
 #include "tb-list-job-private.h"
-
-#include <glib/gstdio.h>
+#include "tb-pair.h"
 
 /* Nothing here takes longer than a fraction of it. */
 #define LIMIT (20 * G_USEC_PER_SEC)
@@ -53,24 +52,6 @@ static const TbListSource source = {
 };
 
 static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_dir (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 let_go (gpointer object)
 {
   if (object != NULL)
@@ -102,7 +83,7 @@ tear_down (Fixture      *f,
   tb_store_close (f->store);
   g_object_unref (f->store);
   g_rand_free (f->random);
-  remove_dir (f->dir);
+  tb_pair_remove_tree (f->dir);
   g_free (f->dir);
 }
 

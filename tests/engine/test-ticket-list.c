@@ -2,10 +2,9 @@
  * Tests of the list of tickets: what it announces, which objects it gives, what it keeps. */
 #include "config.h"
 
+#include "tb-pair.h"
 #include "tb-store.h"
 #include "tb-ticket-list.h"
-
-#include <glib/gstdio.h>
 
 /* Nothing here takes longer than a fraction of it. */
 #define LIMIT (20 * G_USEC_PER_SEC)
@@ -17,24 +16,6 @@ typedef struct
   TbTicketList *list;
   GString      *log; /* items-changed: position-removed+added */
 } Fixture;
-
-static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_dir (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
 
 static void
 set_up (Fixture      *f,
@@ -58,7 +39,7 @@ tear_down (Fixture      *f,
   tb_store_close (f->store);
   g_object_unref (f->store);
   g_string_free (f->log, TRUE);
-  remove_dir (f->dir);
+  tb_pair_remove_tree (f->dir);
   g_free (f->dir);
 }
 

@@ -296,3 +296,37 @@ assert_sound (TbStore *store)
 {
   must_read (store, check, NULL);
 }
+
+char *
+search_letters (TbTx       *tx,
+                const char *typed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+  GString *found = g_string_new (NULL);
+  guint    i;
+
+  ids = tb_tx_list_ids (tx, &(TbListQuery){ TB_FOLDER_EVERYTHING, 0, typed, TB_SORT_NUMBER, FALSE }, 0,
+                        &error);
+  g_assert_no_error (error);
+  for (i = 0; i < ids->len; i++)
+    g_string_append_c (found, (char)('a' + g_array_index (ids, gint64, i) - 1));
+  return g_string_free (found, FALSE);
+}
+
+gboolean
+check_cases (TbTx    *tx,
+             gpointer data,
+             GError **error)
+{
+  const SearchCase *cases = data;
+
+  for (; cases->typed != NULL; cases++)
+    {
+      g_autofree char *found = search_letters (tx, cases->typed);
+
+      if (!g_str_equal (found, cases->found))
+        g_error ("“%s” finds “%s”, not “%s”", cases->typed, found, cases->found);
+    }
+  return TRUE;
+}

@@ -77,3 +77,18 @@ gint64 raw_number (sqlite3    *db,
                    const char *sql);
 /** assert_sound: the store's own check finds nothing. */
 void assert_sound (TbStore *store);
+
+/** SearchCase: what is typed, and which tickets that finds: a letter each, in the order of their ids. */
+typedef struct
+{
+  const char *typed;
+  const char *found;
+} SearchCase;
+
+/** search_letters: Returns: (transfer full): what is found */
+char *search_letters (TbTx       *tx,
+                      const char *typed);
+/** check_cases: @cases: (array zero-terminated=1) (element-type SearchCase) */
+gboolean check_cases (TbTx    *tx,
+                      gpointer cases,
+                      GError **error);

@@ -11,53 +11,12 @@
 #define N_NOTES 40
 #define NOTE_BYTES 300
 
-/* The tickets as letters. */
-typedef struct
-{
-  const char *typed;
-  const char *found; /* in the order of their ids */
-} Case;
-
 /* Ticket @ticket's note that begins and ends with a word of its own. */
 typedef struct
 {
   gint64 ticket;
   guint  number;
 } Note;
-
-static char *
-search (TbTx       *tx,
-        const char *typed)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = NULL;
-  GString *found = g_string_new (NULL);
-  guint    i;
-
-  ids = tb_tx_list_ids (tx, &(TbListQuery){ TB_FOLDER_EVERYTHING, 0, typed, TB_SORT_NUMBER, FALSE }, 0,
-                        &error);
-  g_assert_no_error (error);
-  for (i = 0; i < ids->len; i++)
-    g_string_append_c (found, (char)('a' + g_array_index (ids, gint64, i) - 1));
-  return g_string_free (found, FALSE);
-}
-
-static gboolean
-check_cases (TbTx    *tx,
-             gpointer data,
-             GError **error)
-{
-  const Case *cases = data;
-
-  for (; cases->typed != NULL; cases++)
-    {
-      g_autofree char *found = search (tx, cases->typed);
-
-      if (!g_str_equal (found, cases->found))
-        g_error ("“%s” finds “%s”, not “%s”", cases->typed, found, cases->found);
-    }
-  return TRUE;
-}
 
 static gboolean
 add_long_note (TbTx    *tx,
@@ -109,7 +68,7 @@ assert_number (Profile    *profile,
   sqlite3_close (db);
 }
 
-static const Case long_cases[] = {
+static const SearchCase long_cases[] = {
   { "anfang03", "abc" },
   { "anfang39", "bc" },
   { "anfang3", "bc" },
@@ -183,7 +142,7 @@ change_long (TbTx    *tx,
              gpointer data,
              GError **error)
 {
-  static const Case undone[] = { { "anfang90", "" }, { "umbenannt ende91", "b" }, { NULL } };
+  static const SearchCase undone[] = { { "anfang90", "" }, { "umbenannt ende91", "b" }, { NULL } };
   g_autoptr (TbTicketRecord) ticket = get (tx, &TB_TICKET, 2);
   guint i;
 
@@ -212,7 +171,7 @@ static void
 test_long_changes (Profile      *profile,
                    gconstpointer data)
 {
-  static const Case cases[] = {
+  static const SearchCase cases[] = {
     { "anfang00", "c" },
     { "anfang13", "c" },
     { "anfang26", "c" },
@@ -268,8 +227,8 @@ static void
 test_long_goes (Profile      *profile,
                 gconstpointer data)
 {
-  static const Case cases[] = { { "dazwischen", "cd" }, { "ende95", "" }, { NULL } };
-  gboolean          remains;
+  static const SearchCase cases[] = { { "dazwischen", "cd" }, { "ende95", "" }, { NULL } };
+  gboolean                remains;
 
   make_long_tickets (profile);
   must_write (profile->store, remove_ticket, NULL);
@@ -278,7 +237,7 @@ test_long_goes (Profile      *profile,
   assert_number (profile, "SELECT count (*) FROM search_part WHERE id < 2199023255552 + 3 * 1024", 0, 0);
   must_write (profile->store, erase_words, NULL);
   assert_sound (profile->store);
-  must_read (profile->store, check_cases, (gpointer)(const Case[]){ { "dazwischen", "d" }, { NULL } });
+  must_read (profile->store, check_cases, (gpointer)(const SearchCase[]){ { "dazwischen", "d" }, { NULL } });
   g_assert_true (tb_store_scrub (profile->store, has_word, (gpointer) "ende00", &remains, NULL, NULL));
   g_assert_false (remains);
   assert_sound (profile->store);

@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-/* The tickets of make_world(), as letters. */
-typedef struct
-{
-  const char *typed;
-  const char *found; /* in the order of their ids */
-} Case;
-
 static gboolean
 make_world (TbTx    *tx,
             gpointer data,
@@ -43,45 +36,11 @@ make_world (TbTx    *tx,
   return TRUE;
 }
 
-static char *
-search (TbTx       *tx,
-        const char *typed)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = NULL;
-  GString *found = g_string_new (NULL);
-  guint    i;
-
-  ids = tb_tx_list_ids (tx, &(TbListQuery){ TB_FOLDER_EVERYTHING, 0, typed, TB_SORT_NUMBER, FALSE }, 0,
-                        &error);
-  g_assert_no_error (error);
-  for (i = 0; i < ids->len; i++)
-    g_string_append_c (found, (char)('a' + g_array_index (ids, gint64, i) - 1));
-  return g_string_free (found, FALSE);
-}
-
-static gboolean
-check_cases (TbTx    *tx,
-             gpointer data,
-             GError **error)
-{
-  const Case *cases = data;
-
-  for (; cases->typed != NULL; cases++)
-    {
-      g_autofree char *found = search (tx, cases->typed);
-
-      if (!g_str_equal (found, cases->found))
-        g_error ("“%s” finds “%s”, not “%s”", cases->typed, found, cases->found);
-    }
-  return TRUE;
-}
-
 static void
 test_words (Profile      *profile,
             gconstpointer data)
 {
-  static const Case cases[] = {
+  static const SearchCase cases[] = {
     { "", "abcd" },
     { "  \t\n ", "abcd" },
     { "muller", "a" },
@@ -128,7 +87,7 @@ static void
 test_signs (Profile      *profile,
             gconstpointer data)
 {
-  static const Case cases[] = {
+  static const SearchCase cases[] = {
     { "\"", "" },
     { "\"switch\"", "b" },
     { "\"drucker", "a" },
@@ -154,14 +113,14 @@ test_signs (Profile      *profile,
 
   must_write (profile->store, make_world, NULL);
   must_read (profile->store, check_cases, (gpointer)cases);
-  must_read (profile->store, check_cases, (gpointer)(const Case[]){ { "drucker", "a" }, { NULL } });
+  must_read (profile->store, check_cases, (gpointer)(const SearchCase[]){ { "drucker", "a" }, { NULL } });
 }
 
 static void
 test_numbers (Profile      *profile,
               gconstpointer data)
 {
-  static const Case cases[] = {
+  static const SearchCase cases[] = {
     { "T20261123.0001", "a" },
     { "t20261123.0003", "c" },
     { "20261123.0002", "b" },
@@ -208,7 +167,7 @@ static void
 test_erase (Profile      *profile,
             gconstpointer data)
 {
-  static const Case cases[] = {
+  static const SearchCase cases[] = {
     { "müller", "" },
     { "papierstau", "" },
     { "rückruf", "" },
@@ -239,8 +198,8 @@ find_in_own_transaction (TbTx    *tx,
                          gpointer data,
                          GError **error)
 {
-  static const Case cases[] = { { "gerade eben", "a" }, { NULL } };
-  gint64            ticket = add_ticket (tx, "Gerade");
+  static const SearchCase cases[] = { { "gerade eben", "a" }, { NULL } };
+  gint64                  ticket = add_ticket (tx, "Gerade");
 
   add_note (tx, ticket, "eben");
   return check_cases (tx, (gpointer)cases, error);
@@ -260,8 +219,8 @@ change_and_undo (TbTx    *tx,
                  gpointer data,
                  GError **error)
 {
-  static const Case cases[] = { { "vergebens", "" }, { "kartusche bleibt", "a" }, { NULL } };
-  gint64            fresh;
+  static const SearchCase cases[] = { { "vergebens", "" }, { "kartusche bleibt", "a" }, { NULL } };
+  gint64                  fresh;
   g_autoptr (TbItemRecord) note = get (tx, &TB_ITEM, 1);
 
   /* Of a ticket that is new in this transaction, one that is not, and one that will not have been. */
@@ -283,7 +242,7 @@ static void
 test_undone (Profile      *profile,
              gconstpointer data)
 {
-  static const Case cases[] = {
+  static const SearchCase cases[] = {
     { "vergebens", "" },
     { "neu bleibt danach", "e" },
     { "kartusche", "a" },
@@ -396,7 +355,7 @@ count_words (TbTx    *tx,
 
   for (i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *found = search (tx, cases[i].typed);
+      g_autofree char *found = search_letters (tx, cases[i].typed);
 
       if (strlen (found) != cases[i].n)
         g_error ("“%s” finds %zu, not %u", cases[i].typed, strlen (found), cases[i].n);
@@ -511,7 +470,7 @@ static void
 test_nobody (Profile      *profile,
              gconstpointer data)
 {
-  static const Case cases[] = { { "drucker", "" }, { NULL } };
+  static const SearchCase cases[] = { { "drucker", "" }, { NULL } };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
