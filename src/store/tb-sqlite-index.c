@@ -18,7 +18,7 @@
  * which owes much, merges as it goes. */
 #define MERGES 4
 #define PAGE_TEXT 12288
-#define MERGED_AT_ONCE 512
+#define MERGED_AT_ONCE 1024
 #define MERGED_BY_LARGE 64
 
 /* The indexes of the schema. `delete` needs the very text that was put in. */
