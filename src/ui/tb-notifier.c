@@ -419,7 +419,6 @@ tb_notifier_withdraw (TbNotifier *self,
   g_return_if_fail (TB_IS_NOTIFIER (self));
 
   n_sent = g_hash_table_size (self->sent);
-
   g_hash_table_iter_init (&iter, self->sent);
   while (g_hash_table_iter_next (&iter, &id, &about))
     if (*(gint64 *)about == ticket)

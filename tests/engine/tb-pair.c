@@ -422,3 +422,40 @@ tb_pair_accepted (TbPair *pair,
   tb_pair_exchange (pair);
   *service_number = tb_side_newest (&pair->service);
 }
+
+static gboolean
+do_nothing (TbTx    *tx,
+            gpointer data,
+            GError **error)
+{
+  return TRUE;
+}
+
+static void
+on_read_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  tb_store_run_finish (TB_STORE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)data = TRUE;
+}
+
+void
+tb_pair_settle (TbStore *store)
+{
+  guint i;
+
+  for (i = 0; i < 5; i++)
+    {
+      gboolean is_done = FALSE;
+
+      tb_store_read_async (store, do_nothing, NULL, NULL, NULL, on_read_cb, &is_done);
+      while (!is_done)
+        g_main_context_iteration (NULL, TRUE);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}

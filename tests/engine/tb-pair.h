@@ -103,4 +103,8 @@ void tb_pair_accepted (TbPair *pair,
 /** tb_pair_remove_tree: a folder and all that is in it */
 void tb_pair_remove_tree (const char *path);
 
+/** tb_pair_settle: turns the main loop until a list has all that it asks @store for: the reader does one
+ * thing after the other; the list may then ask for more, so it is done some times. */
+void tb_pair_settle (TbStore *store);
+
 G_END_DECLS

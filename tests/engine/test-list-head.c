@@ -218,38 +218,10 @@ spin_while_loading (Fixture *f)
     }
 }
 
-static gboolean
-do_nothing (TbTx    *tx,
-            gpointer data,
-            GError **error)
-{
-  return TRUE;
-}
-
-static void
-on_read_cb (GObject      *store,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  *(gboolean *)data = tb_store_run_finish (TB_STORE (store), result, NULL);
-}
-
-/* The reader does one thing after the other; the list may then ask for more, so it is done some times. */
 static void
 settle (Fixture *f)
 {
-  guint i;
-
-  for (i = 0; i < 5; i++)
-    {
-      gboolean is_done = FALSE;
-
-      tb_store_read_async (f->store, do_nothing, NULL, NULL, NULL, on_read_cb, &is_done);
-      while (!is_done)
-        g_main_context_iteration (NULL, TRUE);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
+  tb_pair_settle (f->store);
 }
 
 static gint64

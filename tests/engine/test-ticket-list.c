@@ -195,47 +195,10 @@ spin_until_loaded (TbTicket *ticket)
     }
 }
 
-static gboolean
-do_nothing (TbTx    *tx,
-            gpointer data,
-            GError **error)
-{
-  return TRUE;
-}
-
-static void
-on_read_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  tb_store_run_finish (TB_STORE (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *)data = TRUE;
-}
-
-/* The reader does one thing after the other: when ours is through, what the list had asked for is through
- * too; the list may then ask once more, so it is done some times. */
 static void
 settle (Fixture *f)
 {
-  gint64 end = g_get_monotonic_time () + LIMIT;
-  guint  i;
-
-  for (i = 0; i < 4; i++)
-    {
-      gboolean is_done = FALSE;
-
-      tb_store_read_async (f->store, do_nothing, NULL, NULL, NULL, on_read_cb, &is_done);
-      while (!is_done)
-        {
-          g_assert_cmpint (g_get_monotonic_time (), <, end);
-          g_main_context_iteration (NULL, TRUE);
-        }
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
+  tb_pair_settle (f->store);
 }
 
 static void

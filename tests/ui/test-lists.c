@@ -12,6 +12,9 @@
 #include "tb-side-bar.h"
 #include "tb-ticket-card.h"
 
+/* A long list. */
+#define N_OTHERS 1500
+
 typedef struct
 {
   TbPair     pair;
@@ -322,31 +325,35 @@ count_children (gpointer widget)
   return n;
 }
 
+/* A moment after what is there already. */
+static void
+import_others (Fixture *f)
+{
+  TbTicketDraft drafts[N_OTHERS] = { 0 };
+  TbCommand     import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = N_OTHERS };
+  guint         i;
+
+  for (i = 0; i < N_OTHERS; i++)
+    drafts[i].title = "Other";
+  tb_clock_advance (f->pair.clock, TB_SECOND);
+  tb_side_do (&f->pair.lead, import, NULL);
+}
+
 /* From one end of a long list to the other: nothing between is announced, and it takes selection and focus
  * with it. */
 static void
 test_a_long_way_is_a_short_change (Fixture      *f,
                                    gconstpointer data)
 {
-  enum
-  {
-    N = 1500
-  };
-  TbTicketDraft    drafts[N] = { 0 };
-  TbCommand        import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = N };
   GtkGridView     *view = GTK_GRID_VIEW (tb_card_list_get_view (cards (f)));
   g_autofree char *first = add_ticket (f, "First");
   gint64           ticket = tb_side_ticket (&f->pair.lead, first);
   guint            largest = 0;
-  guint            i;
 
-  for (i = 0; i < N; i++)
-    drafts[i].title = "Other";
-  tb_clock_advance (f->pair.clock, TB_SECOND);
-  tb_side_do (&f->pair.lead, import, NULL);
-  wait_for_tickets (f, N + 1);
+  import_others (f);
+  wait_for_tickets (f, N_OTHERS + 1);
   g_object_set (f->pane, "ticket", ticket, NULL);
-  ui_test_wait (selected_position (f) == N);
+  ui_test_wait (selected_position (f) == N_OTHERS);
   tb_card_list_focus (cards (f));
   /* What is not near has no widget. */
   g_assert_cmpuint (count_children (view), <=, 50);
@@ -358,7 +365,7 @@ test_a_long_way_is_a_short_change (Fixture      *f,
   ui_test_wait (selected_position (f) == 0);
   ui_test_settle ();
   g_assert_cmpint (selected (f), ==, ticket);
-  g_assert_cmpuint (tb_card_list_get_n_tickets (cards (f)), ==, N + 1);
+  g_assert_cmpuint (tb_card_list_get_n_tickets (cards (f)), ==, N_OTHERS + 1);
   g_assert_cmpuint (largest, ==, 1);
   ui_test_wait (focus_shows (f, "First, changed"));
   g_signal_handlers_disconnect_by_data (gtk_grid_view_get_model (view), &largest);
@@ -369,29 +376,19 @@ static void
 test_the_far_end_stays_selected (Fixture      *f,
                                  gconstpointer data)
 {
-  enum
-  {
-    N = 1500
-  };
-  TbTicketDraft    drafts[N] = { 0 };
-  TbCommand        import = { .type = TB_COMMAND_IMPORT, .drafts = drafts, .n_drafts = N };
   g_autofree char *first = add_ticket (f, "First");
   gint64           ticket = tb_side_ticket (&f->pair.lead, first);
   GtkWidget       *view = tb_card_list_get_view (cards (f));
-  guint            i;
 
-  for (i = 0; i < N; i++)
-    drafts[i].title = "Other";
-  tb_clock_advance (f->pair.clock, TB_SECOND);
-  tb_side_do (&f->pair.lead, import, NULL);
-  wait_for_tickets (f, N + 1);
+  import_others (f);
+  wait_for_tickets (f, N_OTHERS + 1);
 
   g_object_set (f->pane, "folder", TB_FOLDER_TICKETS_ALL, NULL);
-  wait_for_tickets (f, N + 1);
-  gtk_widget_activate_action (view, "list.scroll-to-item", "u", N);
-  gtk_widget_activate_action (view, "list.select-item", "(ubb)", N, FALSE, FALSE);
+  wait_for_tickets (f, N_OTHERS + 1);
+  gtk_widget_activate_action (view, "list.scroll-to-item", "u", N_OTHERS);
+  gtk_widget_activate_action (view, "list.select-item", "(ubb)", N_OTHERS, FALSE, FALSE);
   ui_test_wait (selected (f) == ticket);
-  g_assert_cmpuint (selected_position (f), ==, N);
+  g_assert_cmpuint (selected_position (f), ==, N_OTHERS);
 }
 
 static void
