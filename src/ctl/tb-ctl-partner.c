@@ -120,12 +120,14 @@ answer_invitation (TbCtl        *self,
   const char      *what = tb_ctl_arg (self, 0);
   TbCommand        command = { .type = type, .name = tb_ctl_option (self, "name") };
   g_autofree char *text = NULL;
+  g_autofree char *chugged = g_strchug (g_strdup (what));
   gboolean         found = FALSE;
   g_auto (TbResult) result = { 0 };
 
-  if (g_str_has_prefix (what, CODE_PREFIX))
+  /* A mail is copied from with the blanks around the code. */
+  if (g_str_has_prefix (chugged, CODE_PREFIX))
     {
-      command.text = what;
+      command.text = chugged;
     }
   else
     {

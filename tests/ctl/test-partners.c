@@ -129,6 +129,7 @@ test_invitation (Desk         *desk,
 {
   g_autofree char *file = desk_path (desk, "invitation.json");
   g_autofree char *code = NULL;
+  g_autofree char *copied = NULL;
   g_auto (Run) nameless = run (desk, "partner", "invite", "Beta", "--out", file, NULL);
   g_auto (Run) own = { 0 };
   g_auto (Run) unwritable = { 0 };
@@ -143,7 +144,8 @@ test_invitation (Desk         *desk,
   g_assert_cmpint (g_stat (file, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   desk->language = "de";
-  own = run (desk, "partner", "accept", code, NULL);
+  copied = g_strconcat (" \n", code, "\n", NULL);
+  own = run (desk, "partner", "accept", copied, NULL);
   g_assert_cmpint (own.code, ==, 1);
   assert_contains (own.err, "Das ist Ihre eigene Einladung.");
 }
