@@ -75,6 +75,7 @@ open_plain (const char *path,
         }
       close (fd);
     }
+  tb_sqlite_configure ();
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
     return db;
   tb_sqlite_set_error (db, path, error);
@@ -146,6 +147,7 @@ tb_sqlite_outdated (const char *dir)
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return 0;
+  tb_sqlite_configure ();
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
     {
       sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);

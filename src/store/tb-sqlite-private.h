@@ -76,6 +76,8 @@ void     tb_sqlite_done (sqlite3_stmt *statement);
 /** TbSqliteCursor: a prepared statement while it is in use, for g_auto(). */
 typedef sqlite3_stmt *TbSqliteCursor;
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (TbSqliteCursor, tb_sqlite_done, NULL)
+/** tb_sqlite_configure: before any file is opened; SQLite does not listen after that. */
+void tb_sqlite_configure (void);
 /** tb_sqlite_run: scripts and statements without parameters and rows. */
 gboolean tb_sqlite_run (sqlite3    *db,
                         const char *sql,

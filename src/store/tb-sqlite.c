@@ -163,8 +163,8 @@ tb_sqlite_close (TbConnection *connection)
 }
 
 /* Nobody asks SQLite how much memory it uses, so it need not take a lock to count it. */
-static void
-configure_once (void)
+void
+tb_sqlite_configure (void)
 {
   static gsize is_done = 0;
 
@@ -199,7 +199,7 @@ tb_sqlite_open (const char      *dir,
   sqlite3         *db = NULL;
   TbSqlite        *self;
 
-  configure_once ();
+  tb_sqlite_configure ();
   if (kind == TB_CONNECTION_WRITER && !make_file (dir, path, error))
     return NULL;
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||

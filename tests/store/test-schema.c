@@ -454,6 +454,29 @@ test_writing (Profile      *profile,
   sqlite3_close (db);
 }
 
+/* That it counts no memory must be said before any file is opened, also one that is there already. */
+static void
+test_memory (void)
+{
+  const char *name = "TB_TEST_PROFILE";
+  Profile     profile = { 0 };
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr (TbStore) store = tb_store_open (g_getenv (name), TB_STORE_INLINE, NULL, NULL);
+
+      g_assert_nonnull (store);
+      g_assert_cmpint (sqlite3_memory_used (), ==, 0);
+      return;
+    }
+  profile_setup (&profile, GINT_TO_POINTER (TB_STORE_INLINE));
+  g_clear_object (&profile.store);
+  g_setenv (name, profile.dir, TRUE);
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  profile_teardown (&profile, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -470,5 +493,6 @@ main (int   argc,
   INLINE_TEST ("/store/queries/each-runs-by-an-index", test_queries);
   INLINE_TEST ("/store/schema/no-table-is-made-to-write-a-row", test_writing);
   INLINE_TEST ("/store/schema/what-waits-is-found-among-what-waits", test_waiting);
+  g_test_add_func ("/store/sqlite/counts-no-memory", test_memory);
   return g_test_run ();
 }
