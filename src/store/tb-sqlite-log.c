@@ -59,12 +59,15 @@ on_committed (void       *data,
   /* It has begun anew. */
   if (n_pages < self->asked_at)
     self->asked_at = 0;
+  /* Where somebody reads an old state for long, as a backup does, it would be in vain each time. */
+  if (n_pages - self->asked_at < LONG_LOG)
+    return SQLITE_OK;
   if (n_pages >= TOO_LONG_LOG)
     {
+      self->asked_at = n_pages;
       sqlite3_wal_checkpoint_v2 (db, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     }
-  else if (n_pages - self->asked_at >= LONG_LOG &&
-           g_atomic_int_compare_and_exchange (&self->is_busy, FALSE, TRUE))
+  else if (g_atomic_int_compare_and_exchange (&self->is_busy, FALSE, TRUE))
     {
       g_clear_pointer (&self->thread, g_thread_join);
       self->asked_at = n_pages;
