@@ -12,6 +12,8 @@
  * written where the disk has room for it already, which a commit need not wait for. */
 #define MOST_ROUNDS 10
 #define MOMENT 5000
+/* Who writes without a pause always leaves something: so little that the next commit brings it in itself. */
+#define FEW_PAGES 500
 
 struct _TbSqliteLog
 {
@@ -19,6 +21,7 @@ struct _TbSqliteLog
   const char *synchronous; /* the writer's pragma */
   GThread    *thread;      /* (owned) (nullable): the last one */
   int         is_busy;     /* (atomic) */
+  int         n_brought;   /* (atomic): of the log, when the last thread ended */
   int         asked_at;    /* how long the log was when that was begun */
 };
 
@@ -44,8 +47,22 @@ bring_in (gpointer data)
         sqlite3_wal_checkpoint_v2 (db, NULL, SQLITE_CHECKPOINT_PASSIVE, &n_pages, &n_brought);
       }
   sqlite3_close (db);
+  g_atomic_int_set (&self->n_brought, n_brought);
   g_atomic_int_set (&self->is_busy, FALSE);
   return NULL;
+}
+
+/* Asked once after each thread's end. */
+static gboolean
+is_nearly_in (TbSqliteLog *self,
+              int          n_pages)
+{
+  const int n_brought = g_atomic_int_get (&self->n_brought);
+
+  if (n_brought <= 0)
+    return FALSE;
+  g_atomic_int_set (&self->n_brought, 0);
+  return n_pages >= n_brought && n_pages - n_brought <= FEW_PAGES;
 }
 
 static int
@@ -55,14 +72,16 @@ on_committed (void       *data,
               int         n_pages)
 {
   TbSqliteLog *self = data;
+  gboolean     is_nearly;
 
   /* It has begun anew. */
   if (n_pages < self->asked_at)
     self->asked_at = 0;
+  is_nearly = is_nearly_in (self, n_pages);
   /* Where somebody reads an old state for long, as a backup does, it would be in vain each time. */
-  if (n_pages - self->asked_at < LONG_LOG)
+  if (!is_nearly && n_pages - self->asked_at < LONG_LOG)
     return SQLITE_OK;
-  if (n_pages >= TOO_LONG_LOG)
+  if (is_nearly || n_pages >= TOO_LONG_LOG)
     {
       self->asked_at = n_pages;
       sqlite3_wal_checkpoint_v2 (db, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
