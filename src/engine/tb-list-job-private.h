@@ -53,6 +53,9 @@ typedef struct
   GArray    *steps; /* (owned) (nullable) (element-type TbIdStep): in place of the range */
 } TbListJob;
 
+/** TB_LIST_OF_TICKETS: the tickets of a folder, or those that a search finds in it. */
+extern const TbListSource TB_LIST_OF_TICKETS;
+
 TbListJob *tb_list_job_new (gpointer            list,
                             const TbListSource *source,
                             TbListJobKind       kind,
@@ -63,7 +66,9 @@ gboolean tb_list_job_run (TbTx    *tx,
                           gpointer job,
                           GError **error);
 /** tb_list_query_copy: @to: its search is owned */
-void tb_list_query_copy (TbListQuery       *to,
-                         const TbListQuery *from);
+void     tb_list_query_copy (TbListQuery       *to,
+                             const TbListQuery *from);
+gboolean tb_list_query_equal (const TbListQuery *a,
+                              const TbListQuery *b);
 
 G_END_DECLS

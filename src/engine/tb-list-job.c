@@ -14,6 +14,33 @@
  * each. */
 #define LONG_RANGE 200
 #define MAX_STEPS 16
+/* Objects that are kept although nobody holds them. */
+#define CACHE_SIZE 1000
+
+static const char *const id_kinds[] = { NULL };
+static const char *const row_kinds[] = { "organisation", "outbox", "partner", "ticket_status", "user", NULL };
+
+const TbListSource TB_LIST_OF_TICKETS = {
+  .item_type = tb_ticket_get_type,
+  .cache_size = CACHE_SIZE,
+  .count = tb_tx_list_count,
+  .read_ids = tb_tx_list_ids,
+  .read_rows = tb_tx_list_rows,
+  .own_kind = "ticket",
+  .id_kinds = id_kinds,
+  .row_kinds = row_kinds,
+};
+
+gboolean
+tb_list_query_equal (const TbListQuery *a,
+                     const TbListQuery *b)
+{
+  return a->folder == b->folder &&
+         a->viewer == b->viewer &&
+         a->sort == b->sort &&
+         !a->descending == !b->descending &&
+         g_strcmp0 (a->search, b->search) == 0;
+}
 
 void
 tb_list_query_copy (TbListQuery       *to,

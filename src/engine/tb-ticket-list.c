@@ -6,7 +6,8 @@
  * bytes a row. Whoever looks there before is given a stranger: a placeholder without an id, which is replaced
  * when it is known who stands there. What comes and goes among the unread is announced where they begin.
  *
- * One job runs on the reader at a time, so that what it compares with is still true when it comes back.
+ * One job runs on the reader at a time, so that what it compares with is still true when it comes back. One
+ * that is given up is not waited for.
  * Which is next is decided in one place, run_next_job(): to open (the head and the rows of the first screen),
  * then rows that somebody is looking at, then to refresh (ids, compared there with the ones we show, and
  * changed rows). */
@@ -19,8 +20,6 @@
 #include "tb-ticket-cache-private.h"
 
 #define PAGE_SIZE 200
-/* Objects that are kept although nobody holds them. */
-#define CACHE_SIZE (5 * PAGE_SIZE)
 /* Who has come so near to the end of the head will soon look behind it. */
 #define NEAR_END (TB_LIST_HEAD / 2)
 
@@ -37,7 +36,9 @@ struct _TbTicketList
   GHashTable    *strangers; /* (owned): position -> TbObject (owned): behind the ids */
   TbTicketCache *cache;     /* (owned) */
 
-  TbListJob *running; /* (borrowed) (nullable): on the reader */
+  TbListJob *running;    /* (borrowed) (nullable): on the reader */
+  gboolean   is_telling; /* what it has brought */
+  guint      rest;       /* reads what stands behind the first hits */
   gboolean   is_loading;
   gboolean   wants_all; /* ids, not only the head */
   /* what is to be done next */
@@ -71,17 +72,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
-
-static gboolean
-queries_equal (const TbListQuery *a,
-               const TbListQuery *b)
-{
-  return a->folder == b->folder &&
-         a->viewer == b->viewer &&
-         a->sort == b->sort &&
-         !a->descending == !b->descending &&
-         g_strcmp0 (a->search, b->search) == 0;
-}
 
 static TbListJob *
 create_job (TbTicketList *self,
@@ -217,7 +207,21 @@ take_rows (TbTicketList *self,
   return are_changed;
 }
 
-/* The first screen by itself: a view looks through what comes in the place of something else. */
+static void run_next_job (TbTicketList *self);
+
+static gboolean
+on_rest_cb (gpointer data)
+{
+  TbTicketList *self = data;
+
+  self->rest = 0;
+  self->must_read_ids = TRUE;
+  run_next_job (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first screen by itself: a view looks through what comes in the place of something else. Whatever else a
+ * search finds is read when that has been painted, and not at all if somebody types on meanwhile. */
 static void
 take_opened (TbTicketList *self,
              TbListJob    *job)
@@ -231,7 +235,7 @@ take_opened (TbTicketList *self,
   if (job->generation != self->generation)
     return;
   if (!job->is_whole)
-    self->must_read_ids = TRUE;
+    self->rest = g_idle_add (on_rest_cb, self);
   else if (!self->wants_all) /* what is looked for may stand behind it */
     set_loading (self, FALSE);
 }
@@ -312,8 +316,6 @@ take_failure (TbTicketList *self,
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
-static void run_next_job (TbTicketList *self);
-
 static void
 on_store_read_cb (GObject      *source,
                   GAsyncResult *result,
@@ -324,12 +326,10 @@ on_store_read_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean is_done = tb_store_run_finish (TB_STORE (source), result, &error);
 
-  if (self == NULL || self->store == NULL)
+  if (self == NULL || self->store == NULL || self->running != job)
     return;
-  /* A newer query waits, for which rows may be there that have changed. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    self->must_read_rows = self->must_read_rows || job->kind == TB_LIST_JOB_REFRESH;
-  else if (!is_done)
+  self->is_telling = TRUE;
+  if (!is_done)
     take_failure (self, job, error);
   else if (job->kind == TB_LIST_JOB_ROWS || job->generation != self->generation)
     g_array_unref (take_rows (self, job)); /* of an earlier query only the rows are still true */
@@ -339,8 +339,22 @@ on_store_read_cb (GObject      *source,
     take_refreshed (self, job);
   /* Only now: a main loop inside a handler must not bring the next job while this one is being told. */
   self->running = NULL;
+  self->is_telling = FALSE;
   if (is_done || self->must_open)
     run_next_job (self);
+}
+
+/* What letters find that are typed over by now is of no use to anybody; rows always are. The next job does
+ * not wait until the reader has let go of this one. */
+static void
+give_up_job (TbTicketList *self)
+{
+  g_clear_handle_id (&self->rest, g_source_remove);
+  if (self->running == NULL || self->running->kind == TB_LIST_JOB_ROWS || self->is_telling)
+    return;
+  self->must_read_rows = self->must_read_rows || self->running->kind == TB_LIST_JOB_REFRESH;
+  g_cancellable_cancel (self->running->cancel);
+  self->running = NULL;
 }
 
 /* ---- What is to be done next ---- */
@@ -380,6 +394,8 @@ create_refresh_job (TbTicketList *self)
   job->reads_ids = self->must_read_ids;
   job->reads_all = self->wants_all;
   job->row_ids = tb_ticket_cache_loaded (self->cache, self->must_read_rows ? NULL : self->changed);
+  if (self->must_read_ids)
+    g_clear_handle_id (&self->rest, g_source_remove);
   self->must_read_ids = FALSE;
   self->must_read_rows = FALSE;
   g_hash_table_remove_all (self->changed);
@@ -475,6 +491,7 @@ tb_ticket_list_dispose (GObject *object)
   if (self->running != NULL)
     g_cancellable_cancel (self->running->cancel);
   self->running = NULL;
+  g_clear_handle_id (&self->rest, g_source_remove);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (tb_ticket_list_parent_class)->dispose (object);
@@ -572,22 +589,7 @@ TbTicketList *
 tb_ticket_list_new (TbStore           *store,
                     const TbListQuery *query)
 {
-  static const char *const id_kinds[] = { NULL };
-  static const char *const row_kinds[] = {
-    "organisation", "outbox", "partner", "ticket_status", "user", NULL
-  };
-  static const TbListSource source = {
-    .item_type = tb_ticket_get_type,
-    .cache_size = CACHE_SIZE,
-    .count = tb_tx_list_count,
-    .read_ids = tb_tx_list_ids,
-    .read_rows = tb_tx_list_rows,
-    .own_kind = "ticket",
-    .id_kinds = id_kinds,
-    .row_kinds = row_kinds,
-  };
-
-  return tb_ticket_list_new_from (store, &source, query);
+  return tb_ticket_list_new_from (store, &TB_LIST_OF_TICKETS, query);
 }
 
 void
@@ -597,16 +599,14 @@ tb_ticket_list_set_query (TbTicketList      *self,
   g_return_if_fail (TB_IS_TICKET_LIST (self));
   g_return_if_fail (query != NULL);
 
-  if (self->generation > 0 && queries_equal (&self->query, query))
+  if (self->generation > 0 && tb_list_query_equal (&self->query, query))
     return;
   tb_list_query_copy (&self->query, query);
   self->generation++;
   self->must_open = TRUE;
   self->wants_all = FALSE;
   set_loading (self, TRUE);
-  /* What letters find that are typed over by now is of no use to anybody; rows always are. */
-  if (self->running != NULL && self->running->kind != TB_LIST_JOB_ROWS)
-    g_cancellable_cancel (self->running->cancel);
+  give_up_job (self);
   run_next_job (self);
 }
 
