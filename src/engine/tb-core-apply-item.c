@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-core-file-private.h"
+#include "tb-core-kept-private.h"
 
 void
 tb_core_take_item_content (TbItemRecord      *item,
@@ -157,9 +158,9 @@ tb_core_apply_items (TbCore             *core,
                      GError            **error)
 {
   g_autoptr (TbTicketRecord) ticket = NULL;
-  g_autoptr (TbPartnerRecord) partner = NULL;
-  gboolean is_question = FALSE;
-  guint    i;
+  g_autofree char *partner = NULL;
+  gboolean         is_question = FALSE;
+  guint            i;
 
   for (i = 0; i < event->items->len; i++)
     {
@@ -169,11 +170,11 @@ tb_core_apply_items (TbCore             *core,
       if (!tb_core_apply_item (core, e, event, in, error))
         return FALSE;
     }
-  ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
-  partner = ticket != NULL ? tb_core_get (core, &TB_PARTNER, e->partner, error) : NULL;
+  ticket = tb_core_ticket_of (core, e, error);
+  partner = ticket != NULL ? tb_core_partner_name (core, e->partner, error) : NULL;
   if (partner == NULL)
     return FALSE;
-  tb_core_notice (core, is_question ? "question" : "item", ticket, partner->name, NULL);
+  tb_core_notice (core, is_question ? "question" : "item", ticket, partner, NULL);
   /* Of many in one batch the first has said so. */
   if (ticket->updated_at == core->now)
     return TRUE;

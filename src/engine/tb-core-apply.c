@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "tb-core-heal-private.h"
+#include "tb-core-kept-private.h"
 #include "tb-core-privacy-private.h"
 
 #define MAX_PARKED 1000
@@ -76,7 +77,7 @@ find_scope (TbCore        *core,
   else
     {
       scope->name = event->engagement;
-      scope->e = tb_tx_find (core->tx, TB_Q_ENGAGEMENT_BY_EID, &local, "s", event->engagement);
+      tb_core_find_engagement (core, event, &scope->e, &local);
       scope->n_in = scope->e != NULL ? scope->e->n_in : 0;
     }
   if (local == NULL && ((scope->e != NULL && scope->e->partner != partner) ||
@@ -171,10 +172,10 @@ apply_as_lead (TbCore             *core,
         return refuse (core, e, event, tb_status_refusal (e->status, TB_VERB_NONE), error);
       if (event->phase != e->phase)
         return refuse (core, e, event, TB_PROBLEM_STALE_PHASE, error);
-      if (event->ticket_number != NULL)
-        tb_set_text (&e->remote_number, event->ticket_number);
       if (!tb_core_apply_items (core, e, event, error))
         return FALSE;
+      if (event->ticket_number != NULL)
+        tb_set_text (&e->remote_number, event->ticket_number);
     }
   return !(event->parts & TB_EVENT_REQUEST) || judge (core, e, event, error);
 }
@@ -401,12 +402,11 @@ apply_event (TbCore        *core,
     {
       return FALSE;
     }
-  scope->e->n_in = event->n;
-  return tb_tx_update (core->tx, scope->e, error);
+  return tb_core_take_n (core, scope->e, event->n, error);
 }
 
 /* Applies in a savepoint. A problem of the event is undone and reported; a fault of the store ends the batch.
- */
+ * In a group the savepoint is that of all: it is spoilt, and undone by who began it. */
 static TbOutcome
 try_apply (TbCore        *core,
            gint64         partner,
@@ -419,7 +419,7 @@ try_apply (TbCore        *core,
   guint   n_notices = core->notices->len;
   GError *local = NULL;
 
-  if (!tb_tx_savepoint (core->tx, error))
+  if (!core->kept->is_group && !tb_tx_savepoint (core->tx, error))
     return TB_NOT_TAKEN;
   if (apply_event (core, partner, event, scope, &local))
     {
@@ -427,7 +427,7 @@ try_apply (TbCore        *core,
       in->applied_at = core->now;
       in->engagement = scope->e != NULL ? scope->e->id : 0;
       tb_set_text (&in->problem, NULL);
-      return tb_tx_release (core->tx, error) ? TB_APPLIED : TB_NOT_TAKEN;
+      return core->kept->is_group || tb_tx_release (core->tx, error) ? TB_APPLIED : TB_NOT_TAKEN;
     }
   g_ptr_array_set_size (core->notices, n_notices);
   if (local->domain != TB_PROBLEM && !g_error_matches (local, TB_STORE_ERROR, TB_STORE_ERROR_READ_ONLY) &&
@@ -439,7 +439,11 @@ try_apply (TbCore        *core,
   *problem = local->domain == TB_PROBLEM ? (TbProblem)local->code : TB_PROBLEM_MALFORMED;
   g_info ("event %s refused: %s", event->id, local->message);
   g_error_free (local);
-  return tb_tx_rollback_to (core->tx, error) ? TB_REFUSED : TB_NOT_TAKEN;
+  core->kept->is_spoilt = core->kept->is_group;
+  if (core->kept->is_group)
+    return TB_NOT_TAKEN;
+  /* What is kept of the ticket was undone, too; of its engagement nothing was changed yet. */
+  return tb_tx_rollback_to (core->tx, error) && tb_core_write_kept (core, error) ? TB_REFUSED : TB_NOT_TAKEN;
 }
 
 static gboolean
@@ -497,6 +501,10 @@ apply_parked (TbCore     *core,
               gint64      n,
               GError    **error)
 {
+  if (!tb_core_has_parked (core, name))
+    return TRUE;
+  if (!tb_core_write_kept (core, error))
+    return FALSE;
   for (;;)
     {
       g_autoptr (TbInboxRow) in = NULL;
@@ -544,6 +552,7 @@ park (TbCore     *core,
       parked >= MAX_PARKED)
     return TB_NOT_TAKEN;
   in->state = INBOX_PARKED;
+  tb_core_note_parked (core, in->scope);
   return store_inbox (core, in, error) ? TB_PARKED : TB_NOT_TAKEN;
 }
 
@@ -563,6 +572,23 @@ earlier_row (TbCore           *core,
     return TRUE;
   g_propagate_error (error, local);
   return FALSE;
+}
+
+/* A problem is what is wrong with the event; every other error ends the batch. */
+static gboolean
+find_scope_of_row (TbCore           *core,
+                   gint64            partner,
+                   const TbBatchRow *row,
+                   Scope            *scope,
+                   GError          **error)
+{
+  if (!tb_core_is_entry (row->event) && !tb_core_write_kept (core, error))
+    return FALSE;
+  if (row->event == NULL)
+    return TRUE;
+  return find_scope (core, partner, row->event, scope, error) &&
+         (scope->e == NULL || row->event->n != scope->n_in + 1 ||
+          tb_core_keep_engagement (core, scope->e, row->event, error));
 }
 
 /**
@@ -589,8 +615,7 @@ tb_core_apply_row (TbCore           *core,
     return TB_NOT_TAKEN;
   if (earlier != NULL && earlier->state != INBOX_REFUSED)
     return earlier->state == INBOX_PARKED ? TB_PARKED : TB_APPLIED;
-  if (row->event != NULL && !find_scope (core, partner, row->event, &scope, &local) &&
-      local->domain != TB_PROBLEM)
+  if (!find_scope_of_row (core, partner, row, &scope, &local) && local->domain != TB_PROBLEM)
     {
       g_propagate_error (error, local);
       return TB_NOT_TAKEN;

@@ -4,6 +4,7 @@
 
 #include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
+#include "tb-core-kept-private.h"
 #include "tb-pack.h"
 
 #define MAX_AHEAD 10000
@@ -170,6 +171,65 @@ take_row (TbCore           *core,
   return take_seq (core, order, row, error);
 }
 
+/* How many rows from @first on are entries, which are nearly always taken as they are. */
+static guint
+count_entries (GPtrArray *rows,
+               guint      first)
+{
+  guint i;
+
+  for (i = first; i < rows->len && tb_core_is_entry (((TbBatchRow *)rows->pdata[i])->event); i++)
+    ;
+  return i - first;
+}
+
+static gboolean
+take_each (TbCore    *core,
+           Order     *order,
+           GPtrArray *rows,
+           guint      first,
+           guint      n,
+           GError   **error)
+{
+  guint i;
+
+  for (i = first; i < first + n && !core->kept->is_spoilt; i++)
+    if (!take_row (core, order, rows->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Many in one savepoint, as SQLite copies each page anew that is written after one. If something is wrong
+ * with any of them all are undone, and taken one by one. */
+static gboolean
+take_group (TbCore    *core,
+            Order     *order,
+            GPtrArray *rows,
+            guint      first,
+            guint      n,
+            GError   **error)
+{
+  g_auto (Order) before = *order;
+  const guint n_notices = core->notices->len;
+  gboolean    is_done;
+
+  before.in_event = g_strdup (order->in_event);
+  if (!tb_core_write_kept (core, error) || !tb_tx_savepoint (core->tx, error))
+    return FALSE;
+  core->kept->is_group = TRUE;
+  is_done = take_each (core, order, rows, first, n, error);
+  core->kept->is_group = FALSE;
+  if (!is_done || !core->kept->is_spoilt)
+    return is_done && tb_tx_release (core->tx, error);
+  core->kept->is_spoilt = FALSE;
+  tb_core_forget_kept (core);
+  g_ptr_array_set_size (core->notices, n_notices);
+  g_free (order->in_event);
+  *order = before;
+  before.in_event = NULL;
+  return tb_tx_rollback_to (core->tx, error) && take_each (core, order, rows, first, n, error);
+}
+
 static gboolean
 take_rows (TbCore                *core,
            const TbPartnerRecord *partner,
@@ -177,15 +237,22 @@ take_rows (TbCore                *core,
            GError               **error)
 {
   g_auto (Order) order = { 0 };
-  guint i;
+  guint i, n;
 
   if (batch->rows->len == 0)
     return TRUE;
   if (!begin_order (core, partner, &order, error))
     return FALSE;
-  for (i = 0; i < batch->rows->len; i++)
-    if (!take_row (core, &order, batch->rows->pdata[i], error))
-      return FALSE;
+  tb_core_begin_keeping (core);
+  for (i = 0; i < batch->rows->len; i += n)
+    {
+      n = MAX (count_entries (batch->rows, i), 1);
+      if (!(n > 1 ? take_group : take_each) (core, &order, batch->rows, i, n, error))
+        return FALSE;
+    }
+  if (!tb_core_write_kept (core, error))
+    return FALSE;
+  tb_core_end_keeping (core);
   return end_order (core, &order, error);
 }
 

@@ -22,23 +22,24 @@ G_BEGIN_DECLS
 /** TbCore: the context of one transaction. */
 typedef struct
 {
-  TbStore      *store; /* (borrowed) */
-  TbTx         *tx;    /* (borrowed) */
-  gint64        now;
-  TbUserRecord *user; /* (owned) (nullable): who acts; NULL for partners and the clock */
-  char         *instance;
-  char         *company;
-  char         *zone;
-  char         *currency;
-  char         *first_note; /* (owned) (nullable): id of the first one of an import */
-  gboolean      names_travel;
-  gboolean      is_elsewhere; /* the profile is not where it was: nothing is delivered */
-  gboolean      is_restored;  /* it went back, and what follows for the partners is still to be done */
-  GPtrArray    *notices;      /* (owned) (element-type TbNoticeRow): told after the commit */
-  gboolean      is_outbox_changed;
-  gboolean      is_metered; /* the way costs by the byte: large files are not taken unasked */
-  TbBatch      *ahead;      /* (owned) (nullable): the body of what is received, if it was read already */
-  gboolean      is_mail;    /* what is received lay in a mailbox, no matter how long */
+  TbStore        *store; /* (borrowed) */
+  TbTx           *tx;    /* (borrowed) */
+  gint64          now;
+  TbUserRecord   *user; /* (owned) (nullable): who acts; NULL for partners and the clock */
+  char           *instance;
+  char           *company;
+  char           *zone;
+  char           *currency;
+  char           *first_note; /* (owned) (nullable): id of the first one of an import */
+  gboolean        names_travel;
+  gboolean        is_elsewhere; /* the profile is not where it was: nothing is delivered */
+  gboolean        is_restored;  /* it went back, and what follows for the partners is still to be done */
+  GPtrArray      *notices;      /* (owned) (element-type TbNoticeRow): told after the commit */
+  gboolean        is_outbox_changed;
+  gboolean        is_metered; /* the way costs by the byte: large files are not taken unasked */
+  TbBatch        *ahead;      /* (owned) (nullable): the body of what is received, if it was read already */
+  gboolean        is_mail;    /* what is received lay in a mailbox, no matter how long */
+  struct _TbKept *kept;       /* (owned) (nullable): while the rows of a batch are taken */
 } TbCore;
 
 /** TbNoticeRow: an owned copy of a TbNotice. */

@@ -2,7 +2,7 @@
  * The context of one transaction: who acts, the instance's settings, history, notices, numbers. */
 #include "config.h"
 
-#include "tb-core-private.h"
+#include "tb-core-kept-private.h"
 
 #include <string.h>
 
@@ -123,6 +123,7 @@ tb_core_clear (TbCore *core)
   g_clear_pointer (&core->first_note, g_free);
   g_clear_pointer (&core->notices, g_ptr_array_unref);
   g_clear_pointer (&core->ahead, tb_batch_free);
+  tb_core_end_keeping (core);
 }
 
 static gboolean
