@@ -97,6 +97,15 @@ tb_event_item_write (GString           *out,
   tb_json_close (out, '}');
 }
 
+gboolean
+tb_event_item_fits (const TbEventItem *self)
+{
+  const Content *content = &contents[self->kind];
+
+  return tb_fields_fit (head_fields, G_N_ELEMENTS (head_fields), self) &&
+         (self->deleted || tb_fields_fit (content->fields, content->n_fields, self));
+}
+
 TbEventItem *
 tb_event_item_read (TbJsonObject *object,
                     GError      **error)

@@ -13,8 +13,10 @@ TbEvent *tb_event_read (TbJsonObject *object,
 /** tb_event_write: Returns: (transfer full): canonical bytes, not checked */
 GBytes *tb_event_write (const TbEvent *self);
 
-void         tb_event_item_write (GString           *out,
-                                  const TbEventItem *self);
+void tb_event_item_write (GString           *out,
+                          const TbEventItem *self);
+/** tb_event_item_fits: see tb_fields_fit() */
+gboolean     tb_event_item_fits (const TbEventItem *self);
 TbEventItem *tb_event_item_read (TbJsonObject *object,
                                  GError      **error);
 

@@ -29,6 +29,7 @@
 #include <string.h>
 
 #define MAX_NEEDS 100
+#define FEW_ITEMS 16
 #define EVENT(member) G_STRUCT_OFFSET (TbEvent, member)
 #define TABLE(fields) fields, G_N_ELEMENTS (fields)
 
@@ -540,6 +541,24 @@ tb_event_free (TbEvent *self)
   g_free (self);
 }
 
+/* Items of which it is known without reading them again that they can be read: what is written all day. */
+static gboolean
+is_plain (const TbEvent *self)
+{
+  guint i;
+
+  if (self->parts != TB_EVENT_ITEMS || self->items->len > FEW_ITEMS ||
+      (self->need != NULL && self->need[0] != NULL) ||
+      !tb_fields_fit (TABLE (id_field), self) || !tb_fields_fit (TABLE (engagement_fields), self) ||
+      !tb_fields_fit (TABLE (at_field), self) || !tb_fields_fit (TABLE (by_fields), self) ||
+      !tb_fields_fit (TABLE (number_field), self))
+    return FALSE;
+  for (i = 0; i < self->items->len; i++)
+    if (!tb_event_item_fits (self->items->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
 GBytes *
 tb_event_encode (const TbEvent *self,
                  GError       **error)
@@ -558,6 +577,8 @@ tb_event_encode (const TbEvent *self,
     }
   /* What the partner would refuse must not be frozen: it would hold its engagement. Only what a newer
    * version of us may know better passes. */
+  if (is_plain (self))
+    return g_steal_pointer (&bytes);
   again = tb_event_decode (bytes, &local);
   if (again == NULL && !g_error_matches (local, TB_PROBLEM, TB_PROBLEM_UNSUPPORTED))
     {

@@ -68,6 +68,11 @@ void tb_fields_write (GString           *out,
                       const TbWireField *fields,
                       guint              n_fields,
                       gconstpointer      self);
+/** tb_fields_fit: whether tb_fields_read() certainly takes what tb_fields_write() makes of them; of some it
+ * is not known without trying */
+gboolean tb_fields_fit (const TbWireField *fields,
+                        guint              n_fields,
+                        gconstpointer      self);
 /** tb_fields_read: reads and checks them into @self, whose members are %NULL or owned;
  * %TB_PROBLEM_MALFORMED with the name of the member that is wrong */
 gboolean tb_fields_read (TbJsonObject      *object,

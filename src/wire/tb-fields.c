@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+/* The end of the year 9998. */
+#define LATE (G_GINT64_CONSTANT (253370764800) * 1000000)
+
 typedef gboolean (*CheckText) (const char        *text,
                                const TbWireField *field);
 typedef gboolean (*ReadMember) (TbJsonObject      *object,
@@ -21,6 +24,8 @@ typedef gboolean (*ReadMember) (TbJsonObject      *object,
 typedef void (*WriteMember) (GString           *out,
                              const TbWireField *field,
                              gconstpointer      member);
+typedef gboolean (*FitsMember) (const TbWireField *field,
+                                gconstpointer      member);
 
 /* One row a TbWireType. */
 typedef struct
@@ -30,6 +35,7 @@ typedef struct
   CheckText      check; /* of those that are texts in the struct */
   gsize          max;   /* characters; 0: field->max */
   GDestroyNotify free;  /* of those that are owned */
+  FitsMember     fits;  /* whether `read` takes what `write` makes of it; NULL: to be tried */
 } Kind;
 
 static const Kind kinds[TB_WIRE_TOKENS + 1];
@@ -202,6 +208,24 @@ write_text (GString           *out,
     tb_json_put_text (out, field->name, value != NULL ? value : "");
 }
 
+static gboolean
+fits_text (const TbWireField *field,
+           gconstpointer      member)
+{
+  const Kind *kind = &kinds[field->type];
+  const char *text = *(char *const *)member;
+  gint64      length;
+
+  if (text == NULL && field->presence == TB_OPTIONAL)
+    return TRUE;
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  length = g_utf8_strlen (text, -1);
+  return length >= (kind->check == NULL ? field->min : 0) &&
+         length <= (kind->max > 0 ? (gint64)kind->max : field->max) &&
+         (kind->check == NULL || kind->check (text, field));
+}
+
 /* ---- Numbers ---- */
 
 static gboolean
@@ -215,6 +239,16 @@ read_int (TbJsonObject      *object,
   if (field->presence == TB_OPTIONAL)
     *value = TB_AMOUNT_NONE;
   return tb_json_get_int (object, field->name, field->presence, field->min, field->max, value, error);
+}
+
+static gboolean
+fits_int (const TbWireField *field,
+          gconstpointer      member)
+{
+  const gint64 value = *(const gint64 *)member;
+
+  return (field->presence == TB_OPTIONAL && value == TB_AMOUNT_NONE) ||
+         (value >= field->min && value <= field->max);
 }
 
 static void
@@ -247,6 +281,15 @@ read_instant (TbJsonObject      *object,
     return refuse (error, field);
   *value -= *value % 1000;
   return TRUE;
+}
+
+static gboolean
+fits_instant (const TbWireField *field,
+              gconstpointer      member)
+{
+  const gint64 value = *(const gint64 *)member;
+
+  return (field->presence == TB_OPTIONAL && value == 0) || (value >= 1000 && value < LATE);
 }
 
 static void
@@ -324,6 +367,13 @@ write_bool (GString           *out,
             gconstpointer      member)
 {
   tb_json_put_bool (out, field->name, *(const gboolean *)member);
+}
+
+static gboolean
+fits_bool (const TbWireField *field,
+           gconstpointer      member)
+{
+  return TRUE;
 }
 
 static gboolean
@@ -447,22 +497,22 @@ free_tokens (gpointer tokens)
 
 /* clang-format off */
 static const Kind kinds[TB_WIRE_TOKENS + 1] = {
-  [TB_WIRE_TEXT] = { read_text, write_text, NULL, 0, g_free },
-  [TB_WIRE_TOKEN] = { read_text, write_text, check_token, TB_WIRE_MAX_TOKEN, g_free },
-  [TB_WIRE_UUID] = { read_text, write_text, check_uuid, 36, g_free },
-  [TB_WIRE_HEX] = { read_text, write_text, check_hex, 0, g_free },
-  [TB_WIRE_DATE] = { read_text, write_text, check_date, 10, g_free },
-  [TB_WIRE_CURRENCY] = { read_text, write_text, check_currency, 3, g_free },
-  [TB_WIRE_FILE_NAME] = { read_file_name, write_text, check_file_name, 0, g_free },
-  [TB_WIRE_URL] = { read_text, write_text, check_url, TB_WIRE_MAX_URL, g_free },
-  [TB_WIRE_INT] = { read_int, write_int, NULL, 0, NULL },
-  [TB_WIRE_INSTANT] = { read_instant, write_instant, NULL, 0, NULL },
-  [TB_WIRE_MONEY] = { read_decimal, write_decimal, NULL, 0, NULL },
-  [TB_WIRE_QUANTITY] = { read_decimal, write_decimal, NULL, 0, NULL },
-  [TB_WIRE_BOOL] = { read_bool, write_bool, NULL, 0, NULL },
-  [TB_WIRE_ENUM] = { read_enum, write_enum, NULL, 0, NULL },
-  [TB_WIRE_BYTES] = { read_bytes, write_bytes, NULL, 0, free_bytes },
-  [TB_WIRE_TOKENS] = { read_tokens, write_tokens, NULL, 0, free_tokens },
+  [TB_WIRE_TEXT] = { read_text, write_text, NULL, 0, g_free, fits_text },
+  [TB_WIRE_TOKEN] = { read_text, write_text, check_token, TB_WIRE_MAX_TOKEN, g_free, fits_text },
+  [TB_WIRE_UUID] = { read_text, write_text, check_uuid, 36, g_free, fits_text },
+  [TB_WIRE_HEX] = { read_text, write_text, check_hex, 0, g_free, fits_text },
+  [TB_WIRE_DATE] = { read_text, write_text, check_date, 10, g_free, fits_text },
+  [TB_WIRE_CURRENCY] = { read_text, write_text, check_currency, 3, g_free, fits_text },
+  [TB_WIRE_FILE_NAME] = { read_file_name, write_text, check_file_name, 0, g_free, NULL },
+  [TB_WIRE_URL] = { read_text, write_text, check_url, TB_WIRE_MAX_URL, g_free, NULL },
+  [TB_WIRE_INT] = { read_int, write_int, NULL, 0, NULL, fits_int },
+  [TB_WIRE_INSTANT] = { read_instant, write_instant, NULL, 0, NULL, fits_instant },
+  [TB_WIRE_MONEY] = { read_decimal, write_decimal, NULL, 0, NULL, NULL },
+  [TB_WIRE_QUANTITY] = { read_decimal, write_decimal, NULL, 0, NULL, NULL },
+  [TB_WIRE_BOOL] = { read_bool, write_bool, NULL, 0, NULL, fits_bool },
+  [TB_WIRE_ENUM] = { read_enum, write_enum, NULL, 0, NULL, NULL },
+  [TB_WIRE_BYTES] = { read_bytes, write_bytes, NULL, 0, free_bytes, NULL },
+  [TB_WIRE_TOKENS] = { read_tokens, write_tokens, NULL, 0, free_tokens, NULL },
 };
 /* clang-format on */
 
@@ -476,6 +526,20 @@ tb_fields_write (GString           *out,
 
   for (i = 0; i < n_fields; i++)
     kinds[fields[i].type].write (out, &fields[i], G_STRUCT_MEMBER_P (self, fields[i].offset));
+}
+
+gboolean
+tb_fields_fit (const TbWireField *fields,
+               guint              n_fields,
+               gconstpointer      self)
+{
+  guint i;
+
+  for (i = 0; i < n_fields; i++)
+    if (kinds[fields[i].type].fits == NULL ||
+        !kinds[fields[i].type].fits (&fields[i], G_STRUCT_MEMBER_P (self, fields[i].offset)))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
