@@ -150,19 +150,18 @@ touch (TbCore  *core,
   return tb_tx_update (core->tx, ticket, error);
 }
 
-/* @uuid: (transfer full) */
 static TbItemRecord *
 insert_item (TbCore            *core,
-             char              *uuid,
              gint64             ticket,
              const TbItemDraft *draft,
              GError           **error)
 {
   g_autoptr (TbItemRecord) item = tb_item_record_new ();
 
-  item->uuid = uuid;
   if (!check_draft (draft, error))
     return NULL;
+  /* Thousands that come at once would each be put into another page of the index. */
+  item->uuid = tb_id_new_near ();
   item->ticket = ticket;
   item->kind = draft->kind;
   item->author = g_strdup (tb_core_actor (core));
@@ -185,12 +184,8 @@ tb_core_add_first_note (TbCore               *core,
                         GError              **error)
 {
   const TbItemDraft draft = { .kind = TB_ITEM_NOTE, .text = text };
-  char             *uuid = core->first_note != NULL ? tb_id_new_beside (core->first_note) : tb_id_new ();
-  g_autoptr (TbItemRecord) item = insert_item (core, uuid, ticket->id, &draft, error);
+  g_autoptr (TbItemRecord) item = insert_item (core, ticket->id, &draft, error);
 
-  /* Thousands that come at once would each be put into another page of the index. */
-  if (item != NULL && core->first_note == NULL)
-    core->first_note = g_strdup (item->uuid);
   return item != NULL;
 }
 
@@ -205,7 +200,7 @@ tb_core_add_item (TbCore            *core,
   g_autoptr (TbEngagementRecord) service = NULL;
   g_autoptr (TbItemRecord) item = NULL;
 
-  item = ticket != NULL ? insert_item (core, tb_id_new (), ticket_id, draft, error) : NULL;
+  item = ticket != NULL ? insert_item (core, ticket_id, draft, error) : NULL;
   if (item == NULL || !current_engagements (core, ticket_id, &lead, &service, error))
     return NULL;
   if (service != NULL && tb_sync_rule (TB_ROLE_SERVICE, item->kind)->is_activity &&

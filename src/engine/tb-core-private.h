@@ -30,7 +30,6 @@ typedef struct
   char           *company;
   char           *zone;
   char           *currency;
-  char           *first_note; /* (owned) (nullable): id of the first one of an import */
   gboolean        names_travel;
   gboolean        is_elsewhere; /* the profile is not where it was: nothing is delivered */
   gboolean        is_restored;  /* it went back, and what follows for the partners is still to be done */

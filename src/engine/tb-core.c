@@ -120,7 +120,6 @@ tb_core_clear (TbCore *core)
   g_clear_pointer (&core->company, g_free);
   g_clear_pointer (&core->zone, g_free);
   g_clear_pointer (&core->currency, g_free);
-  g_clear_pointer (&core->first_note, g_free);
   g_clear_pointer (&core->notices, g_ptr_array_unref);
   g_clear_pointer (&core->ahead, tb_batch_free);
   tb_core_end_keeping (core);

@@ -8,11 +8,14 @@
 #include <string.h>
 #include <sys/random.h>
 
-/* Of an id that is made beside another. */
+/* Of ids that stand near each other. */
 #define SHARED_DIGITS 6
 
 static GMutex random_lock;
 static GRand *random_source = NULL; /* of the simulation; under the lock */
+
+static GMutex near_lock;
+static char   near_digits[SHARED_DIGITS + 1]; /* under the lock; empty until the first is made */
 
 static void
 read_kernel_random (guint8 *data,
@@ -88,13 +91,16 @@ tb_id_new (void)
 }
 
 char *
-tb_id_new_beside (const char *other)
+tb_id_new_near (void)
 {
   char *id = tb_id_new ();
 
-  g_return_val_if_fail (other != NULL && strlen (other) >= SHARED_DIGITS, id);
-
-  memcpy (id, other, SHARED_DIGITS);
+  g_mutex_lock (&near_lock);
+  if (near_digits[0] == '\0')
+    memcpy (near_digits, id, SHARED_DIGITS);
+  else
+    memcpy (id, near_digits, SHARED_DIGITS);
+  g_mutex_unlock (&near_lock);
   return id;
 }
 
@@ -128,4 +134,7 @@ tb_random_seed (guint64 seed)
   if (seed != 0)
     random_source = g_rand_new_with_seed_array (parts, G_N_ELEMENTS (parts));
   g_mutex_unlock (&random_lock);
+  g_mutex_lock (&near_lock);
+  near_digits[0] = '\0';
+  g_mutex_unlock (&near_lock);
 }

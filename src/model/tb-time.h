@@ -78,9 +78,10 @@ char *tb_number_format (char   letter,
 
 /** tb_id_new: Returns: (transfer full): a random UUID in lower case */
 char *tb_id_new (void);
-/** tb_id_new_beside: as tb_id_new(), but with the beginning of @other, so that both stand together in an
- * index. Whoever sees both can tell that they were made together. Returns: (transfer full) */
-char *tb_id_new_beside (const char *other);
+/** tb_id_new_near: as tb_id_new(), but with the beginning that all of these have in this process, so that
+ * they stand together in an index, here and at a partner. Whoever sees two can tell that, and no more: the
+ * rest is random. Returns: (transfer full) */
+char *tb_id_new_near (void);
 /** tb_hex_new: Returns: (transfer full): @n_bytes random bytes as lower-case hex */
 char *tb_hex_new (gsize n_bytes);
 /** tb_random_bytes: Returns: (transfer full): @n_bytes from the kernel's generator */

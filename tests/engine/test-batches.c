@@ -5,6 +5,8 @@
 #include "tb-batch.h"
 #include "tb-speaker.h"
 
+#include <string.h>
+
 /* Its own row, its link, and the row of the inbox. */
 #define WRITES_OF_AN_ENTRY 3
 
@@ -114,6 +116,19 @@ test_a_wrong_one (TbAccepted   *fixture,
   g_signal_handlers_disconnect_by_data (lead->engine, &n_told);
 }
 
+/* In an index of millions, here and there, what comes together would each be put into another page. */
+static void
+test_ids (TbAccepted   *fixture,
+          gconstpointer data)
+{
+  TbSide          *lead = &fixture->pair.lead;
+  g_autofree char *first = tb_side_note (lead, fixture->lead, "eine", FALSE);
+  g_autofree char *second = tb_side_note (lead, fixture->lead, "noch eine", FALSE);
+
+  g_assert_true (strncmp (first, second, 6) == 0);
+  g_assert_cmpstr (first, !=, second);
+}
+
 #define ADD(path, func) g_test_add (path, TbAccepted, NULL, tb_accepted_setup, func, tb_accepted_teardown)
 
 int
@@ -123,5 +138,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/engine/batches/an-entry-is-three-rows", test_writes);
   ADD ("/engine/batches/a-wrong-one-spoils-only-itself", test_a_wrong_one);
+  ADD ("/engine/batches/what-comes-together-stands-together", test_ids);
   return g_test_run ();
 }

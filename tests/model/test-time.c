@@ -354,16 +354,23 @@ test_ids (void)
 }
 
 static void
-test_ids_beside (void)
+test_ids_near (void)
 {
-  g_autofree char *first = tb_id_new ();
-  g_autofree char *second = tb_id_new_beside (first);
-  g_autofree char *third = tb_id_new_beside (first);
+  g_autofree char *first = tb_id_new_near ();
+  g_autofree char *second = tb_id_new_near ();
+  g_autofree char *third = NULL;
+  g_autofree char *again = NULL;
 
   g_assert_true (g_uuid_string_is_valid (second));
   g_assert_true (strncmp (first, second, 6) == 0);
   g_assert_cmpstr (first, !=, second);
-  g_assert_cmpstr (second, !=, third);
+
+  tb_random_seed (1);
+  third = tb_id_new_near ();
+  tb_random_seed (1);
+  again = tb_id_new_near ();
+  tb_random_seed (0);
+  g_assert_cmpstr (third, ==, again);
 }
 
 static void
@@ -429,7 +436,7 @@ main (int    argc,
   g_test_add_func ("/model/clock/real-is-now", test_real_clock);
   g_test_add_func ("/model/clock/many-threads-lose-nothing", test_clock_of_many_threads);
   g_test_add_func ("/model/random/ids-are-uuids", test_ids);
-  g_test_add_func ("/model/time/ids-stand-beside-each-other", test_ids_beside);
+  g_test_add_func ("/model/random/ids-near-each-other", test_ids_near);
   g_test_add_func ("/model/random/hex-and-bytes", test_hex);
   g_test_add_func ("/model/random/seed-repeats", test_seed_repeats);
   return g_test_run ();
