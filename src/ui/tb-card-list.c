@@ -6,6 +6,7 @@
 
 #include "tb-card-cell.h"
 #include "tb-cells.h"
+#include "tb-hold.h"
 #include "tb-ticket-card.h"
 #include "tb-ticket-list.h"
 
@@ -517,6 +518,12 @@ tb_card_list_init (TbCardList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static gboolean
+is_awaiting (GtkWidget *widget)
+{
+  return TB_CARD_LIST (widget)->is_new;
+}
+
 void
 tb_card_list_show (TbCardList        *self,
                    TbDesk            *desk,
@@ -538,6 +545,7 @@ tb_card_list_show (TbCardList        *self,
   /* It was the same one. */
   if (!tb_ticket_list_is_loading (self->list))
     self->is_new = FALSE;
+  tb_hold_picture (GTK_WIDGET (self), is_awaiting);
   tell_changed (self);
 }
 

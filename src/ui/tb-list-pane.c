@@ -14,10 +14,6 @@
 
 /* What comes sooner is shown without a word in between. */
 #define PATIENCE_MS 200
-/* Half a picture's time: so long a letter waits to be painted together with what it finds. Events do not
- * wait: after each step they are looked for. */
-#define HOLD_US 8000
-#define HOLD_STEP_US 20
 
 struct _TbListPane
 {
@@ -50,8 +46,6 @@ struct _TbListPane
   GMenuModel *menu; /* (owned) (nullable) */
 
   guint    patience;
-  guint    hold;
-  gint64   hold_end;
   gboolean wants_focus; /* the cards are to get the focus when they are there */
 };
 
@@ -190,30 +184,6 @@ on_patience_cb (gpointer data)
   show_page (self, "loading");
 }
 
-/* Comes with the events and with what the store gives back, and so before the painting. */
-static gboolean
-on_hold_cb (gpointer data)
-{
-  TbListPane *self = data;
-
-  if (tb_card_list_is_new (self->cards) && g_get_monotonic_time () < self->hold_end)
-    {
-      g_usleep (HOLD_STEP_US);
-      return G_SOURCE_CONTINUE;
-    }
-  self->hold = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* The next picture would come only a whole picture's time after one that shows nothing but the letter. */
-static void
-hold_picture (TbListPane *self)
-{
-  self->hold_end = g_get_monotonic_time () + HOLD_US;
-  if (self->hold == 0)
-    self->hold = g_idle_add_full (GDK_PRIORITY_EVENTS, on_hold_cb, self, NULL);
-}
-
 /* While something new is loading, what is shown stays, unless it takes too long. */
 static void
 on_cards_changed_cb (TbListPane *self)
@@ -284,8 +254,6 @@ on_search_changed_cb (TbListPane *self)
   if (!is_on && self->searches_all)
     g_object_set (self, "searches-all", FALSE, NULL);
   show_query (self, FALSE);
-  if (is_on)
-    hold_picture (self);
 }
 
 static void
@@ -474,7 +442,6 @@ tb_list_pane_dispose (GObject *object)
   TbListPane *self = TB_LIST_PANE (object);
 
   g_clear_handle_id (&self->patience, g_source_remove);
-  g_clear_handle_id (&self->hold, g_source_remove);
   g_clear_object (&self->signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_LIST_PANE);
   self->empty = NULL;

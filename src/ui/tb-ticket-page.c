@@ -5,6 +5,7 @@
 #include "tb-ticket-page-private.h"
 
 #include "tb-down-layout.h"
+#include "tb-hold.h"
 #include "tb-insourcing-info.h"
 #include "tb-text.h"
 #include "tb-ticket-bars.h"
@@ -141,6 +142,12 @@ on_sheet_is_gone_cb (TbTicketPage *self)
     on_sheet_gone_cb (self);
 }
 
+static gboolean
+is_awaiting (GtkWidget *widget)
+{
+  return TB_TICKET_PAGE (widget)->spinner_source != 0;
+}
+
 /* Whatever was being read for the ticket before is cancelled with its sheet. While the new one is read,
  * what was there stays to be looked at, but nothing can be done with it. */
 static void
@@ -166,6 +173,7 @@ read_ticket (TbTicketPage *self)
   else
     {
       self->spinner_source = g_timeout_add (SPINNER_DELAY, on_spinner_due_cb, self);
+      tb_hold_picture (GTK_WIDGET (self), is_awaiting);
     }
 }
 
