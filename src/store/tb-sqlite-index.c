@@ -12,14 +12,8 @@
 /* In bytes: a document of this length is not added to by a later transaction. */
 #define LONG_DOCUMENT 2048
 
-/* What each transaction adds to the index becomes a part of it; parts are merged into larger ones. A page is
- * merged so often, until it is in the largest part; so many bytes of text make a page. A common word is
- * merged in one go, which takes long in a large store, so a note waits for it as seldom as can be; an import,
- * which owes much, merges as it goes. */
-#define MERGES 4
+/* So many bytes of text make a page of the index. */
 #define PAGE_TEXT 12288
-#define MERGED_AT_ONCE 1024
-#define MERGED_BY_LARGE 64
 
 /* The indexes of the schema. `delete` needs the very text that was put in. */
 /* clang-format off */
@@ -433,23 +427,6 @@ write_document (TbSqlite   *self,
          (after == NULL || tb_sqlite_exec (&self->parent, indexes[text->index].insert, in, 2, error));
 }
 
-static gboolean
-merge_parts (TbSqlite *self,
-             gsize     n_bytes,
-             GError  **error)
-{
-  const guint added = MERGES * (1 + (guint)(n_bytes / PAGE_TEXT));
-  TbParam     param = { 'i', 0, NULL };
-
-  self->unmerged += added;
-  if (self->unmerged < MERGED_AT_ONCE && added < MERGED_BY_LARGE)
-    return TRUE;
-  param.number = self->unmerged;
-  self->unmerged = 0;
-  return tb_sqlite_exec (&self->parent, "INSERT INTO search (search, rank) VALUES ('merge', ?)", &param, 1,
-                         error);
-}
-
 /* FTS5 gathers as long as the ids rise, so they are written in their order, each document once. */
 gboolean
 tb_sqlite_index_flush (TbSqlite *self,
@@ -470,7 +447,7 @@ tb_sqlite_index_flush (TbSqlite *self,
                            error))
         return FALSE;
     }
-  if (n_bytes > 0 && !merge_parts (self, n_bytes, error))
+  if (n_bytes > 0 && !tb_sqlite_owe_merges (self, 1 + (guint)(n_bytes / PAGE_TEXT), error))
     return FALSE;
   g_hash_table_remove_all (self->places);
   g_array_set_size (self->texts, 0);

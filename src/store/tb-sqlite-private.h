@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /** TB_SQLITE_APPLICATION_ID: „TBrk“ in the file's head: it is one of ours. */
 #define TB_SQLITE_APPLICATION_ID 0x5442726b
 #define TB_SQLITE_FILE "ticketbruecke.db"
+/** TB_SQLITE_BUSY_MILLISECONDS: for so long another process that writes is waited for. */
+#define TB_SQLITE_BUSY_MILLISECONDS 10000
 
 /** TbSqlite: one connection; statements stay prepared. */
 /** TbSqliteLog: keeps the write-ahead log of a writer short. */
@@ -30,7 +32,7 @@ typedef struct
   GHashTable *places;        /* (owned): of each document in @texts */
   GArray     *marks;         /* (owned): guint: length of @texts at each open savepoint */
   gint64      last;          /* the last document of the ticket that an item is added to, or the next one */
-  guint       unmerged;      /* pages of the search index that are to be put together with others */
+  guint       unmerged;      /* so many pages of the search index may be written to put it together */
   guint       n_rows;        /* inserted in this transaction */
   gboolean    is_large;      /* the cache */
   gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
@@ -274,6 +276,18 @@ void tb_sqlite_index_forget (TbSqlite *self,
 /** tb_sqlite_index_flush: brings the index up to what was noted. */
 gboolean tb_sqlite_index_flush (TbSqlite *self,
                                 GError  **error);
+
+/* tb-sqlite-tidy.c */
+/** tb_sqlite_owe_merges: the transaction has added so much to the search index. */
+gboolean tb_sqlite_owe_merges (TbSqlite *self,
+                               guint     n_pages,
+                               GError  **error);
+/** tb_sqlite_expect_merges: others may have left something to be done: after the first write. */
+void     tb_sqlite_expect_merges (TbSqlite *self);
+gboolean tb_sqlite_tidy (TbConnection *connection,
+                         TbWantedFunc  is_wanted,
+                         gpointer      data,
+                         GError      **error);
 
 /* tb-sqlite-scrub.c */
 gboolean tb_sqlite_scrub (TbConnection *connection,

@@ -27,6 +27,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-011.sql",
   RESOURCES "migration-012.sql",
   RESOURCES "migration-013.sql",
+  RESOURCES "migration-014.sql",
 };
 
 static const char *const core_tables[] = {

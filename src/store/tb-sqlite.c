@@ -11,7 +11,6 @@
 
 #define DURABLE "PRAGMA synchronous = FULL"
 #define VOLATILE "PRAGMA synchronous = OFF"
-#define BUSY_MILLISECONDS 10000
 /* In KiB, for the pages of one connection: usually, and while thousands of rows are written at once. Pages
  * that find no room there are written to the log before the commit, and read from it when they are needed
  * again. */
@@ -95,7 +94,7 @@ static gboolean
 use_wal (sqlite3 *db,
          GError **error)
 {
-  int left = BUSY_MILLISECONDS * 1000 / WAL_RETRY_MICROSECONDS;
+  int left = TB_SQLITE_BUSY_MILLISECONDS * 1000 / WAL_RETRY_MICROSECONDS;
   int code;
 
   while ((code = sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL)) == SQLITE_BUSY &&
@@ -120,7 +119,7 @@ set_up (sqlite3         *db,
 {
   const gboolean is_writer = kind == TB_CONNECTION_WRITER;
 
-  sqlite3_busy_timeout (db, BUSY_MILLISECONDS);
+  sqlite3_busy_timeout (db, TB_SQLITE_BUSY_MILLISECONDS);
   /* Some of what follows reads the whole schema, which takes a millisecond. */
   if (kind == TB_CONNECTION_WATCHER)
     return TRUE;
@@ -220,6 +219,7 @@ tb_sqlite_open (const char      *dir,
   self->texts = tb_sqlite_texts_new ();
   self->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  tb_sqlite_expect_merges (self);
   if (kind == TB_CONNECTION_READER)
     sqlite3_progress_handler (db, STEPS_BETWEEN_LOOKS, on_progress_cb, self);
   if (kind == TB_CONNECTION_WRITER && (flags & TB_STORE_INLINE) == 0)
@@ -366,6 +366,7 @@ const TbStoreBackend tb_sqlite_backend = {
   .prepare_restore = tb_sqlite_prepare_restore,
   .restore = tb_sqlite_restore,
   .scrub = tb_sqlite_scrub,
+  .tidy = tb_sqlite_tidy,
   .check = tb_sqlite_check,
   .version = tb_sqlite_data_version,
 };

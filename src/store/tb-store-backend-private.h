@@ -9,12 +9,17 @@ G_BEGIN_DECLS
 typedef struct _TbStoreBackend TbStoreBackend;
 
 /** TbConnection: the head of a back end's own connection struct. Used by one thread at a time.
- * @cancellable: (nullable) (borrowed): ends what is being read with %G_IO_ERROR_CANCELLED */
+ * @cancellable: (nullable) (borrowed): ends what is being read with %G_IO_ERROR_CANCELLED
+ * @is_untidy: there is something to be done for which nobody waits */
 typedef struct
 {
   const TbStoreBackend *backend;
   GCancellable         *cancellable;
+  gboolean              is_untidy;
 } TbConnection;
+
+/** TbWantedFunc: Returns: whether somebody waits for the connection by now */
+typedef gboolean (*TbWantedFunc) (gpointer data);
 
 /** TbParam: a bound parameter: `i` an integer, `s` a text that is borrowed for the call. */
 typedef struct
@@ -61,6 +66,8 @@ typedef enum
  *   @present: (nullable): the database whose numbers, ids and links go on
  * @restore: the contents of a file take the place of the connection's, for all processes at once
  * @scrub: outside of a transaction: a step, or a part of it. @is_done: (out): it is done
+ * @tidy: outside of a transaction: a piece of what makes a connection untidy. As if it had not been begun,
+ *   with %G_IO_ERROR_CANCELLED, if somebody comes; with %TB_STORE_ERROR_BUSY if another process writes
  * @version: changes whenever another connection has committed; cheap
  *
  * Everything a database must be able to do. SQL that is handed in is portable and uses `?`; identifiers of
@@ -163,6 +170,10 @@ struct _TbStoreBackend
                      TbScrubStep   step,
                      gboolean     *is_done,
                      GError      **error);
+  gboolean (*tidy) (TbConnection *connection,
+                    TbWantedFunc  is_wanted,
+                    gpointer      data,
+                    GError      **error);
   gboolean (*check) (TbConnection *connection,
                      GPtrArray    *findings,
                      GError      **error);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tb-store-backend-private.h"
+#include "tb-store-worker.h"
 
 G_BEGIN_DECLS
 
@@ -48,5 +49,15 @@ gboolean tb_tx_flush_counts (TbTx    *tx,
 gboolean tb_tx_check_counts (TbTx      *tx,
                              GPtrArray *findings,
                              GError   **error);
+
+/* tb-store-tidy.c */
+/** TbTidy: the writer's connection, which is put in order while nothing else is to be done. */
+typedef struct
+{
+  TbStoreWorker *worker;     /* (borrowed) (nullable): %NULL when inline: then nothing is */
+  TbConnection  *connection; /* (borrowed) */
+} TbTidy;
+/** tb_tidy_later: on the worker, after a job: whatever that has left to be done. */
+void tb_tidy_later (TbTidy *self);
 
 G_END_DECLS

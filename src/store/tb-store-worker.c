@@ -8,6 +8,11 @@ struct _TbStoreWorker
 {
   GThread     *thread; /* (owned) */
   GAsyncQueue *jobs;   /* (owned): Job */
+
+  /* of the thread itself: what it does once nothing has come for a while */
+  TbStoreWorkerFunc rest; /* (nullable) */
+  gpointer          rest_data;
+  guint             milliseconds;
 };
 
 typedef struct
@@ -16,6 +21,23 @@ typedef struct
   gpointer          data;
 } Job;
 
+/* Without anything to be done the thread sleeps until a job comes. */
+static Job *
+wait_for_job (TbStoreWorker *self)
+{
+  while (self->rest != NULL)
+    {
+      Job              *job = g_async_queue_timeout_pop (self->jobs, self->milliseconds * 1000);
+      TbStoreWorkerFunc rest = self->rest;
+
+      if (job != NULL)
+        return job;
+      self->rest = NULL;
+      rest (self->rest_data);
+    }
+  return g_async_queue_pop (self->jobs);
+}
+
 static gpointer
 run_jobs (gpointer data)
 {
@@ -23,7 +45,7 @@ run_jobs (gpointer data)
 
   for (;;)
     {
-      g_autofree Job *job = g_async_queue_pop (self->jobs);
+      g_autofree Job *job = wait_for_job (self);
 
       if (job->func == NULL)
         return NULL;
@@ -50,6 +72,25 @@ tb_store_worker_push (TbStoreWorker    *self,
 
   *job = (Job){ func, data };
   g_async_queue_push (self->jobs, job);
+}
+
+void
+tb_store_worker_rest (TbStoreWorker    *self,
+                      guint             milliseconds,
+                      TbStoreWorkerFunc func,
+                      gpointer          data)
+{
+  g_assert (tb_store_worker_is_current (self));
+
+  self->rest = func;
+  self->rest_data = data;
+  self->milliseconds = milliseconds;
+}
+
+gboolean
+tb_store_worker_is_wanted (TbStoreWorker *self)
+{
+  return g_async_queue_length (self->jobs) > 0;
 }
 
 void

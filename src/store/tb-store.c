@@ -6,7 +6,6 @@
 
 #include "tb-store-backup-private.h"
 #include "tb-store-private.h"
-#include "tb-store-worker.h"
 
 /* Whoever has missed more reads everything anew. */
 #define MAX_CHANGES 5000
@@ -34,6 +33,7 @@ struct _TbStore
   gboolean is_inline;
   Side     writer;
   Side     reader;
+  TbTidy   tidy;
 
   TbBackupMaker *backups; /* (owned) */
 
@@ -111,6 +111,8 @@ run_job (Job *job)
   else
     job->is_done = tb_tx_run (job->side->connection, job->side->is_write, fault, fault_data, job->func,
                               job->data, &job->error);
+  if (job->side->is_write && self->tidy.worker != NULL)
+    tb_tidy_later (&self->tidy);
 }
 
 /* Everything of the task is let go of here, in the caller's context: its data is never freed on a worker. */
@@ -333,6 +335,7 @@ tb_store_open (const char  *dir,
     {
       self->writer.worker = tb_store_worker_new ("tb-store-writer");
       self->reader.worker = tb_store_worker_new ("tb-store-reader");
+      self->tidy = (TbTidy){ self->writer.worker, self->writer.connection };
     }
   g_debug ("opened with %s%s", found->name, self->is_new ? ", new" : "");
   return g_steal_pointer (&self);

@@ -103,6 +103,7 @@ test_new (Profile      *profile,
   g_assert_cmpint (raw_number (db, "PRAGMA user_version"), ==, tb_sqlite_version ());
   /* FTS5 by itself would put the search index together within any commit. */
   g_assert_cmpint (raw_number (db, "SELECT v FROM search_config WHERE k = 'automerge'"), ==, 0);
+  g_assert_cmpint (raw_number (db, "SELECT v FROM search_config WHERE k = 'crisismerge'"), >, 16);
   sqlite3_prepare_v2 (db, "PRAGMA journal_mode", -1, &statement, NULL);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   g_assert_cmpstr ((const char *)sqlite3_column_text (statement, 0), ==, "wal");
