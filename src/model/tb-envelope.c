@@ -4,9 +4,6 @@
 
 #include "tb-envelope.h"
 
-/* With it each stream of zlib begins (RFC 1950, a window of 32 KiB), and nothing else that is sent. */
-#define FIRST_BYTE 0x78
-
 TbEnvelope *
 tb_envelope_new (const char *route,
                  const char *link,
@@ -60,5 +57,5 @@ tb_is_packed (GBytes *body)
   gsize         size = 0;
   const guint8 *data = body != NULL ? g_bytes_get_data (body, &size) : NULL;
 
-  return size > 0 && data[0] == FIRST_BYTE;
+  return size > 0 && data[0] == TB_PACKED_BYTE;
 }

@@ -263,6 +263,33 @@ test_batch (void)
   g_assert_cmpint (((TbBatchRow *)own->rows->pdata[0])->seq, ==, 7);
 }
 
+/* Whatever it is packed with, it looks the same from outside. */
+static void
+test_sizes (void)
+{
+  static const gsize sizes[] = { 200, 4095, 4096, 4097, 16383, 16384, 100000 };
+  guint              i;
+
+  for (i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("{\"unpacks\":1,\"events\":[");
+      g_autoptr (GBytes) body = NULL;
+      g_autoptr (GBytes) packed = NULL;
+      g_autoptr (GBytes) again = NULL;
+      const guint8 *data;
+
+      while (text->len < sizes[i])
+        g_string_append_printf (text, "Drucker %" G_GSIZE_FORMAT " ausgetauscht, ", text->len);
+      body = g_bytes_new (text->str, sizes[i]);
+      packed = tb_pack (body);
+      data = g_bytes_get_data (packed, NULL);
+      g_assert_true (tb_is_packed (packed));
+      g_assert_cmpuint ((data[0] * 256 + data[1]) % 31, ==, 0);
+      again = tb_unpack (packed, LIMIT, NULL);
+      g_assert_true (g_bytes_equal (again, body));
+    }
+}
+
 /* These very bytes were sent by the first version that packs: the words stay. */
 static void
 test_words_stay (void)
@@ -297,5 +324,6 @@ main (int    argc,
   g_test_add_func ("/wire/pack/twice", test_twice);
   g_test_add_func ("/wire/pack/batch", test_batch);
   g_test_add_func ("/wire/pack/words-stay", test_words_stay);
+  g_test_add_func ("/wire/pack/sizes", test_sizes);
   return g_test_run ();
 }
