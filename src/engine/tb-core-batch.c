@@ -63,19 +63,27 @@ begin_order (TbCore                *core,
   return above != NULL;
 }
 
+/* What the rows have changed of the partner stays; what was found before them comes to it. */
 static gboolean
-end_order (TbCore      *core,
-           const Order *order,
-           GError     **error)
+end_order (TbCore           *core,
+           const Order      *order,
+           TbPartnerRecord **partner,
+           GError          **error)
 {
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, order->partner, error);
+  g_autoptr (TbPartnerRecord) before = *partner;
 
-  if (partner == NULL)
+  *partner = tb_core_get (core, &TB_PARTNER, order->partner, error);
+  if (*partner == NULL)
     return FALSE;
-  partner->in_seq = order->in_seq;
-  partner->since = order->since;
-  tb_set_text (&partner->in_event, order->in_event);
-  return tb_tx_update (core->tx, partner, error);
+  (*partner)->heard_at = before->heard_at;
+  (*partner)->out_ack = before->out_ack;
+  (*partner)->last_contact = before->last_contact;
+  (*partner)->next_attempt = before->next_attempt;
+  (*partner)->attempts = before->attempts;
+  (*partner)->in_seq = order->in_seq;
+  (*partner)->since = order->since;
+  tb_set_text (&(*partner)->in_event, order->in_event);
+  return tb_tx_update (core->tx, *partner, error);
 }
 
 static gboolean
@@ -230,20 +238,21 @@ take_group (TbCore    *core,
   return tb_tx_rollback_to (core->tx, error) && take_each (core, order, rows, first, n, error);
 }
 
+/* Stores the partner, once. */
 static gboolean
-take_rows (TbCore                *core,
-           const TbPartnerRecord *partner,
-           const TbBatch         *batch,
-           GError               **error)
+take_rows (TbCore           *core,
+           TbPartnerRecord **partner,
+           const TbBatch    *batch,
+           GError          **error)
 {
   g_auto (Order) order = { 0 };
   guint i, n;
 
   if (batch->rows->len == 0)
-    return TRUE;
-  if (!begin_order (core, partner, &order, error))
+    return tb_tx_update (core->tx, *partner, error);
+  if (!begin_order (core, *partner, &order, error))
     return FALSE;
-  tb_core_begin_keeping (core);
+  tb_core_begin_keeping (core, *partner);
   for (i = 0; i < batch->rows->len; i += n)
     {
       n = MAX (count_entries (batch->rows, i), 1);
@@ -253,7 +262,7 @@ take_rows (TbCore                *core,
   if (!tb_core_write_kept (core, error))
     return FALSE;
   tb_core_end_keeping (core);
-  return end_order (core, &order, error);
+  return end_order (core, &order, partner, error);
 }
 
 /* A received batch is applied first, then the clock is looked at: those of this partner that are due. */
@@ -278,11 +287,10 @@ look_at_clock (TbCore  *core,
 }
 
 /* What was under way when it was made says nothing of what came after: contact is since it was made. */
-static gboolean
+static void
 note_contact (TbCore          *core,
               TbPartnerRecord *partner,
-              const TbBatch   *batch,
-              GError         **error)
+              const TbBatch   *batch)
 {
   if (!batch->has_more)
     partner->last_contact =
@@ -290,23 +298,35 @@ note_contact (TbCore          *core,
   /* What they reached us with, we can reach them again: the waiting is over. */
   partner->next_attempt = 0;
   partner->attempts = 0;
-  return tb_tx_update (core->tx, partner, error);
 }
 
 /* When all is taken that they told after a new epoch, the rest can be told to them. */
 static gboolean
-end_healing (TbCore        *core,
-             gint64         partner_id,
-             const TbBatch *batch,
-             GError       **error)
+end_healing (TbCore                *core,
+             const TbPartnerRecord *partner,
+             const TbBatch         *batch,
+             GError               **error)
 {
-  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-
-  if (partner == NULL)
-    return FALSE;
   if (partner->heal != TB_HEAL_AWAIT || batch->told < 0 || partner->in_seq < batch->told)
     return TRUE;
-  return tb_core_heal_end (core, partner_id, error);
+  return tb_core_heal_end (core, partner->id, error);
+}
+
+/* Only then can it be told what was left out while it was away. */
+static gboolean
+begin_healing (TbCore           *core,
+               TbPartnerRecord **partner,
+               GError          **error)
+{
+  gint64 id = (*partner)->id;
+
+  if ((*partner)->heal != TB_HEAL_ANNOUNCE)
+    return TRUE;
+  if (!tb_tx_update (core->tx, *partner, error) || !tb_core_heal_begin (core, id, error))
+    return FALSE;
+  tb_partner_record_unref (*partner);
+  *partner = tb_core_get (core, &TB_PARTNER, id, error);
+  return *partner != NULL;
 }
 
 /* ---- Whether bodies are packed for a partner (tb-pack.h) ---- */
@@ -376,15 +396,11 @@ tb_core_take_batch (TbCore        *core,
     return FALSE;
   if (!listen)
     return TRUE;
-  if (partner->heal == TB_HEAL_ANNOUNCE && !tb_core_heal_begin (core, partner_id, error))
+  if (!begin_healing (core, &partner, error) || !tb_core_take_acks (core, &partner, batch, error))
     return FALSE;
-  g_clear_pointer (&partner, tb_partner_record_unref);
-  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  if (partner == NULL || !tb_core_take_acks (core, &partner, batch, error) ||
-      !note_contact (core, partner, batch, error) || !take_rows (core, partner, batch, error))
-    return FALSE;
-  return tb_core_take_wishes (core, partner_id, batch, error) &&
-         end_healing (core, partner_id, batch, error) && look_at_clock (core, partner_id, error);
+  note_contact (core, partner, batch);
+  return take_rows (core, &partner, batch, error) && tb_core_take_wishes (core, partner_id, batch, error) &&
+         end_healing (core, partner, batch, error) && look_at_clock (core, partner_id, error);
 }
 
 static gboolean

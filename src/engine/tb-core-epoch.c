@@ -289,11 +289,12 @@ compare_past (TbCore          *core,
         return FALSE;
     }
   *listen = !has_other;
-  return has_other ? disown (core, partner, error) : tb_tx_update (core->tx, partner, error);
+  return !has_other || disown (core, partner, error);
 }
 
 /**
  * tb_core_meet_epoch:
+ * @partner: if the batch is to be taken, to be stored with what that changes
  * @listen: (out): whether the batch is to be taken at all
  *
  * Looks at the epochs that a batch names, before anything else of it.

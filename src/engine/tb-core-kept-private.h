@@ -10,14 +10,15 @@ G_BEGIN_DECLS
 typedef struct _TbKept
 {
   GHashTable *engagements; /* (owned): of tb-core-kept.c */
-  char       *partner;     /* (owned) (nullable): its name */
-  gboolean    is_group;    /* rows are taken under one savepoint */
-  gboolean    is_spoilt;   /* one of them cannot be taken so */
+  gint64      partner;
+  char       *name;      /* (owned): of the partner */
+  gboolean    is_group;  /* rows are taken under one savepoint */
+  gboolean    is_spoilt; /* one of them cannot be taken so */
 } TbKept;
 
 /** tb_core_is_entry: it brings items, and nothing else. @event: (nullable) */
 gboolean tb_core_is_entry (const TbEvent *event);
-void     tb_core_begin_keeping (TbCore *core);
+void     tb_core_begin_keeping (TbCore *core, const TbPartnerRecord *partner);
 void     tb_core_end_keeping (TbCore *core);
 /** tb_core_forget_kept: it was undone. */
 void tb_core_forget_kept (TbCore *core);

@@ -45,13 +45,16 @@ can_keep (const TbEngagementRecord *e,
 }
 
 void
-tb_core_begin_keeping (TbCore *core)
+tb_core_begin_keeping (TbCore                *core,
+                       const TbPartnerRecord *partner)
 {
   g_return_if_fail (core->kept == NULL);
 
   core->kept = g_new0 (TbKept, 1);
   /* By eid. */
   core->kept->engagements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, kept_free);
+  core->kept->partner = partner->id;
+  core->kept->name = g_strdup (partner->name);
 }
 
 void
@@ -60,7 +63,7 @@ tb_core_end_keeping (TbCore *core)
   if (core->kept == NULL)
     return;
   g_hash_table_unref (core->kept->engagements);
-  g_free (core->kept->partner);
+  g_free (core->kept->name);
   g_clear_pointer (&core->kept, g_free);
 }
 
@@ -70,7 +73,6 @@ tb_core_forget_kept (TbCore *core)
   if (core->kept == NULL)
     return;
   g_hash_table_remove_all (core->kept->engagements);
-  g_clear_pointer (&core->kept->partner, g_free);
 }
 
 gboolean
@@ -193,12 +195,8 @@ tb_core_partner_name (TbCore  *core,
 {
   g_autoptr (TbPartnerRecord) partner = NULL;
 
-  if (core->kept != NULL && core->kept->partner != NULL)
-    return g_strdup (core->kept->partner);
+  if (core->kept != NULL && core->kept->partner == id)
+    return g_strdup (core->kept->name);
   partner = tb_core_get (core, &TB_PARTNER, id, error);
-  if (partner == NULL)
-    return NULL;
-  if (core->kept != NULL)
-    core->kept->partner = g_strdup (partner->name);
-  return g_strdup (partner->name);
+  return partner != NULL ? g_strdup (partner->name) : NULL;
 }

@@ -408,7 +408,28 @@ acknowledge (TbCore  *core,
          tb_tx_exec (core->tx, TB_QX_ACKNOWLEDGE, error, "iiii", core->now, partner, first, last);
 }
 
-/* @partner is read anew: a nack may have made us queue something. */
+/* A nack may make us queue something, under the partner's next number. */
+static gboolean
+take_nacks (TbCore           *core,
+            TbPartnerRecord **partner,
+            const TbBatch    *batch,
+            GError          **error)
+{
+  gint64 id = (*partner)->id;
+  guint  i;
+
+  if (batch->nacks->len == 0)
+    return TRUE;
+  if (!tb_tx_update (core->tx, *partner, error))
+    return FALSE;
+  for (i = 0; i < batch->nacks->len; i++)
+    if (!take_nack (core, id, batch, batch->nacks->pdata[i], error))
+      return FALSE;
+  tb_partner_record_unref (*partner);
+  *partner = tb_core_get (core, &TB_PARTNER, id, error);
+  return *partner != NULL;
+}
+
 gboolean
 tb_core_take_acks (TbCore           *core,
                    TbPartnerRecord **partner,
@@ -418,9 +439,8 @@ tb_core_take_acks (TbCore           *core,
   gint64 id = (*partner)->id;
   guint  i;
 
-  for (i = 0; i < batch->nacks->len; i++)
-    if (!take_nack (core, id, batch, batch->nacks->pdata[i], error))
-      return FALSE;
+  if (!take_nacks (core, partner, batch, error))
+    return FALSE;
   if (!acknowledge (core, id, 1, batch->ack, error))
     return FALSE;
   for (i = 0; i < batch->ack_above->len; i++)
@@ -430,12 +450,8 @@ tb_core_take_acks (TbCore           *core,
       if (!acknowledge (core, id, seq, seq, error))
         return FALSE;
     }
-  tb_partner_record_unref (*partner);
-  *partner = tb_core_get (core, &TB_PARTNER, id, error);
-  if (*partner == NULL)
-    return FALSE;
   (*partner)->out_ack = MAX ((*partner)->out_ack, batch->ack);
-  return tb_tx_update (core->tx, *partner, error);
+  return TRUE;
 }
 
 /* After a join anew both count from the beginning: what is still to be sent gets the first numbers. */

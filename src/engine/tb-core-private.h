@@ -367,7 +367,7 @@ gboolean tb_core_resend (TbCore  *core,
                          GError **error);
 gboolean tb_core_is_acknowledged (const TbBatch *batch,
                                   gint64         seq);
-/** tb_core_take_acks: @partner: (inout): read anew, with what may have been queued meanwhile */
+/** tb_core_take_acks: @partner: (inout): with what may have been queued meanwhile; to be stored */
 gboolean tb_core_take_acks (TbCore           *core,
                             TbPartnerRecord **partner,
                             const TbBatch    *batch,

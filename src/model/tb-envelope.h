@@ -41,8 +41,7 @@ TbEnvelope *tb_envelope_new (const char *route,
 TbEnvelope *tb_envelope_copy (const TbEnvelope *self);
 void        tb_envelope_free (TbEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbEnvelope, tb_envelope_free)
-/** TB_PACKED_BYTE: each stream of zlib begins with it (RFC 1950, a window of 32 KiB), and nothing else that is
- * sent. */
+/** TB_PACKED_BYTE: with it each stream of zlib begins (RFC 1950, a window of 32 KiB), and nothing else. */
 #define TB_PACKED_BYTE 0x78
 /** tb_is_packed: whether a body is not what it says but packed (tb-pack.h in wire). @body: (nullable) */
 gboolean tb_is_packed (GBytes *body);
