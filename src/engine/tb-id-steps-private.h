@@ -37,6 +37,10 @@ GArray *tb_id_steps_find (const gint64 *old,
                           const gint64 *now,
                           guint         n_now,
                           guint         limit);
+/** tb_id_find: @position: (out) (nullable): where @id stands in @ids, if it does. Returns: whether it does */
+gboolean tb_id_find (GArray *ids,
+                     gint64  id,
+                     guint  *position);
 /** tb_id_steps_apply: Returns: (transfer full) (element-type gint64): a copy of @ids after one step */
 GArray *tb_id_steps_apply (GArray         *ids,
                            const TbIdStep *step);

@@ -113,6 +113,23 @@ tb_id_steps_find (const gint64 *old,
   return g_steal_pointer (&added);
 }
 
+gboolean
+tb_id_find (GArray *ids,
+            gint64  id,
+            guint  *position)
+{
+  guint i;
+
+  for (i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      {
+        if (position != NULL)
+          *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 GArray *
 tb_id_steps_apply (GArray         *ids,
                    const TbIdStep *step)

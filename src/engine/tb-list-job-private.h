@@ -39,7 +39,8 @@ typedef struct
   guint               old_items; /* the list's length */
   GArray             *row_ids;   /* (owned) (element-type gint64) */
   gboolean            reads_ids; /* of a refresh … */
-  gboolean            reads_all; /* … not only the head */
+  gboolean            reads_all; /* … not only the head; also output: because of … */
+  gint64              sought;    /* … if it is in the list; 0: nothing */
   /* output */
   GArray    *ids;      /* (owned) (element-type gint64) */
   guint      n_items;  /* with those that were not read */

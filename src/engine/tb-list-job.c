@@ -24,6 +24,7 @@ const TbListSource TB_LIST_OF_TICKETS = {
   .item_type = tb_ticket_get_type,
   .cache_size = CACHE_SIZE,
   .count = tb_tx_list_count,
+  .holds = tb_tx_list_holds,
   .read_ids = tb_tx_list_ids,
   .read_rows = tb_tx_list_rows,
   .own_kind = "ticket",
@@ -98,6 +99,19 @@ head_now (const TbListJob *job,
   return (guint)CLAMP (n_items - unread, TB_LIST_HEAD, MOST_HEAD);
 }
 
+/* Where in the list it is that is sought, all ids must tell; not so that it is not there. */
+static gboolean
+look_for_sought (TbListJob *job,
+                 TbTx      *tx,
+                 GError   **error)
+{
+  if (job->sought == 0 || job->reads_all)
+    return TRUE;
+  job->reads_all = TRUE;
+  return job->source->holds == NULL ||
+         job->source->holds (tx, &job->query, job->sought, &job->reads_all, error);
+}
+
 /* Of a list whose length is kept only the head is read; of the others the first screen, then all. */
 static gboolean
 read_ids (TbListJob *job,
@@ -109,7 +123,8 @@ read_ids (TbListJob *job,
   gint64         n_items = 0;
   guint          limit = 0;
 
-  if (is_counted && !job->source->count (tx, &job->query, &n_items, error))
+  if (is_counted && (!job->source->count (tx, &job->query, &n_items, error) ||
+                     !look_for_sought (job, tx, error)))
     return FALSE;
   if (is_counted && !job->reads_all)
     limit = is_opening ? TB_LIST_HEAD : head_now (job, n_items);

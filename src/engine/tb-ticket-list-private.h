@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @item_type: a child of [class@Object] over the record that @read_rows gives
  * @cache_size: objects that are kept although nobody holds them
  * @count: (nullable): on the reader: how many there are of a query without a search, without reading them
+ * @holds: (nullable): on the reader: whether an id is in such a query, without reading the others
  * @read_ids: on the reader; at most @limit (0: all). (transfer full) (element-type gint64)
  * @read_rows: on the reader: records for @n @ids, in that order; %NULL members for those that are gone
  * @own_kind: (nullable): the kind of change whose row is an id of the list: it alone is read again
@@ -25,6 +26,11 @@ typedef struct
   gboolean (*count) (TbTx              *tx,
                      const TbListQuery *query,
                      gint64            *n,
+                     GError           **error);
+  gboolean (*holds) (TbTx              *tx,
+                     const TbListQuery *query,
+                     gint64             id,
+                     gboolean          *holds,
                      GError           **error);
   GArray *(*read_ids) (TbTx              *tx,
                        const TbListQuery *query,

@@ -41,6 +41,8 @@ struct _TbTicketList
   guint      rest;       /* reads what stands behind the first hits */
   gboolean   is_loading;
   gboolean   wants_all; /* ids, not only the head */
+  gint64     sought;    /* the same, if this one is in the list; 0: nothing */
+  gint64     absent;    /* this one is not */
   /* what is to be done next */
   gboolean    must_open;
   gboolean    must_read_ids;
@@ -236,7 +238,7 @@ take_opened (TbTicketList *self,
     return;
   if (!job->is_whole)
     self->rest = g_idle_add (on_rest_cb, self);
-  else if (!self->wants_all) /* what is looked for may stand behind it */
+  else if (!self->wants_all && self->sought == 0) /* what is looked for may stand behind it */
     set_loading (self, FALSE);
 }
 
@@ -271,6 +273,10 @@ take_refreshed (TbTicketList *self,
   g_autoptr (GArray) are_changed = take_rows (self, job);
   guint i;
 
+  self->wants_all = self->wants_all || job->reads_all;
+  self->absent = job->reads_all ? 0 : job->sought;
+  if (self->sought == job->sought)
+    self->sought = 0;
   announce_differences (self, job);
   for (i = 0; i < job->places->len; i++)
     {
@@ -279,7 +285,8 @@ take_refreshed (TbTicketList *self,
       if (g_array_index (are_changed, gboolean, place.row))
         announce (self, place.position, 1, 1);
     }
-  if (job->reads_ids && job->generation == self->generation && (job->reads_all || !self->wants_all))
+  if (job->reads_ids && job->generation == self->generation &&
+      (job->reads_all || (!self->wants_all && self->sought == 0)))
     set_loading (self, FALSE);
 }
 
@@ -393,6 +400,7 @@ create_refresh_job (TbTicketList *self)
 
   job->reads_ids = self->must_read_ids;
   job->reads_all = self->wants_all;
+  job->sought = self->sought;
   job->row_ids = tb_ticket_cache_loaded (self->cache, self->must_read_rows ? NULL : self->changed);
   if (self->must_read_ids)
     g_clear_handle_id (&self->rest, g_source_remove);
@@ -605,6 +613,7 @@ tb_ticket_list_set_query (TbTicketList      *self,
   self->generation++;
   self->must_open = TRUE;
   self->wants_all = FALSE;
+  self->sought = self->absent = 0;
   set_loading (self, TRUE);
   give_up_job (self);
   run_next_job (self);
@@ -661,20 +670,14 @@ tb_ticket_list_find (TbTicketList *self,
                      gint64        ticket,
                      guint        *position)
 {
-  guint i;
-
   g_return_val_if_fail (TB_IS_TICKET_LIST (self), FALSE);
 
-  for (i = 0; i < self->ids->len; i++)
-    if (g_array_index (self->ids, gint64, i) == ticket)
-      {
-        if (position != NULL)
-          *position = i;
-        return TRUE;
-      }
-  if (self->ids->len < self->n_items)
+  if (tb_id_find (self->ids, ticket, position))
+    return TRUE;
+  if (self->ids->len < self->n_items && self->absent != ticket)
     {
-      want_all (self);
+      self->sought = ticket;
+      self->must_read_ids = TRUE;
       set_loading (self, TRUE);
       run_next_job (self);
     }

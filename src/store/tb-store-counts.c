@@ -173,6 +173,33 @@ tb_tx_list_count (TbTx              *tx,
 }
 
 gboolean
+tb_tx_list_holds (TbTx              *tx,
+                  const TbListQuery *query,
+                  gint64             id,
+                  gboolean          *holds,
+                  GError           **error)
+{
+  g_autoptr (TbTicketRecord) ticket = NULL;
+  g_autoptr (GError) problem = NULL;
+  gint64 whose;
+
+  g_return_val_if_fail (tx != NULL && query != NULL && query->search == NULL && holds != NULL, FALSE);
+
+  ticket = tb_tx_get (tx, &TB_TICKET, id, &problem);
+  *holds = ticket != NULL && (tb_folder_mask (ticket) & (1u << query->folder)) != 0;
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  whose = tb_folder (query->folder)->role != TB_ROLE_NONE ? query->viewer : 0;
+  if (*holds && whose != 0)
+    *holds = ticket->assignee == ABS (whose) || ticket->sender == ABS (whose) ||
+             (whose < 0 && tb_folder_offers_to_all (query->folder, ticket));
+  return TRUE;
+}
+
+gboolean
 tb_tx_folder_counts (TbTx    *tx,
                      gint64   viewer,
                      gint64   counts[TB_N_FOLDERS],

@@ -221,6 +221,12 @@ GPtrArray *tb_tx_organisations_like (TbTx       *tx,
                                      const char *prefix,
                                      guint       max,
                                      GError    **error);
+/** tb_tx_list_holds: whether a ticket is one of a list without a search. One that there is not is in none. */
+gboolean tb_tx_list_holds (TbTx              *tx,
+                           const TbListQuery *query,
+                           gint64             id,
+                           gboolean          *holds,
+                           GError           **error);
 /** tb_tx_list_count: how many tickets a list has without a search: kept, not counted. */
 gboolean tb_tx_list_count (TbTx              *tx,
                            const TbListQuery *query,

@@ -44,6 +44,7 @@ static const TbListSource source = {
   .item_type = tb_ticket_get_type,
   .cache_size = 100,
   .count = tb_tx_list_count,
+  .holds = tb_tx_list_holds,
   .read_ids = read_ids,
   .read_rows = tb_tx_list_rows,
   .own_kind = "ticket",
@@ -357,6 +358,29 @@ test_looks_for_one (Fixture      *f,
   g_assert_false (tb_ticket_list_is_loading (f->list));
 }
 
+/* What is not in the list is known not to be, and all that is in it is not read for that. */
+static void
+test_looks_for_none (Fixture      *f,
+                     gconstpointer data)
+{
+  work (f, insert_tickets, (Work){ .n = N_TICKETS });
+  open_list (f, (TbListQuery){ .folder = TB_FOLDER_TICKETS_ALL, .sort = TB_SORT_NUMBER });
+  spin_while_loading (f);
+  g_assert_false (tb_ticket_list_find (f->list, N_TICKETS + 1, NULL));
+  g_assert_true (tb_ticket_list_is_loading (f->list));
+  spin_while_loading (f);
+  g_assert_false (tb_ticket_list_find (f->list, N_TICKETS + 1, NULL));
+  g_assert_false (tb_ticket_list_is_loading (f->list));
+  g_assert_cmpuint (n_read_whole, ==, 0);
+  /* It may have come since. */
+  work (f, insert_tickets, (Work){ .n = 1 });
+  tell (f);
+  settle (f);
+  g_assert_false (tb_ticket_list_find (f->list, N_TICKETS + 1, NULL));
+  spin_while_loading (f);
+  g_assert_true (tb_ticket_list_find (f->list, N_TICKETS + 1, NULL));
+}
+
 static void
 test_most_goes (Fixture      *f,
                 gconstpointer data)
@@ -443,6 +467,7 @@ main (int    argc,
   ADD ("/engine/list-head/stranger-is-replaced", test_stranger_is_replaced);
   ADD ("/engine/list-head/reads-ahead-of-a-jump", test_reads_ahead_of_a_jump);
   ADD ("/engine/list-head/looks-for-one", test_looks_for_one);
+  ADD ("/engine/list-head/looks-for-one-that-is-not-there", test_looks_for_none);
   ADD ("/engine/list-head/most-goes", test_most_goes);
   ADD ("/engine/list-head/always-true", test_always_true);
   return g_test_run ();

@@ -150,6 +150,29 @@ assert_list (TbTx              *tx,
     g_assert_cmpint (g_array_index (ids, gint64, i), ==, ((TbTicketRecord *)expected->pdata[i])->id);
 }
 
+/* Each ticket by itself, and one that there is not. */
+static void
+assert_holds (TbTx              *tx,
+              World             *world,
+              const TbListQuery *query)
+{
+  g_autoptr (GPtrArray) expected = list_by_hand (world, query);
+  g_autoptr (GError) error = NULL;
+  gboolean holds = TRUE;
+  guint    i;
+
+  g_assert_true (tb_tx_list_holds (tx, query, G_MAXINT64, &holds, &error));
+  g_assert_false (holds);
+  for (i = 0; i < world->tickets->len; i++)
+    {
+      const TbTicketRecord *ticket = world->tickets->pdata[i];
+
+      g_assert_true (tb_tx_list_holds (tx, query, ticket->id, &holds, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (holds, ==, g_ptr_array_find (expected, ticket, NULL));
+    }
+}
+
 static void
 for_each_query (World *world,
                 void (*func) (const TbListQuery *query,
@@ -183,6 +206,8 @@ check_query (const TbListQuery *query,
 
   assert_list (question->tx, question->world, query, 0);
   assert_list (question->tx, question->world, query, 7);
+  if (query->sort == TB_SORT_NUMBER && !query->descending)
+    assert_holds (question->tx, question->world, query);
   search.search = "drucker";
   assert_list (question->tx, question->world, &search, 0);
   assert_list (question->tx, question->world, &search, 3);
