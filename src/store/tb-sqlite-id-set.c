@@ -82,15 +82,17 @@ tb_id_set_next (const TbIdSet *self,
   gint64 next;
 
   for (next = *id + 1; (gsize)next / PIECE_IDS < self->n_pieces; next++)
-    if (self->pieces[next / PIECE_IDS] == NULL)
-      next |= PIECE_IDS - 1;
-    else if (self->pieces[next / PIECE_IDS][next % PIECE_IDS / 64] == 0)
-      next |= 63;
-    else if (tb_id_set_contains (self, next))
-      {
-        *id = next;
-        return TRUE;
-      }
+    {
+      const guint64 *piece = self->pieces[next / PIECE_IDS];
+      const guint64  left = piece != NULL ? piece[next % PIECE_IDS / 64] >> (next % 64) : 0;
+
+      if (left != 0)
+        {
+          *id = next + __builtin_ctzll (left);
+          return TRUE;
+        }
+      next |= piece != NULL ? 63 : PIECE_IDS - 1;
+    }
   return FALSE;
 }
 

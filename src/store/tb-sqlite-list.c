@@ -236,29 +236,26 @@ compare_found (gconstpointer a,
 }
 
 static gboolean
-read_found (TbSqlite          *self,
-            const TbListQuery *query,
-            const char        *sql,
-            gint64             id,
-            GArray            *all,
-            GError           **error)
+read_found (TbSqlite     *self,
+            sqlite3_stmt *cursor,
+            gint64        id,
+            GArray       *all,
+            GError      **error)
 {
-  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
-  gboolean has_row;
   Found    one = { id, 0, 0, NULL };
+  gboolean has_row;
 
-  if (cursor == NULL)
-    return FALSE;
   sqlite3_bind_int64 (cursor, 1, id);
-  bind_viewer (cursor, 2, query);
   if (!tb_sqlite_step (self, cursor, &has_row, error))
     return FALSE;
-  if (!has_row)
-    return TRUE;
-  one.first = sqlite3_column_int64 (cursor, 0);
-  one.second = sqlite3_column_int64 (cursor, 1);
-  one.text = g_strdup ((const char *)sqlite3_column_text (cursor, 2));
-  g_array_append_val (all, one);
+  if (has_row)
+    {
+      one.first = sqlite3_column_int64 (cursor, 0);
+      one.second = sqlite3_column_int64 (cursor, 1);
+      one.text = g_strdup ((const char *)sqlite3_column_text (cursor, 2));
+      g_array_append_val (all, one);
+    }
+  sqlite3_reset (cursor);
   return TRUE;
 }
 
@@ -272,14 +269,19 @@ sort_found (TbSqlite          *self,
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Found));
   g_autoptr (GString) sql = g_string_new (NULL);
+  g_auto (TbSqliteCursor) cursor = NULL;
   gint64 id = 0;
   guint  i;
 
   g_array_set_clear_func (all, clear_found);
   g_string_append_printf (sql, "SELECT %s FROM ticket WHERE id = ? AND ", sorts[query->sort].keys);
   append_condition (sql, query);
+  cursor = tb_sqlite_prepare (self, sql->str, error);
+  if (cursor == NULL)
+    return FALSE;
+  bind_viewer (cursor, 2, query);
   while (tb_id_set_next (found, &id))
-    if (!read_found (self, query, sql->str, id, all, error))
+    if (!read_found (self, cursor, id, all, error))
       return FALSE;
   g_array_sort_with_data (all, compare_found, (gpointer)query);
   for (i = 0; i < all->len && (limit == 0 || i < limit); i++)
