@@ -155,6 +155,22 @@ get_ticket (gint64 document)
   return document < TB_SEARCH_FURTHER ? document : (document - TB_SEARCH_FURTHER) / TB_SEARCH_PARTS;
 }
 
+static gboolean
+read_one (TbSqlite *self,
+          Word     *word,
+          Reader   *reader,
+          GError  **error)
+{
+  gboolean has_row;
+
+  if (!tb_sqlite_step (self, reader->statement, &has_row, error))
+    return FALSE;
+  reader->low = has_row ? get_ticket (sqlite3_column_int64 (reader->statement, 0)) : 0;
+  if (has_row)
+    tb_id_set_add (word->texts, reader->low);
+  return TRUE;
+}
+
 /* Reads on where it was left, the newest first. @max: so many tickets at most; 0: all */
 static gboolean
 read_on (TbSqlite *self,
@@ -162,20 +178,14 @@ read_on (TbSqlite *self,
          guint     max,
          GError  **error)
 {
-  Reader  *own = &word->readers[DOCUMENTS_OWN];
-  Reader  *further = &word->readers[DOCUMENTS_FURTHER];
-  gboolean has_row;
-  guint    n;
+  Reader *own = &word->readers[DOCUMENTS_OWN];
+  Reader *further = &word->readers[DOCUMENTS_FURTHER];
+  guint   n;
 
   for (n = 0; word->low > 0 && (max == 0 || n < max); n++)
     {
-      Reader *reader = own->low >= further->low ? own : further;
-
-      if (!tb_sqlite_step (self, reader->statement, &has_row, error))
+      if (!read_one (self, word, own->low >= further->low ? own : further, error))
         return FALSE;
-      reader->low = has_row ? get_ticket (sqlite3_column_int64 (reader->statement, 0)) : 0;
-      if (has_row)
-        tb_id_set_add (word->texts, reader->low);
       word->low = MAX (own->low, further->low);
     }
   return TRUE;
@@ -201,19 +211,22 @@ prepare_reader (TbSqlite   *self,
   return TRUE;
 }
 
+/* Says besides whether a word stands in further documents at all. */
 static gboolean
-prepare_readers (TbSqlite *self,
-                 TbSearch *search,
-                 Word     *word,
-                 GError  **error)
+begin_further (TbSqlite *self,
+               TbSearch *search,
+               Word     *word,
+               GError  **error)
 {
-  guint i;
+  Reader *reader = &word->readers[DOCUMENTS_FURTHER];
 
-  if (!search->has_further)
-    return prepare_reader (self, search, word, "", &word->readers[DOCUMENTS_OWN], error);
-  for (i = 0; i < N_DOCUMENTS; i++)
-    if (!prepare_reader (self, search, word, document_conditions[i], &word->readers[i], error))
-      return FALSE;
+  if (!search->has_further || word->match == NULL)
+    return TRUE;
+  if (!prepare_reader (self, search, word, document_conditions[DOCUMENTS_FURTHER], reader, error) ||
+      !read_one (self, word, reader, error))
+    return FALSE;
+  if (reader->low == 0)
+    g_clear_pointer (&reader->statement, tb_sqlite_done);
   return TRUE;
 }
 
@@ -228,9 +241,10 @@ begin_reading (TbSqlite *self,
                guint     max,
                GError  **error)
 {
-  gint64 newest;
+  const char *condition = search->has_further ? document_conditions[DOCUMENTS_OWN] : "";
+  gint64      newest;
 
-  if (!prepare_readers (self, search, word, error))
+  if (!prepare_reader (self, search, word, condition, &word->readers[DOCUMENTS_OWN], error))
     return FALSE;
   if (max == 0)
     return read_on (self, word, 0, error);
@@ -295,35 +309,17 @@ add_word (TbSqlite   *self,
                       "SELECT id FROM ticket WHERE organisation IN"
                       " (SELECT rowid FROM search_organisation WHERE search_organisation MATCH ?)",
                       name, NULL, word.other, error) &&
-         add_numbers (self, text, word.other, error);
-}
-
-/* Whether a word stands in a further document. */
-static gboolean
-is_further (TbSqlite   *self,
-            const Word *word,
-            gboolean   *is,
-            GError    **error)
-{
-  g_auto (TbSqliteCursor) cursor =
-    tb_sqlite_prepare (self, "SELECT 1 FROM search WHERE search MATCH ? AND rowid >= ?", error);
-
-  if (cursor == NULL)
-    return FALSE;
-  sqlite3_bind_text (cursor, 1, word->match, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (cursor, 2, TB_SEARCH_FURTHER);
-  return tb_sqlite_step (self, cursor, is, error);
+         add_numbers (self, text, word.other, error) &&
+         begin_further (self, search, &g_array_index (search->words, Word, search->words->len - 1), error);
 }
 
 /* Words that find nothing but tickets' own documents are asked for in one question: the index puts them
  * together better. */
-static gboolean
-join_words (TbSqlite *self,
-            TbSearch *search,
-            GError  **error)
+static void
+join_words (TbSearch *search)
 {
   g_autoptr (GString) match = g_string_new (NULL);
-  gboolean is_dear = FALSE, is_apart = FALSE;
+  gboolean is_dear = FALSE;
   Word     all;
   guint    i;
 
@@ -331,10 +327,8 @@ join_words (TbSqlite *self,
     {
       const Word *word = &g_array_index (search->words, Word, i);
 
-      if (search->has_further && !is_further (self, word, &is_apart, error))
-        return FALSE;
-      if (is_apart || tb_id_set_count (word->other) > 0)
-        return TRUE;
+      if (word->readers[DOCUMENTS_FURTHER].statement != NULL || tb_id_set_count (word->other) > 0)
+        return;
       g_string_append_printf (match, "%s%s", i > 0 ? " AND " : "", word->match);
       is_dear = is_dear || word->is_dear;
     }
@@ -345,7 +339,6 @@ join_words (TbSqlite *self,
                 .other = tb_id_set_new () };
   g_array_set_size (search->words, 0);
   g_array_append_val (search->words, all);
-  return TRUE;
 }
 
 static gboolean
@@ -497,8 +490,8 @@ tb_search_new (TbSqlite   *self,
   for (i = 0; i < words->len; i++)
     if (!add_word (self, search, words->pdata[i], i == words->len - 1, error))
       return NULL;
-  if (words->len > 1 && !join_words (self, search, error))
-    return NULL;
+  if (words->len > 1)
+    join_words (search);
   /* Signs that no text is found by find nothing; blanks ask for nothing. */
   if (words->len == 0 && !is_blank)
     g_array_append_val (search->words,
@@ -563,6 +556,12 @@ tb_search_few (TbSqlite *self,
   if (fewest == NULL)
     return TRUE;
   tb_id_set_unite (fewest->texts, fewest->other);
+  if (search->words->len == 1)
+    {
+      *found = g_steal_pointer (&fewest->texts);
+      fewest->texts = tb_id_set_new ();
+      return TRUE;
+    }
   set = tb_id_set_new ();
   while (tb_id_set_next (fewest->texts, &id))
     {
