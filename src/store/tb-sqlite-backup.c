@@ -213,12 +213,14 @@ tb_sqlite_restore (TbConnection *connection,
                    const char   *path,
                    GError      **error)
 {
-  sqlite3 *from = open_plain (path, FALSE, error);
-  gboolean is_done;
+  TbSqlite *self = (TbSqlite *)connection;
+  sqlite3  *from = open_plain (path, FALSE, error);
+  gboolean  is_done;
 
   if (from == NULL)
     return FALSE;
-  is_done = copy_pages (from, ((TbSqlite *)connection)->db, NULL, error);
+  is_done = copy_pages (from, self->db, NULL, error);
+  tb_vocabulary_forget (self->vocabulary);
   sqlite3_close (from);
   return is_done;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The whole file checked: pages, foreign keys, search index. */
+ * The whole file checked: pages, foreign keys, search index, the table of its words. */
 #include "config.h"
 
 #include "tb-sqlite-private.h"
@@ -21,6 +21,17 @@ add_findings (TbConnection *connection,
       g_ptr_array_add (findings, g_strdup_printf ("%s: %s", what, (char *)texts->pdata[i]));
   return TRUE;
 }
+
+/* A word of the index that is not in its table, from word to word: of all that the index knows of each only
+ * the first is read. */
+#define MISSING_WORDS                                                                                       \
+  "WITH RECURSIVE term (word) AS ("                                                                         \
+  "SELECT (SELECT term FROM temp.search_place WHERE term >= '' LIMIT 1)"                                    \
+  " UNION ALL "                                                                                             \
+  "SELECT (SELECT p.term FROM temp.search_place p WHERE p.term >= term.word || char (1) LIMIT 1) FROM term" \
+  " WHERE term.word IS NOT NULL)"                                                                           \
+  "SELECT word FROM term WHERE length (word) >= 3 AND substr (word, 1, 3) NOT GLOB '*[0-9]*'"               \
+  " AND word NOT IN search_word"
 
 /* Compares each word of the index with the texts. It is asked for by a statement that looks like a write,
  * so it comes first: a snapshot that was read from cannot take the lock any more. */
@@ -54,6 +65,7 @@ tb_sqlite_check (TbConnection *connection,
 
   return tb_sqlite_index_flush (self, error) && check_index (self, "search", findings, error) &&
          check_index (self, "search_organisation", findings, error) &&
+         add_findings (connection, "not in the table of words", MISSING_WORDS, findings, error) &&
          add_findings (connection, "integrity", "PRAGMA integrity_check", findings, error) &&
          add_findings (connection, "foreign key",
                        "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check", findings, error);

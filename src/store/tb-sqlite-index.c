@@ -418,13 +418,19 @@ write_document (TbSqlite   *self,
 {
   const TbParam out[] = { { 'i', text->id, NULL }, { 's', 0, text->before } };
   const TbParam in[] = { { 'i', text->id, NULL }, { 's', 0, after } };
+  gboolean      is_done;
 
   if (g_strcmp0 (text->before, after) == 0)
     return TRUE;
   *n_bytes += (text->before != NULL ? strlen (text->before) : 0) + (after != NULL ? strlen (after) : 0);
-  return (text->before == NULL ||
-          tb_sqlite_exec (&self->parent, indexes[text->index].remove, out, 2, error)) &&
-         (after == NULL || tb_sqlite_exec (&self->parent, indexes[text->index].insert, in, 2, error));
+  if (text->before != NULL && !tb_sqlite_exec (&self->parent, indexes[text->index].remove, out, 2, error))
+    return FALSE;
+  if (after == NULL)
+    return TRUE;
+  tb_vocabulary_learn (self->vocabulary, text->index == INDEX_TICKETS);
+  is_done = tb_sqlite_exec (&self->parent, indexes[text->index].insert, in, 2, error);
+  tb_vocabulary_learn (self->vocabulary, FALSE);
+  return is_done;
 }
 
 /* FTS5 gathers as long as the ids rise, so they are written in their order, each document once. */
@@ -435,6 +441,8 @@ tb_sqlite_index_flush (TbSqlite *self,
   gsize n_bytes = 0;
   guint i;
 
+  if (self->texts->len > 0 && !tb_sqlite_vocabulary_begin (self, error))
+    return FALSE;
   g_array_sort (self->texts, compare_texts);
   for (i = 0; i < self->texts->len; i++)
     {
@@ -447,7 +455,8 @@ tb_sqlite_index_flush (TbSqlite *self,
                            error))
         return FALSE;
     }
-  if (n_bytes > 0 && !tb_sqlite_owe_merges (self, 1 + (guint)(n_bytes / PAGE_TEXT), error))
+  if (n_bytes > 0 && (!tb_sqlite_vocabulary_flush (self, error) ||
+                      !tb_sqlite_owe_merges (self, 1 + (guint)(n_bytes / PAGE_TEXT), error)))
     return FALSE;
   g_hash_table_remove_all (self->places);
   g_array_set_size (self->texts, 0);

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 /** TbSqlite: one connection; statements stay prepared. */
 /** TbSqliteLog: keeps the write-ahead log of a writer short. */
 typedef struct _TbSqliteLog TbSqliteLog;
+/** TbVocabulary: what a writer knows of the table of the words of the search index. */
+typedef struct _TbVocabulary TbVocabulary;
 
 typedef struct
 {
@@ -36,9 +38,11 @@ typedef struct
   guint       n_rows;        /* inserted in this transaction */
   gboolean    is_large;      /* the cache */
   gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
+  char       *scrubbed;      /* (owned) (nullable): up to this word it has looked through their table */
   /* what cuts texts into words as the index does */
   fts5_tokenizer cutter_class;
-  Fts5Tokenizer *cutter; /* (owned) (nullable): made when it is first needed */
+  Fts5Tokenizer *cutter;     /* (owned) (nullable): made when it is first needed */
+  TbVocabulary  *vocabulary; /* (owned) (nullable): of a writer */
 } TbSqlite;
 
 /* tb-sqlite.c */
@@ -238,6 +242,8 @@ GPtrArray *tb_sqlite_organisations_like (TbConnection *connection,
                                          GError      **error);
 
 /* tb-sqlite-words.c */
+/** tb_sqlite_get_fts5: Returns: (transfer none) (nullable): FTS5's own interface */
+fts5_api *tb_sqlite_get_fts5 (sqlite3 *db);
 /** tb_sqlite_cut: Returns: (transfer full) (nullable) (element-type utf8): the words of a text as the index
  * has them */
 GPtrArray *tb_sqlite_cut (TbSqlite   *self,
@@ -251,6 +257,30 @@ gboolean tb_sqlite_begun (TbSqlite   *self,
                           GError    **error);
 /** tb_sqlite_is_beginning: whether a word is long enough to stand for all that begin with it */
 gboolean tb_sqlite_is_beginning (const char *word);
+
+/* tb-sqlite-vocabulary.c */
+/** tb_sqlite_is_listed: whether a word belongs into the table, and so all that begin with it */
+gboolean tb_sqlite_is_listed (const char *word,
+                              gsize       n);
+/** tb_vocabulary_new: sees the words that pass on their way into the index; before that is used */
+TbVocabulary *tb_vocabulary_new (sqlite3 *db,
+                                 GError **error);
+void          tb_vocabulary_free (TbVocabulary *self); /* when the connection is closed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TbVocabulary, tb_vocabulary_free)
+/** tb_vocabulary_learn: whether the words that pass now are to be in the table */
+void tb_vocabulary_learn (TbVocabulary *self,
+                          gboolean      is_learning);
+/** tb_vocabulary_end: of a transaction. @self: (nullable) */
+void tb_vocabulary_end (TbVocabulary *self,
+                        gboolean      is_committed);
+/** tb_vocabulary_forget: the table may have become another. @self: (nullable) */
+void tb_vocabulary_forget (TbVocabulary *self);
+/** tb_sqlite_vocabulary_begin: before words pass */
+gboolean tb_sqlite_vocabulary_begin (TbSqlite *self,
+                                     GError  **error);
+/** tb_sqlite_vocabulary_flush: puts into the table what has passed. */
+gboolean tb_sqlite_vocabulary_flush (TbSqlite *self,
+                                     GError  **error);
 
 /* tb-sqlite-index.c */
 /** TB_SEARCH_FURTHER: from this id on there are the further documents of tickets that have grown long; see

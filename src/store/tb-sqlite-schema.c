@@ -28,6 +28,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-012.sql",
   RESOURCES "migration-013.sql",
   RESOURCES "migration-014.sql",
+  RESOURCES "migration-015.sql",
 };
 
 static const char *const core_tables[] = {

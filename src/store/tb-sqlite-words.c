@@ -19,8 +19,8 @@
 
 /* ---- As the index cuts them ---- */
 
-static fts5_api *
-get_fts5 (sqlite3 *db)
+fts5_api *
+tb_sqlite_get_fts5 (sqlite3 *db)
 {
   sqlite3_stmt *statement = NULL;
   fts5_api     *api = NULL;
@@ -39,7 +39,7 @@ find_cutter (TbSqlite *self,
              GError  **error)
 {
   const char *options[] = { "remove_diacritics", "2" }; /* as in the schema */
-  fts5_api   *api = get_fts5 (self->db);
+  fts5_api   *api = tb_sqlite_get_fts5 (self->db);
   gpointer    context;
 
   if (api == NULL || api->xFindTokenizer (api, "unicode61", &context, &self->cutter_class) != SQLITE_OK ||
@@ -88,6 +88,34 @@ tb_sqlite_forget_cutter (TbSqlite *self)
 
 /* ---- What is begun ---- */
 
+/* @words: (out): of the table those that begin so, one more than %MAX_WORDS at most */
+static gboolean
+read_table (TbSqlite   *self,
+            const char *beginning,
+            GPtrArray  *words,
+            GError    **error)
+{
+  g_auto (TbSqliteCursor) cursor =
+    tb_sqlite_prepare (self, "SELECT word FROM search_word WHERE word >= ? ORDER BY word", error);
+  gboolean has_row;
+
+  if (cursor == NULL)
+    return FALSE;
+  sqlite3_bind_text (cursor, 1, beginning, -1, SQLITE_STATIC);
+  while (words->len <= MAX_WORDS)
+    {
+      const char *word;
+
+      if (!tb_sqlite_step (self, cursor, &has_row, error))
+        return FALSE;
+      word = has_row ? (const char *)sqlite3_column_text (cursor, 0) : NULL;
+      if (word == NULL || !g_str_has_prefix (word, beginning))
+        return TRUE;
+      g_ptr_array_add (words, g_strdup (word));
+    }
+  return TRUE;
+}
+
 /* @word: (out) (nullable): the first one of the index from @from on */
 static gboolean
 next_word (TbSqlite   *self,
@@ -108,17 +136,16 @@ next_word (TbSqlite   *self,
   return TRUE;
 }
 
-gboolean
-tb_sqlite_begun (TbSqlite   *self,
-                 const char *beginning,
-                 GPtrArray **words,
-                 GError    **error)
+/* The same from the index itself. */
+static gboolean
+read_index (TbSqlite   *self,
+            const char *beginning,
+            GPtrArray  *words,
+            GError    **error)
 {
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *from = g_strdup (beginning);
 
-  *words = NULL;
-  while (all->len <= MAX_WORDS)
+  while (words->len <= MAX_WORDS)
     {
       char *word;
 
@@ -127,13 +154,29 @@ tb_sqlite_begun (TbSqlite   *self,
       if (word == NULL || !g_str_has_prefix (word, beginning))
         {
           g_free (word);
-          *words = g_steal_pointer (&all);
           return TRUE;
         }
-      g_ptr_array_add (all, word);
+      g_ptr_array_add (words, word);
       g_free (from);
       from = g_strconcat (word, BEHIND, NULL);
     }
+  return TRUE;
+}
+
+gboolean
+tb_sqlite_begun (TbSqlite   *self,
+                 const char *beginning,
+                 GPtrArray **words,
+                 GError    **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  gboolean is_listed = tb_sqlite_is_listed (beginning, strlen (beginning));
+
+  *words = NULL;
+  if (is_listed ? !read_table (self, beginning, all, error) : !read_index (self, beginning, all, error))
+    return FALSE;
+  if (all->len <= MAX_WORDS)
+    *words = g_steal_pointer (&all);
   return TRUE;
 }
 

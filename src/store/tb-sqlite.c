@@ -158,6 +158,8 @@ tb_sqlite_close (TbConnection *connection)
   g_clear_pointer (&self->marks, g_array_unref);
   if (sqlite3_close (self->db) != SQLITE_OK)
     g_warning ("A statement was still in use: %s", sqlite3_errmsg (self->db));
+  g_clear_pointer (&self->vocabulary, tb_vocabulary_free);
+  g_free (self->scrubbed);
   g_free (self);
 }
 
@@ -196,12 +198,14 @@ tb_sqlite_open (const char      *dir,
 {
   g_autofree char *path = g_build_filename (dir, TB_SQLITE_FILE, NULL);
   sqlite3         *db = NULL;
-  TbSqlite        *self;
+  g_autoptr (TbVocabulary) vocabulary = NULL;
+  TbSqlite *self;
 
   tb_sqlite_configure ();
   if (kind == TB_CONNECTION_WRITER && !make_file (dir, path, error))
     return NULL;
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+      (kind == TB_CONNECTION_WRITER && (vocabulary = tb_vocabulary_new (db, error)) == NULL) ||
       !set_up (db, path, kind, flags, is_new, error))
     {
       if (error != NULL && *error == NULL)
@@ -212,6 +216,7 @@ tb_sqlite_open (const char      *dir,
   self = g_new0 (TbSqlite, 1);
   self->parent.backend = &tb_sqlite_backend;
   self->db = db;
+  self->vocabulary = g_steal_pointer (&vocabulary);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   self->columns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->inserts = g_hash_table_new (NULL, NULL);
@@ -263,8 +268,11 @@ tb_sqlite_commit (TbConnection *connection,
 {
   TbSqlite *self = (TbSqlite *)connection;
 
-  return give_back (self, error) && tb_sqlite_index_flush (self, error) &&
-         tb_sqlite_exec (connection, "COMMIT", NULL, 0, error);
+  if (!give_back (self, error) || !tb_sqlite_index_flush (self, error) ||
+      !tb_sqlite_exec (connection, "COMMIT", NULL, 0, error))
+    return FALSE;
+  tb_vocabulary_end (self->vocabulary, TRUE);
+  return TRUE;
 }
 
 static void
@@ -274,6 +282,7 @@ tb_sqlite_rollback (TbConnection *connection)
   g_autoptr (GError) error = NULL;
 
   tb_sqlite_index_forget (self, 0);
+  tb_vocabulary_end (self->vocabulary, FALSE);
   g_array_set_size (self->marks, 0);
   /* A full disk, for one, has rolled back by itself. */
   if (!sqlite3_get_autocommit (self->db) && !tb_sqlite_run (self->db, "ROLLBACK", &error))

@@ -90,6 +90,26 @@ test_offers (Profile      *profile,
   assert_sound (profile->store);
 }
 
+/* The table of the words of the search index has what was in it before there was a table. */
+static void
+test_words (Profile      *profile,
+            gconstpointer data)
+{
+  static const SearchCase cases[] = { { "zebra", "a" }, { "201", "a" }, { NULL } };
+  sqlite3                *db;
+
+  make_version (profile, 14);
+  run_raw (profile, "UPDATE ticket SET title = 'Zebrastreifen 2017, Übergang 12';"
+                    "INSERT INTO search (search) VALUES ('rebuild');");
+  profile_reopen (profile, TB_STORE_INLINE);
+  must_read (profile->store, check_cases, (gpointer)cases);
+  db = profile_open_raw (profile);
+  g_assert_cmpint (
+    raw_number (db, "SELECT count (*) FROM search_word WHERE word IN ('zebrastreifen', 'ubergang')"), ==, 2);
+  g_assert_cmpint (raw_number (db, "SELECT count (*) FROM search_word"), ==, 2);
+  sqlite3_close (db);
+}
+
 static void
 test_new (Profile      *profile,
           gconstpointer data)
@@ -246,6 +266,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  INLINE_TEST ("/store/open/old-words-are-listed", test_words);
   INLINE_TEST ("/store/open/a-new-profile-is-private-and-marked", test_new);
   INLINE_TEST ("/store/open/each-older-version", test_older);
   INLINE_TEST ("/store/open/an-older-one-s-offers-are-counted", test_offers);
