@@ -24,6 +24,8 @@ G_STATIC_ASSERT (TB_STATUS_IN_PROGRESS == 6 && TB_STATUS_WAITING_APPROVAL == 7);
   " UNION ALL SELECT (SELECT min(t." column ") FROM " table " t WHERE t." column " > names.name)" \
   " FROM names WHERE names.name IS NOT NULL)"                                                     \
   " SELECT name FROM names WHERE name IS NOT NULL LIMIT 1000"
+/* Asked for by each transaction: a list of keys would be made into a table every time. */
+#define SETTING(key) "SELECT '" key "=' || value FROM setting WHERE \"key\" = '" key "'"
 #define ARRIVAL_IS_UNNAMED \
   "NOT EXISTS (SELECT 1 FROM item i WHERE i.sha256 = arrival.sha256 AND i.partner = arrival.partner)"
 #define OUTBOX_IS_OPEN "state <> 1"
@@ -219,8 +221,9 @@ static const TbQueryRow rows[TB_N_QUERIES] = {
   [TB_QN_LAST_CONTACT] = { NULL, "SELECT coalesce(max(last_contact), 0) FROM partner" },
 
   [TB_QT_SETTINGS] = { NULL,
-    "SELECT \"key\" || '=' || value FROM setting WHERE \"key\" IN"
-    " ('instance', 'name', 'timezone', 'currency', 'names', 'elsewhere', 'restored')" },
+    SETTING ("instance") " UNION ALL " SETTING ("name") " UNION ALL " SETTING ("timezone")
+    " UNION ALL " SETTING ("currency") " UNION ALL " SETTING ("names") " UNION ALL " SETTING ("elsewhere")
+    " UNION ALL " SETTING ("restored") },
   [TB_QT_QUEUES] = { NULL, DIFFERENT ("queue", "ticket") },
   [TB_QT_WORK_TYPES] = { NULL, DIFFERENT ("work_type", "item") },
   [TB_QT_OUTBOX_PLACES] = { NULL,
