@@ -104,21 +104,21 @@ take_file (TbItemRecord      *item,
 
 /* The current engagements of a ticket, as lead and as service; both may be NULL. */
 static gboolean
-current_engagements (TbCore              *core,
-                     gint64               ticket,
-                     TbEngagementRecord **lead,
-                     TbEngagementRecord **service,
-                     GError             **error)
+current_engagements (TbCore               *core,
+                     const TbTicketRecord *ticket,
+                     TbEngagementRecord  **lead,
+                     TbEngagementRecord  **service,
+                     GError              **error)
 {
-  GError *local = NULL;
-
-  *lead = tb_core_engagement_of (core, ticket, TB_ROLE_LEAD, &local);
-  if (local == NULL)
-    *service = tb_core_engagement_of (core, ticket, TB_ROLE_SERVICE, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
+  if (ticket->lead_engagement != 0)
+    {
+      *lead = tb_core_get (core, &TB_ENGAGEMENT, ticket->lead_engagement, error);
+      if (*lead == NULL)
+        return FALSE;
+    }
+  if (ticket->service_engagement != 0)
+    *service = tb_core_get (core, &TB_ENGAGEMENT, ticket->service_engagement, error);
+  return *service != NULL || ticket->service_engagement == 0;
 }
 
 static gboolean
@@ -201,7 +201,7 @@ tb_core_add_item (TbCore            *core,
   g_autoptr (TbItemRecord) item = NULL;
 
   item = ticket != NULL ? insert_item (core, ticket_id, draft, error) : NULL;
-  if (item == NULL || !current_engagements (core, ticket_id, &lead, &service, error))
+  if (item == NULL || !current_engagements (core, ticket, &lead, &service, error))
     return NULL;
   if (service != NULL && tb_sync_rule (TB_ROLE_SERVICE, item->kind)->is_activity &&
       !tb_core_activity (core, service, error))
@@ -269,6 +269,7 @@ share_change (TbCore       *core,
               const char   *code,
               GError      **error)
 {
+  g_autoptr (TbTicketRecord) ticket = NULL;
   g_autoptr (TbEngagementRecord) lead = NULL;
   g_autoptr (TbEngagementRecord) service = NULL;
 
@@ -279,7 +280,8 @@ share_change (TbCore       *core,
     return FALSE;
   if (item->partner != 0)
     return cut_link (core, item, error) && touch (core, item->ticket, error);
-  return current_engagements (core, item->ticket, &lead, &service, error) &&
+  ticket = tb_core_get (core, &TB_TICKET, item->ticket, error);
+  return ticket != NULL && current_engagements (core, ticket, &lead, &service, error) &&
          (lead == NULL || tb_core_republish (core, lead, item, error)) &&
          (service == NULL || tb_core_republish (core, service, item, error)) &&
          touch (core, item->ticket, error);
