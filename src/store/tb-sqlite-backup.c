@@ -11,7 +11,13 @@
 #include <unistd.h>
 
 /* So many pages between two looks at whether somebody wants us to stop. */
-#define PAGES 512
+#define PAGES 128
+/* As long as others write, what is copied beside them leaves them the disk for the greater part of the
+ * time: a commit waits for all that is on its way to it. Until it is done the log cannot begin anew, so it
+ * must not take long where much is written. */
+#define WAY_MICROSECONDS 25000
+#define CALM_SECONDS 1
+#define LONG_LOG_BYTES (128 * 1024 * 1024)
 #define PAUSE_MICROSECONDS 10000
 #define MAX_PAUSES 1000
 
@@ -83,14 +89,34 @@ open_plain (const char *path,
   return NULL;
 }
 
-/* All pages; between two steps it can be called off. */
+/* What nobody waits for keeps the disk free for others. */
+static gboolean
+make_way (sqlite3    *from,
+          int         to,
+          const gint *pace,
+          GError    **error)
+{
+  GStatBuf log;
+
+  if (fdatasync (to) != 0)
+    return set_errno_error ("backup", error);
+  if (g_atomic_int_get (pace) == TB_COPY_GENTLY &&
+      g_stat (sqlite3_filename_wal (sqlite3_db_filename (from, "main")), &log) == 0 &&
+      log.st_size < LONG_LOG_BYTES && time (NULL) - log.st_mtime <= CALM_SECONDS)
+    g_usleep (WAY_MICROSECONDS);
+  return TRUE;
+}
+
+/* All pages; between two steps it can be called off. @file: of @to, with @pace */
 static gboolean
 copy_pages (sqlite3    *from,
             sqlite3    *to,
-            const gint *stop,
+            int         file,
+            const gint *pace,
             GError    **error)
 {
   sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
+  GError         *fault = NULL;
   guint           pauses = 0;
   int             code;
 
@@ -104,13 +130,17 @@ copy_pages (sqlite3    *from,
           g_usleep (PAUSE_MICROSECONDS);
           pauses++;
         }
-      if (code != SQLITE_DONE && stop != NULL && g_atomic_int_get (stop))
+      if (code == SQLITE_OK && pace != NULL && !make_way (from, file, pace, &fault))
+        code = SQLITE_IOERR;
+      if (code != SQLITE_DONE && pace != NULL && g_atomic_int_get (pace) == TB_COPY_NOT)
         code = SQLITE_INTERRUPT;
     }
   while (code == SQLITE_OK || ((code == SQLITE_BUSY || code == SQLITE_LOCKED) && pauses < MAX_PAUSES));
   if (sqlite3_backup_finish (backup) == SQLITE_OK && code == SQLITE_DONE)
     return TRUE;
-  if (code == SQLITE_INTERRUPT)
+  if (fault != NULL)
+    g_propagate_error (error, fault);
+  else if (code == SQLITE_INTERRUPT)
     g_set_error_literal (error, TB_STORE_ERROR, TB_STORE_ERROR_IO, "The store is closed");
   else
     tb_sqlite_set_error (to, "backup", error);
@@ -121,18 +151,25 @@ copy_pages (sqlite3    *from,
 gboolean
 tb_sqlite_copy (TbConnection *connection,
                 const char   *path,
-                const gint   *stop,
+                const gint   *pace,
                 GError      **error)
 {
-  sqlite3 *to = open_plain (path, TRUE, error);
-  gboolean is_done;
+  sqlite3  *to = open_plain (path, TRUE, error);
+  const int file = to != NULL ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
+  gboolean  is_done;
 
-  if (to == NULL)
-    return FALSE;
+  if (file < 0)
+    {
+      if (to != NULL)
+        set_errno_error (path, error);
+      sqlite3_close (to);
+      return FALSE;
+    }
   is_done = tb_sqlite_run (to, "PRAGMA synchronous = OFF", error) &&
-            copy_pages (((TbSqlite *)connection)->db, to, stop, error) &&
+            copy_pages (((TbSqlite *)connection)->db, to, file, pace, error) &&
             tb_sqlite_run (to, "PRAGMA journal_mode = DELETE", error);
   sqlite3_close (to);
+  close (file);
   return is_done && tb_backup_sync (path, FALSE, error);
 }
 
@@ -219,7 +256,7 @@ tb_sqlite_restore (TbConnection *connection,
 
   if (from == NULL)
     return FALSE;
-  is_done = copy_pages (from, self->db, NULL, error);
+  is_done = copy_pages (from, self->db, -1, NULL, error);
   tb_vocabulary_forget (self->vocabulary);
   sqlite3_close (from);
   return is_done;

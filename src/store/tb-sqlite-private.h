@@ -136,7 +136,7 @@ GPtrArray *tb_sqlite_list_rows (TbConnection *connection,
 /* tb-sqlite-backup.c */
 gboolean tb_sqlite_copy (TbConnection *connection,
                          const char   *path,
-                         const gint   *stop,
+                         const gint   *pace,
                          GError      **error);
 gint64   tb_sqlite_outdated (const char *dir);
 gboolean tb_sqlite_prepare_restore (const char *path,

@@ -38,6 +38,15 @@ typedef enum
   TB_CONNECTION_WATCHER,
 } TbConnectionKind;
 
+/** TbCopyPace: how fast a copy is made: beside what others write, or as fast as can be. Or it is called off.
+ */
+typedef enum
+{
+  TB_COPY_GENTLY,
+  TB_COPY_QUICKLY,
+  TB_COPY_NOT,
+} TbCopyPace;
+
 /** TbScrubStep: how what was deleted leaves the file, too. */
 typedef enum
 {
@@ -59,8 +68,8 @@ typedef enum
  * @number: the first column of the first row of a whole statement, 0 for NULL or no row
  * @exec: a whole statement without rows
  * @organisations_like: names that begin with @prefix as the index of names understands it
- * @copy: the whole database, as the connection's transaction sees it, into a new file; @stop: (nullable)
- *   (atomic): called off when it is not 0
+ * @copy: the whole database, as the connection's transaction sees it, into a new file; @pace: (nullable)
+ *   (atomic): a #TbCopyPace
  * @outdated: the version of a database that opening would migrate; 0 if it would not
  * @prepare_restore: brings such a copy up to this version, so that the next engine learns that it went back.
  *   @present: (nullable): the database whose numbers, ids and links go on
@@ -156,7 +165,7 @@ struct _TbStoreBackend
 
   gboolean (*copy) (TbConnection *connection,
                     const char   *path,
-                    const gint   *stop,
+                    const gint   *pace,
                     GError      **error);
   gint64 (*outdated) (const char *dir);
   gboolean (*prepare_restore) (const char *path,

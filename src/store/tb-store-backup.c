@@ -24,7 +24,7 @@ struct _TbBackupMaker
   gboolean              is_new;
   char                 *day;    /* (owned) (nullable): that was looked at last */
   GThread              *thread; /* (owned) (nullable) */
-  gint                  stop;   /* atomic */
+  gint                  pace;   /* atomic: TbCopyPace */
 
   GMutex   mutex;    /* over what follows */
   char    *failure;  /* (owned) (nullable): of the last try */
@@ -57,14 +57,14 @@ static gboolean
 fill (const char   *profile,
       TbConnection *snapshot,
       const char   *hidden,
-      const gint   *stop,
+      const gint   *pace,
       GError      **error)
 {
   g_autofree char *database = g_build_filename (hidden, DATABASE, NULL);
   g_autofree char *files = g_build_filename (profile, "files", NULL);
   g_autofree char *links = g_build_filename (hidden, "files", NULL);
 
-  return snapshot->backend->copy (snapshot, database, stop, error) &&
+  return snapshot->backend->copy (snapshot, database, pace, error) &&
          tb_backup_link_files (files, links, error) && tb_backup_sync (hidden, TRUE, error);
 }
 
@@ -72,7 +72,7 @@ static gboolean
 make (const char   *profile,
       TbConnection *snapshot,
       const char   *name,
-      const gint   *stop,
+      const gint   *pace,
       GError      **error)
 {
   g_autofree char *hidden = tb_backup_hide (profile, error);
@@ -82,7 +82,7 @@ make (const char   *profile,
 
   if (hidden == NULL)
     return FALSE;
-  if (!fill (profile, snapshot, hidden, stop, error))
+  if (!fill (profile, snapshot, hidden, pace, error))
     {
       tb_backup_remove_tree (hidden);
       return FALSE;
@@ -193,12 +193,12 @@ run_making (gpointer data)
   TbBackupMaker *maker = making->maker;
   GError        *error = NULL;
 
-  make (maker->dir, making->snapshot, making->name, &maker->stop, &error);
+  make (maker->dir, making->snapshot, making->name, &maker->pace, &error);
   unpin (making->snapshot);
   g_free (making->name);
   g_free (making);
   /* Called off: the next start makes it. */
-  if (error != NULL && g_atomic_int_get (&maker->stop))
+  if (error != NULL && g_atomic_int_get (&maker->pace) == TB_COPY_NOT)
     g_error_free (error);
   else if (error != NULL)
     note_failure (maker, error);
@@ -225,6 +225,7 @@ start_making (TbBackupMaker *self,
   making->name = g_strdup (day);
   making->snapshot = snapshot;
   g_clear_pointer (&self->thread, g_thread_join);
+  g_atomic_int_set (&self->pace, TB_COPY_GENTLY);
   self->thread = g_thread_new ("tb-backup", run_making, making);
 }
 
@@ -274,7 +275,7 @@ tb_backup_maker_new (const char           *profile,
 void
 tb_backup_maker_free (TbBackupMaker *self)
 {
-  g_atomic_int_set (&self->stop, 1);
+  g_atomic_int_set (&self->pace, TB_COPY_NOT);
   g_clear_pointer (&self->thread, g_thread_join);
   tb_restore_close (&self->lock);
   g_mutex_clear (&self->mutex);
@@ -310,9 +311,13 @@ tb_store_look_at_day (TbStore    *self,
 void
 tb_store_wait_for_backup (TbStore *self)
 {
+  TbBackupMaker *maker;
+
   g_return_if_fail (TB_IS_STORE (self));
 
-  g_clear_pointer (&tb_store_get_backups (self)->thread, g_thread_join);
+  maker = tb_store_get_backups (self);
+  g_atomic_int_set (&maker->pace, TB_COPY_QUICKLY);
+  g_clear_pointer (&maker->thread, g_thread_join);
 }
 
 char *
