@@ -190,7 +190,9 @@ settle_push (TbCore           *core,
              const TbEnvelope *answer,
              GError          **error)
 {
-  g_autoptr (TbBatch) sent = tb_batch_decode_own (request->body, error);
+  const gboolean is_pull = g_str_equal (request->route, "pull");
+  /* A pull has brought nothing: there is no need to read it again. */
+  g_autoptr (TbBatch) sent = is_pull ? tb_batch_new () : tb_batch_decode_own (request->body, error);
   g_autoptr (TbBatch) batch = NULL;
   g_autoptr (TbPartnerRecord) partner = NULL;
   GError *local = NULL;
@@ -198,6 +200,7 @@ settle_push (TbCore           *core,
 
   if (sent == NULL)
     return FALSE;
+  sent->is_pull = is_pull;
   batch = tb_batch_decode (answer->body, &local);
   if (batch == NULL)
     {

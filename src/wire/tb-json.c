@@ -268,8 +268,11 @@ begin (GString    *out,
 
   if (last != '\0' && last != '{' && last != '[')
     g_string_append_c (out, ',');
-  if (name != NULL)
-    g_string_append_printf (out, "\"%s\":", name);
+  if (name == NULL)
+    return;
+  g_string_append_c (out, '"');
+  g_string_append (out, name);
+  g_string_append_len (out, "\":", 2);
 }
 
 void
@@ -302,8 +305,17 @@ tb_json_put_int (GString    *out,
                  const char *name,
                  gint64      value)
 {
+  char    digits[24];
+  char   *at = digits + sizeof digits;
+  guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
+
   begin (out, name);
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, value);
+  do
+    *--at = '0' + rest % 10;
+  while ((rest /= 10) > 0);
+  if (value < 0)
+    *--at = '-';
+  g_string_append_len (out, at, digits + sizeof digits - at);
 }
 
 void
