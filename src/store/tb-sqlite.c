@@ -23,6 +23,8 @@
 #define SEARCH_PLACE "CREATE VIRTUAL TABLE temp.search_place USING fts5vocab (main, search, instance)"
 /* Of SQLite's machine, until it is asked whether somebody still waits: less than a millisecond. */
 #define STEPS_BETWEEN_LOOKS 2000
+/* In bytes: memory that grows is doubled up to here. A page of the file is larger with its head. */
+#define MAX_DOUBLED 4096
 
 static const struct
 {
@@ -163,15 +165,33 @@ tb_sqlite_close (TbConnection *connection)
   g_free (self);
 }
 
-/* Nobody asks SQLite how much memory it uses, so it need not take a lock to count it. */
+/* Asked only when something grows. The library gives its blocks a head of eight bytes. */
+static int
+round_up (int size)
+{
+  int room;
+
+  for (room = 64; room < size + 8 && room < MAX_DOUBLED; room *= 2)
+    ;
+  return room >= size + 8 ? room - 8 : (size + 7) & ~7;
+}
+
+/* Nobody asks SQLite how much memory it uses, so it need not take a lock to count it. FTS5 lets a list grow
+ * by eight places at a time for each page that it reads backwards: with room to grow that costs little. */
 void
 tb_sqlite_configure (void)
 {
-  static gsize is_done = 0;
+  static gsize        is_done = 0;
+  sqlite3_mem_methods memory;
 
   if (!g_once_init_enter (&is_done))
     return;
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  if (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &memory) == SQLITE_OK)
+    {
+      memory.xRoundup = round_up;
+      sqlite3_config (SQLITE_CONFIG_MALLOC, &memory);
+    }
   g_once_init_leave (&is_done, 1);
 }
 

@@ -459,6 +459,7 @@ static void
 test_memory (void)
 {
   const char *name = "TB_TEST_PROFILE";
+  gpointer    memory;
   Profile     profile = { 0 };
 
   if (g_test_subprocess ())
@@ -467,6 +468,10 @@ test_memory (void)
 
       g_assert_nonnull (store);
       g_assert_cmpint (sqlite3_memory_used (), ==, 0);
+      /* What grows has room to grow on. */
+      memory = sqlite3_realloc64 (sqlite3_malloc64 (200), 300);
+      g_assert_cmpuint (sqlite3_msize (memory), >=, 504);
+      sqlite3_free (memory);
       return;
     }
   profile_setup (&profile, GINT_TO_POINTER (TB_STORE_INLINE));
