@@ -6,9 +6,9 @@
 
 #include "tb-sqlite-private.h"
 
-/* In pages: a transaction that adds so many merges at once, each page so often. */
+/* A transaction that adds so many pages merges at once, each page so often. The rest is done later, too. */
 #define LARGE 16
-#define MERGES 4
+#define MERGES 2
 /* How often a page of others may be merged later. Few of them need it, but once in a while the largest parts
  * become one: that must come to its end before there are so many parts that a commit would wait for it. */
 #define MERGES_LATER 16
@@ -35,11 +35,9 @@ tb_sqlite_owe_merges (TbSqlite *self,
                       guint     n_pages,
                       GError  **error)
 {
-  if (n_pages >= LARGE)
-    return merge (self, MERGES * n_pages, error);
   self->unmerged += MERGES_LATER * n_pages;
   self->parent.is_untidy = TRUE;
-  return TRUE;
+  return n_pages < LARGE || merge (self, MERGES * n_pages, error);
 }
 
 void

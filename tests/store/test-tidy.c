@@ -12,6 +12,7 @@
 #define COMMITS 250
 /* Fewer parts than so many are of each size. */
 #define FEW_PARTS 16
+#define MANY_PAGES 16
 #define LONG_MILLISECONDS (60 * 60 * 1000)
 
 static gboolean
@@ -195,6 +196,24 @@ test_full (Profile      *profile,
   tb_sqlite_backend.close (connection);
 }
 
+/* It puts together so much that there are never very many parts, and no more. */
+static void
+test_import (Profile      *profile,
+             gconstpointer data)
+{
+  TbConnection *connection = open_writer (profile);
+  g_autoptr (GError) error = NULL;
+
+  write_much (profile);
+  g_assert_false (connection->is_untidy);
+  g_assert_true (tb_sqlite_owe_merges ((TbSqlite *)connection, MANY_PAGES, &error));
+  g_assert_true (connection->is_untidy);
+  tidy_all (connection);
+  g_assert_cmpint (count_parts (profile), <, FEW_PARTS);
+  assert_found (profile);
+  tb_sqlite_backend.close (connection);
+}
+
 /* ---- The worker ---- */
 
 typedef struct
@@ -288,6 +307,7 @@ main (int    argc,
   INLINE_TEST ("/store/tidy/as-if-not-begun-when-somebody-comes", test_undone);
   INLINE_TEST ("/store/tidy/another-process-is-not-waited-for", test_busy);
   INLINE_TEST ("/store/tidy/a-full-disk-does-no-harm", test_full);
+  INLINE_TEST ("/store/tidy/an-import-leaves-the-rest", test_import);
   g_test_add_func ("/store/tidy/after-all-that-was-pushed", test_rest);
   g_test_add_func ("/store/tidy/ending-does-not-wait", test_no_rest);
   return g_test_run ();
