@@ -34,7 +34,6 @@ typedef struct
   GHashTable *places;        /* (owned): of each document in @texts */
   GArray     *marks;         /* (owned): guint: length of @texts at each open savepoint */
   gint64      last;          /* the last document of the ticket that an item is added to, or the next one */
-  guint       unmerged;      /* so many pages of the search index may be written to put it together */
   guint       n_rows;        /* inserted in this transaction */
   gboolean    is_large;      /* the cache */
   gboolean    is_merging[2]; /* of the indexes: the job of tb_sqlite_scrub() is begun */
@@ -312,8 +311,6 @@ gboolean tb_sqlite_index_flush (TbSqlite *self,
 gboolean tb_sqlite_owe_merges (TbSqlite *self,
                                guint     n_pages,
                                GError  **error);
-/** tb_sqlite_expect_merges: others may have left something to be done: after the first write. */
-void     tb_sqlite_expect_merges (TbSqlite *self);
 gboolean tb_sqlite_tidy (TbConnection *connection,
                          TbWantedFunc  is_wanted,
                          gpointer      data,

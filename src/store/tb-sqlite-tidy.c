@@ -9,11 +9,6 @@
 /* A transaction that adds so many pages merges at once, each page so often. The rest is done later, too. */
 #define LARGE 16
 #define MERGES 2
-/* How often a page of others may be merged later. Few of them need it, but once in a while the largest parts
- * become one: that must come to its end before there are so many parts that a commit would wait for it. */
-#define MERGES_LATER 16
-/* What those may have left behind who wrote little and ended, as a command does. */
-#define LEFT_BEHIND 256
 /* So many pages are written in one go, while no other process can write. */
 #define PAGES_AT_ONCE 64
 /* Of SQLite's machine, until it is asked whether somebody waits by now. */
@@ -35,15 +30,8 @@ tb_sqlite_owe_merges (TbSqlite *self,
                       guint     n_pages,
                       GError  **error)
 {
-  self->unmerged += MERGES_LATER * n_pages;
   self->parent.is_untidy = TRUE;
   return n_pages < LARGE || merge (self, MERGES * n_pages, error);
-}
-
-void
-tb_sqlite_expect_merges (TbSqlite *self)
-{
-  self->unmerged = LEFT_BEHIND;
 }
 
 typedef struct
@@ -60,28 +48,27 @@ on_progress_cb (gpointer data)
   return wanted->func (wanted->data);
 }
 
-/* Other processes are not waited for: who waits holds up his own. */
+/* Other processes are not waited for: who waits holds up his own. It goes on until there is nothing to be
+ * done, for those, too, who wrote much and ended. */
 gboolean
 tb_sqlite_tidy (TbConnection *connection,
                 TbWantedFunc  is_wanted,
                 gpointer      data,
                 GError      **error)
 {
-  TbSqlite   *self = (TbSqlite *)connection;
-  Wanted      wanted = { is_wanted, data };
-  const guint n_pages = MIN (self->unmerged, PAGES_AT_ONCE);
-  const int   before = sqlite3_total_changes (self->db);
-  gboolean    is_done;
+  TbSqlite *self = (TbSqlite *)connection;
+  Wanted    wanted = { is_wanted, data };
+  const int before = sqlite3_total_changes (self->db);
+  gboolean  is_done;
 
   sqlite3_busy_timeout (self->db, 0);
   sqlite3_progress_handler (self->db, STEPS_BETWEEN_LOOKS, on_progress_cb, &wanted);
-  is_done = merge (self, n_pages, error);
+  is_done = merge (self, PAGES_AT_ONCE, error);
   sqlite3_progress_handler (self->db, 0, NULL, NULL);
   sqlite3_busy_timeout (self->db, TB_SQLITE_BUSY_MILLISECONDS);
   if (!is_done)
     return FALSE;
   /* FTS5 says so by what it counts that there was nothing to be done. */
-  self->unmerged = sqlite3_total_changes (self->db) - before >= 2 ? self->unmerged - n_pages : 0;
-  connection->is_untidy = self->unmerged > 0;
+  connection->is_untidy = sqlite3_total_changes (self->db) - before >= 2;
   return TRUE;
 }

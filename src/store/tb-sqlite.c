@@ -244,7 +244,6 @@ tb_sqlite_open (const char      *dir,
   self->texts = tb_sqlite_texts_new ();
   self->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
-  tb_sqlite_expect_merges (self);
   if (kind == TB_CONNECTION_READER)
     sqlite3_progress_handler (db, STEPS_BETWEEN_LOOKS, on_progress_cb, self);
   if (kind == TB_CONNECTION_WRITER && (flags & TB_STORE_INLINE) == 0)

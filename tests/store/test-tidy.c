@@ -13,6 +13,9 @@
 /* Fewer parts than so many are of each size. */
 #define FEW_PARTS 16
 #define MANY_PAGES 16
+/* Each about twenty pages. */
+#define LONG_WORDS 8000
+#define LONG_COMMITS 60
 #define LONG_MILLISECONDS (60 * 60 * 1000)
 
 static gboolean
@@ -57,20 +60,27 @@ assert_found (Profile *profile)
   assert_sound (profile->store);
 }
 
+/* As few parts as there are when nobody has come for a while. */
+static void
+wait_until_tidy (Profile *profile)
+{
+  const gint64 end = g_get_monotonic_time () + LIMIT_SECONDS * G_USEC_PER_SEC;
+
+  while (count_parts (profile) >= FEW_PARTS)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_thread_yield ();
+    }
+}
+
 /* ---- The store by itself ---- */
 
 static void
 test_store (Profile      *profile,
             gconstpointer data)
 {
-  const gint64 end = g_get_monotonic_time () + LIMIT_SECONDS * G_USEC_PER_SEC;
-
   write_much (profile);
-  while (count_parts (profile) >= FEW_PARTS)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_thread_yield ();
-    }
+  wait_until_tidy (profile);
   assert_found (profile);
 }
 
@@ -83,8 +93,38 @@ test_left_behind (Profile      *profile,
   g_assert_cmpint (count_parts (profile), >=, FEW_PARTS);
   profile_reopen (profile, TB_STORE_VOLATILE);
   must_write (profile->store, add_one, &(guint){ COMMITS });
-  while (count_parts (profile) >= FEW_PARTS)
-    g_thread_yield ();
+  wait_until_tidy (profile);
+  assert_sound (profile->store);
+}
+
+static gboolean
+add_long (TbTx    *tx,
+          gpointer data,
+          GError **error)
+{
+  const guint *n = data;
+  g_autoptr (GString) title = g_string_new (NULL);
+  guint i;
+
+  for (i = 0; i < LONG_WORDS; i++)
+    g_string_append_printf (title, "wort%ux%u ", *n, i);
+  add_ticket (tx, title->str);
+  return TRUE;
+}
+
+/* However much it is. */
+static void
+test_much_left_behind (Profile      *profile,
+                       gconstpointer data)
+{
+  guint i;
+
+  for (i = 0; i < LONG_COMMITS; i++)
+    must_write (profile->store, add_long, &i);
+  g_assert_cmpint (count_parts (profile), ==, LONG_COMMITS);
+  profile_reopen (profile, TB_STORE_VOLATILE);
+  must_write (profile->store, add_one, &(guint){ COMMITS });
+  wait_until_tidy (profile);
   assert_sound (profile->store);
 }
 
@@ -304,6 +344,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   PROFILE_TEST ("/store/tidy/while-nobody-waits", TB_STORE_VOLATILE, test_store);
   INLINE_TEST ("/store/tidy/what-others-have-left", test_left_behind);
+  INLINE_TEST ("/store/tidy/much-that-others-have-left", test_much_left_behind);
   INLINE_TEST ("/store/tidy/as-if-not-begun-when-somebody-comes", test_undone);
   INLINE_TEST ("/store/tidy/another-process-is-not-waited-for", test_busy);
   INLINE_TEST ("/store/tidy/a-full-disk-does-no-harm", test_full);
