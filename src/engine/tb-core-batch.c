@@ -63,23 +63,17 @@ begin_order (TbCore                *core,
   return above != NULL;
 }
 
-/* What the rows have changed of the partner stays; what was found before them comes to it. */
+/* The rows may have changed something of the partner, too. */
 static gboolean
 end_order (TbCore           *core,
            const Order      *order,
            TbPartnerRecord **partner,
            GError          **error)
 {
-  g_autoptr (TbPartnerRecord) before = *partner;
-
+  tb_partner_record_unref (*partner);
   *partner = tb_core_get (core, &TB_PARTNER, order->partner, error);
   if (*partner == NULL)
     return FALSE;
-  (*partner)->heard_at = before->heard_at;
-  (*partner)->out_ack = before->out_ack;
-  (*partner)->last_contact = before->last_contact;
-  (*partner)->next_attempt = before->next_attempt;
-  (*partner)->attempts = before->attempts;
   (*partner)->in_seq = order->in_seq;
   (*partner)->since = order->since;
   tb_set_text (&(*partner)->in_event, order->in_event);
@@ -238,7 +232,7 @@ take_group (TbCore    *core,
   return tb_tx_rollback_to (core->tx, error) && take_each (core, order, rows, first, n, error);
 }
 
-/* Stores the partner, once. */
+/* Stores the partner, too. */
 static gboolean
 take_rows (TbCore           *core,
            TbPartnerRecord **partner,
@@ -248,8 +242,10 @@ take_rows (TbCore           *core,
   g_auto (Order) order = { 0 };
   guint i, n;
 
+  if (!tb_tx_update (core->tx, *partner, error))
+    return FALSE;
   if (batch->rows->len == 0)
-    return tb_tx_update (core->tx, *partner, error);
+    return TRUE;
   if (!begin_order (core, *partner, &order, error))
     return FALSE;
   tb_core_begin_keeping (core, *partner);

@@ -110,15 +110,15 @@ current_engagements (TbCore               *core,
                      TbEngagementRecord  **service,
                      GError              **error)
 {
-  if (ticket->lead_engagement != 0)
-    {
-      *lead = tb_core_get (core, &TB_ENGAGEMENT, ticket->lead_engagement, error);
-      if (*lead == NULL)
-        return FALSE;
-    }
-  if (ticket->service_engagement != 0)
-    *service = tb_core_get (core, &TB_ENGAGEMENT, ticket->service_engagement, error);
-  return *service != NULL || ticket->service_engagement == 0;
+  GError *local = NULL;
+
+  *lead = tb_core_engagement_of (core, ticket, TB_ROLE_LEAD, &local);
+  if (local == NULL)
+    *service = tb_core_engagement_of (core, ticket, TB_ROLE_SERVICE, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 static gboolean

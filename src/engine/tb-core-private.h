@@ -142,10 +142,10 @@ void tb_core_fill_terms (const TbEngagementRecord *e,
                          TbEvent                  *event);
 
 /* tb-core-status.c: the arbiter */
-TbEngagementRecord *tb_core_engagement_of (TbCore  *core,
-                                           gint64   ticket,
-                                           TbRole   role,
-                                           GError **error);
+TbEngagementRecord *tb_core_engagement_of (TbCore               *core,
+                                           const TbTicketRecord *ticket,
+                                           TbRole                role,
+                                           GError              **error);
 gboolean            tb_core_mirror (TbCore             *core,
                                     TbEngagementRecord *e,
                                     GError            **error);

@@ -6,17 +6,13 @@
 
 /* The current engagement of a role: the ticket points to it. NULL without @error if there is none. */
 TbEngagementRecord *
-tb_core_engagement_of (TbCore  *core,
-                       gint64   ticket,
-                       TbRole   role,
-                       GError **error)
+tb_core_engagement_of (TbCore               *core,
+                       const TbTicketRecord *ticket,
+                       TbRole                role,
+                       GError              **error)
 {
-  g_autoptr (TbTicketRecord) record = tb_core_get (core, &TB_TICKET, ticket, error);
-  gint64 id;
+  const gint64 id = role == TB_ROLE_LEAD ? ticket->lead_engagement : ticket->service_engagement;
 
-  if (record == NULL)
-    return NULL;
-  id = role == TB_ROLE_LEAD ? record->lead_engagement : record->service_engagement;
   return id != 0 ? tb_core_get (core, &TB_ENGAGEMENT, id, error) : NULL;
 }
 
@@ -387,6 +383,7 @@ tb_core_act (TbCore     *core,
              const char *organisation,
              GError    **error)
 {
+  g_autoptr (TbTicketRecord) record = NULL;
   g_autoptr (TbEngagementRecord) e = NULL;
   g_autofree char    *clean = g_strstrip (g_strdup (reason != NULL ? reason : ""));
   TbActor             actor = actor_of (action);
@@ -394,7 +391,9 @@ tb_core_act (TbCore     *core,
   TbDecision          decision = { .reason = *clean != '\0' ? clean : NULL, .at = core->now };
   GError             *local = NULL;
 
-  e = tb_core_engagement_of (core, ticket, actor == TB_ACTOR_LEAD ? TB_ROLE_LEAD : TB_ROLE_SERVICE, &local);
+  record = tb_core_get (core, &TB_TICKET, ticket, &local);
+  if (record != NULL)
+    e = tb_core_engagement_of (core, record, actor == TB_ACTOR_LEAD ? TB_ROLE_LEAD : TB_ROLE_SERVICE, &local);
   if (local == NULL && e == NULL)
     tb_problem_set (&local, TB_PROBLEM_NOT_OUTSOURCED, NULL);
   if (local != NULL)
@@ -454,12 +453,15 @@ tb_core_close_engagements (TbCore  *core,
 
   for (i = 0; i < G_N_ELEMENTS (sides); i++)
     {
+      g_autoptr (TbTicketRecord) record = tb_core_get (core, &TB_TICKET, ticket, error);
       g_autoptr (TbEngagementRecord) e = NULL;
       const TbTransition *transition;
       GError             *local = NULL;
       gboolean            done;
 
-      e = tb_core_engagement_of (core, ticket, sides[i].role, &local);
+      if (record == NULL)
+        return FALSE;
+      e = tb_core_engagement_of (core, record, sides[i].role, &local);
       if (local != NULL)
         {
           g_propagate_error (error, local);

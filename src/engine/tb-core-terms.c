@@ -141,7 +141,7 @@ drafted_engagement (TbCore              *core,
 
   if (record == NULL)
     return NULL;
-  e = tb_core_engagement_of (core, ticket, TB_ROLE_LEAD, &local);
+  e = tb_core_engagement_of (core, record, TB_ROLE_LEAD, &local);
   if (local == NULL)
     {
       status = e != NULL ? (TbStatus)e->status : TB_STATUS_NONE;

@@ -449,9 +449,9 @@ tb_core_workable_ticket (TbCore  *core,
 
 /* A change of the assignee by a person is an activity of the service side (product.md section 3). */
 static gboolean
-note_reassignment (TbCore  *core,
-                   gint64   ticket,
-                   GError **error)
+note_reassignment (TbCore               *core,
+                   const TbTicketRecord *ticket,
+                   GError              **error)
 {
   g_autoptr (TbEngagementRecord) e = NULL;
   GError *local = NULL;
@@ -503,7 +503,7 @@ tb_core_set (TbCore     *core,
     return FALSE;
   if (was_open && !ticket->is_open && !tb_core_close_engagements (core, id, error))
     return FALSE;
-  return was_assignee == ticket->assignee || note_reassignment (core, id, error);
+  return was_assignee == ticket->assignee || note_reassignment (core, ticket, error);
 }
 
 gboolean

@@ -144,6 +144,13 @@ read_count (TbTx      *tx,
 }
 
 /* Tickets are everybody's; only what is outsourced is shown to some alone. */
+static gint64
+get_viewer (TbFolderId folder,
+            gint64     viewer)
+{
+  return tb_folder (folder)->role != TB_ROLE_NONE ? viewer : 0;
+}
+
 static gboolean
 count_folder (TbTx      *tx,
               TbFolderId folder,
@@ -151,7 +158,7 @@ count_folder (TbTx      *tx,
               gint64    *count,
               GError   **error)
 {
-  const gint64 whose = tb_folder (folder)->role != TB_ROLE_NONE ? viewer : 0;
+  const gint64 whose = get_viewer (folder, viewer);
   gint64       offers = 0;
 
   if (!read_count (tx, folder, ABS (whose), count, error) ||
@@ -192,7 +199,7 @@ tb_tx_list_holds (TbTx              *tx,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  whose = tb_folder (query->folder)->role != TB_ROLE_NONE ? query->viewer : 0;
+  whose = get_viewer (query->folder, query->viewer);
   if (*holds && whose != 0)
     *holds = ticket->assignee == ABS (whose) || ticket->sender == ABS (whose) ||
              (whose < 0 && tb_folder_offers_to_all (query->folder, ticket));

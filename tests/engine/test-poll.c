@@ -4,7 +4,6 @@
 
 #include "tb-corner.h"
 
-#define LIMIT (20 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -63,43 +62,11 @@ tear_down (Fixture      *f,
   g_string_free (f->log, TRUE);
 }
 
-static gboolean
-do_nothing (TbTx    *tx,
-            gpointer data,
-            GError **error)
-{
-  return TRUE;
-}
-
-static void
-on_read_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_assert_true (tb_store_run_finish (TB_STORE (source), result, NULL));
-  *(gboolean *)data = TRUE;
-}
-
-/* The reader does one thing after the other: when ours is through, so is what was asked before. */
-static void
-settle (Fixture *f)
-{
-  gint64   end = g_get_monotonic_time () + LIMIT;
-  gboolean is_done = FALSE;
-
-  tb_store_read_async (f->window.store, do_nothing, NULL, NULL, NULL, on_read_cb, &is_done);
-  while (!is_done)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_main_context_iteration (NULL, TRUE);
-    }
-}
-
 static void
 poll_and_settle (Fixture *f)
 {
   tb_engine_poll (f->window.engine);
-  settle (f);
+  tb_pair_settle (f->window.store);
 }
 
 static void
@@ -176,7 +143,7 @@ test_other (Fixture      *f,
   tb_engine_poll (f->window.engine);
   /* It is read elsewhere: nothing has been waited for. */
   g_assert_cmpstr (f->log->str, ==, "");
-  settle (f);
+  tb_pair_settle (f->window.store);
   g_assert_cmpstr (f->log->str, ==, "ticket_status 1 ");
   poll_and_settle (f);
   g_assert_cmpstr (f->log->str, ==, "ticket_status 1 ");

@@ -197,7 +197,8 @@ say_again (TbCore  *core,
            gpointer data,
            GError **error)
 {
-  g_autoptr (TbEngagementRecord) e = tb_core_engagement_of (core, *(gint64 *)data, TB_ROLE_LEAD, error);
+  g_autoptr (TbTicketRecord) ticket = tb_core_get (core, &TB_TICKET, *(gint64 *)data, error);
+  g_autoptr (TbEngagementRecord) e = tb_core_engagement_of (core, ticket, TB_ROLE_LEAD, error);
   g_autoptr (TbEvent) event = tb_event_new ();
 
   event->parts = TB_EVENT_STATUS;
