@@ -161,7 +161,7 @@ insert_item (TbCore            *core,
   if (!check_draft (draft, error))
     return NULL;
   /* Thousands that come at once would each be put into another page of the index. */
-  item->uuid = tb_id_new_near ();
+  item->uuid = tb_id_new_near (core->now);
   item->ticket = ticket;
   item->kind = draft->kind;
   item->author = g_strdup (tb_core_actor (core));

@@ -30,7 +30,7 @@ sign_event (TbCore  *core,
   gboolean is_named = core->names_travel && core->user != NULL;
 
   if (event->id == NULL)
-    event->id = tb_id_new_near ();
+    event->id = tb_id_new_near (core->now);
   if (event->at == 0)
     event->at = core->now - core->now % 1000;
   /* The name of an employee travels only if the setting is on, else the company's. */

@@ -53,7 +53,7 @@ tb_core_request (TbCore             *core,
   ticket = tb_core_get (core, &TB_TICKET, e->ticket, error);
   if (ticket == NULL)
     return FALSE;
-  event->id = tb_id_new_near ();
+  event->id = tb_id_new_near (core->now);
   event->parts = TB_EVENT_REQUEST;
   event->verb = verb;
   event->reason = g_strdup (reason);

@@ -168,7 +168,7 @@ tb_core_sum_charge (TbCore             *core,
   if (partner == NULL)
     return FALSE;
   charge = tb_item_record_new ();
-  charge->uuid = tb_id_new_near ();
+  charge->uuid = tb_id_new_near (core->now);
   charge->ticket = e->ticket;
   charge->kind = TB_ITEM_CHARGE;
   charge->engagement = e->id;
@@ -233,7 +233,7 @@ queue_status (TbCore             *core,
       event->accepted_by = g_strdup (e->accepted_by);
       event->accepted_at = e->accepted_at;
     }
-  event->id = tb_id_new_near ();
+  event->id = tb_id_new_near (core->now);
   if (decision->transition != NULL)
     tb_set_text (&e->status_event, event->id);
   return tb_core_queue (core, e, event, NULL, error);

@@ -166,7 +166,7 @@ new_link (TbCore             *core,
   link->item = item->id;
   link->engagement = e->id;
   /* Two partners must not be able to tell that they have got the same thing. */
-  link->uuid = others->len == 0 ? g_strdup (item->uuid) : tb_id_new_near ();
+  link->uuid = others->len == 0 ? g_strdup (item->uuid) : tb_id_new_near (core->now);
   link->rev = local_only ? 0 : 1;
   link->phase = e->phase;
   link->local_only = local_only;

@@ -8,14 +8,18 @@
 #include <string.h>
 #include <sys/random.h>
 
-/* Of ids that stand near each other. */
-#define SHARED_DIGITS 6
+/* Of ids that stand near each other: so many characters are those of the run, and up to so many those of the
+ * moment in which they are made. */
+#define OF_RUN 6
+#define OF_MOMENT 11
+#define MOMENT (TB_SECOND / 4)
 
 static GMutex random_lock;
 static GRand *random_source = NULL; /* of the simulation; under the lock */
 
 static GMutex near_lock;
-static char   near_digits[SHARED_DIGITS + 1]; /* under the lock; empty until the first is made */
+static char   near_beginning[OF_MOMENT + 1]; /* under the lock; empty until the first is made */
+static gint64 near_moment;                   /* likewise */
 
 static void
 read_kernel_random (guint8 *data,
@@ -91,15 +95,16 @@ tb_id_new (void)
 }
 
 char *
-tb_id_new_near (void)
+tb_id_new_near (gint64 now)
 {
-  char *id = tb_id_new ();
+  const gint64 moment = now / MOMENT;
+  char        *id = tb_id_new ();
 
   g_mutex_lock (&near_lock);
-  if (near_digits[0] == '\0')
-    memcpy (near_digits, id, SHARED_DIGITS);
-  else
-    memcpy (id, near_digits, SHARED_DIGITS);
+  if (near_beginning[0] != '\0')
+    memcpy (id, near_beginning, moment == near_moment ? OF_MOMENT : OF_RUN);
+  memcpy (near_beginning, id, OF_MOMENT);
+  near_moment = moment;
   g_mutex_unlock (&near_lock);
   return id;
 }
@@ -135,6 +140,6 @@ tb_random_seed (guint64 seed)
     random_source = g_rand_new_with_seed_array (parts, G_N_ELEMENTS (parts));
   g_mutex_unlock (&random_lock);
   g_mutex_lock (&near_lock);
-  near_digits[0] = '\0';
+  near_beginning[0] = '\0';
   g_mutex_unlock (&near_lock);
 }

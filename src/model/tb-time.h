@@ -78,10 +78,11 @@ char *tb_number_format (char   letter,
 
 /** tb_id_new: Returns: (transfer full): a random UUID in lower case */
 char *tb_id_new (void);
-/** tb_id_new_near: as tb_id_new(), but with the beginning that all of these have in this process, so that
- * they stand together in an index, here and at a partner. Whoever sees two can tell that, and no more: the
- * rest is random. Returns: (transfer full) */
-char *tb_id_new_near (void);
+/** tb_id_new_near: as tb_id_new(), but with the beginning that all of these have in this process, and all of
+ * the same moment some more of it, so that they stand together in an index, here and at a partner. Whoever
+ * sees two can tell that, and no more: the rest is random, and so is what those of a moment share. @now: the
+ * instant. Returns: (transfer full) */
+char *tb_id_new_near (gint64 now);
 /** tb_hex_new: Returns: (transfer full): @n_bytes random bytes as lower-case hex */
 char *tb_hex_new (gsize n_bytes);
 /** tb_random_bytes: Returns: (transfer full): @n_bytes from the kernel's generator */

@@ -125,7 +125,7 @@ test_ids (TbAccepted   *fixture,
   g_autofree char *first = tb_side_note (lead, fixture->lead, "eine", FALSE);
   g_autofree char *second = tb_side_note (lead, fixture->lead, "noch eine", FALSE);
 
-  g_assert_true (strncmp (first, second, 6) == 0);
+  g_assert_true (strncmp (first, second, 11) == 0);
   g_assert_cmpstr (first, !=, second);
 }
 
