@@ -254,6 +254,17 @@ gboolean tb_sqlite_begun (TbSqlite   *self,
                           const char *beginning,
                           GPtrArray **words,
                           GError    **error);
+/** TB_SQLITE_MAX_SOUGHT: words that may be sought beside each other */
+#define TB_SQLITE_MAX_SOUGHT 64
+/** tb_sqlite_stands_in: looks into a ticket's texts. @has_further: some have further documents; @parts:
+ * (element-type utf8): words that follow each other, as tb_sqlite_cut() gives them, the last one begun;
+ * @holds: (out) */
+gboolean tb_sqlite_stands_in (TbSqlite        *self,
+                              gint64           ticket,
+                              gboolean         has_further,
+                              const GPtrArray *parts,
+                              gboolean        *holds,
+                              GError         **error);
 /** tb_sqlite_is_beginning: whether a word is long enough to stand for all that begin with it */
 gboolean tb_sqlite_is_beginning (const char *word);
 

@@ -16,9 +16,11 @@
 /* What is so much older than what was read is asked for by itself, but not more often than that. */
 #define FAR 1000
 #define MAX_LOOKS 200
-/* The same for what the index puts together anew each time it is asked. */
-#define FAR_DEAR 30000
-#define MAX_LOOKS_DEAR 4
+/* Of a beginning of very many words the index would put together all tickets. Instead so many texts are
+ * looked at, and more as long as it stands in one of so many, but not more than that. */
+#define TEXTS 64
+#define TEXTS_FOUND 12
+#define MAX_TEXTS 1000
 
 static gboolean
 add_matches (TbSqlite   *self,
@@ -119,13 +121,14 @@ typedef struct
  * else it finds a ticket by all. */
 typedef struct
 {
-  char    *match;   /* (owned) */
-  gboolean is_dear; /* a beginning of very many words */
-  TbIdSet *texts;   /* (owned): of the tickets from @low on */
-  gint64   low;     /* 0: all is known */
-  guint    n_looks;
-  Reader   readers[N_DOCUMENTS];
-  TbIdSet *other; /* (owned): by organisation or number */
+  char      *match; /* (owned) */
+  GPtrArray *begun; /* (owned) (nullable): its parts, if the last one is a beginning of very many words */
+  TbIdSet   *texts; /* (owned): of the tickets from @low on */
+  gint64     low;   /* 0: all is known */
+  guint      n_looks;
+  guint      n_seen; /* where it was looked for and found */
+  Reader     readers[N_DOCUMENTS];
+  TbIdSet   *other; /* (owned): by organisation or number */
 } Word;
 
 struct _TbSearch
@@ -145,6 +148,7 @@ clear_word (gpointer data)
   for (i = 0; i < N_DOCUMENTS; i++)
     g_clear_pointer (&word->readers[i].statement, tb_sqlite_done);
   g_free (word->match);
+  g_clear_pointer (&word->begun, g_ptr_array_unref);
   g_clear_pointer (&word->texts, tb_id_set_free);
   g_clear_pointer (&word->other, tb_id_set_free);
 }
@@ -220,7 +224,7 @@ begin_further (TbSqlite *self,
 {
   Reader *reader = &word->readers[DOCUMENTS_FURTHER];
 
-  if (!search->has_further || word->match == NULL)
+  if (!search->has_further || word->match == NULL || word->begun != NULL)
     return TRUE;
   if (!prepare_reader (self, search, word, document_conditions[DOCUMENTS_FURTHER], reader, error) ||
       !read_one (self, word, reader, error))
@@ -253,6 +257,34 @@ begin_reading (TbSqlite *self,
          (word->low > newest - AHEAD * SELDOM || read_on (self, word, max - AHEAD, error));
 }
 
+/* Of a beginning of very many words. Step by step, so that it can be broken off. */
+static gboolean
+read_begun (TbSqlite *self,
+            Word     *word,
+            GError  **error)
+{
+  const gboolean is_one = word->begun->len == 1;
+  const char    *sql = is_one ? "SELECT doc FROM temp.search_place"
+                                " WHERE term >= ?1 AND term <= ?1 || char (1114111)"
+                              : "SELECT rowid FROM search WHERE search MATCH ?1";
+  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
+  gboolean has_row;
+
+  if (cursor == NULL)
+    return FALSE;
+  sqlite3_bind_text (cursor, 1, is_one ? word->begun->pdata[0] : word->match, -1, SQLITE_STATIC);
+  while (tb_sqlite_step (self, cursor, &has_row, error))
+    {
+      if (!has_row)
+        {
+          word->low = 0;
+          return TRUE;
+        }
+      tb_id_set_add (word->texts, get_ticket (sqlite3_column_int64 (cursor, 0)));
+    }
+  return FALSE;
+}
+
 /* What asks the index for a word. Of one that is only begun the end is put in: all that it may become. */
 static gboolean
 make_match (TbSqlite   *self,
@@ -276,10 +308,11 @@ make_match (TbSqlite   *self,
     }
   if (is_begun && !tb_sqlite_begun (self, parts->pdata[parts->len - 1], &ends, error))
     return FALSE;
-  word->is_dear = is_begun && ends == NULL;
   if (ends == NULL || ends->len == 0)
     {
-      word->match = quote_word (text, word->is_dear);
+      word->match = quote_word (text, is_begun && ends == NULL);
+      if (is_begun && ends == NULL && parts->len <= TB_SQLITE_MAX_SOUGHT)
+        word->begun = g_steal_pointer (&parts);
       return TRUE;
     }
   g_free (g_ptr_array_steal_index (parts, parts->len - 1));
@@ -319,26 +352,26 @@ static void
 join_words (TbSearch *search)
 {
   g_autoptr (GString) match = g_string_new (NULL);
-  gboolean is_dear = FALSE;
-  Word     all;
-  guint    i;
+  Word  all = { .low = G_MAXINT64 };
+  guint i;
 
   for (i = 0; i < search->words->len; i++)
     {
       const Word *word = &g_array_index (search->words, Word, i);
 
+      if (word->begun != NULL)
+        continue;
       if (word->readers[DOCUMENTS_FURTHER].statement != NULL || tb_id_set_count (word->other) > 0)
         return;
-      g_string_append_printf (match, "%s%s", i > 0 ? " AND " : "", word->match);
-      is_dear = is_dear || word->is_dear;
+      g_string_append_printf (match, "%s%s", match->len > 0 ? " AND " : "", word->match);
     }
-  all = (Word){ .match = g_string_free (g_steal_pointer (&match), FALSE),
-                .is_dear = is_dear,
-                .texts = tb_id_set_new (),
-                .low = G_MAXINT64,
-                .other = tb_id_set_new () };
-  g_array_set_size (search->words, 0);
-  g_array_append_val (search->words, all);
+  for (i = search->words->len; i > 0; i--)
+    if (g_array_index (search->words, Word, i - 1).begun == NULL)
+      g_array_remove_index (search->words, i - 1);
+  all.match = g_string_free (g_steal_pointer (&match), FALSE);
+  all.texts = tb_id_set_new ();
+  all.other = tb_id_set_new ();
+  g_array_prepend_val (search->words, all);
 }
 
 static gboolean
@@ -375,27 +408,40 @@ look_up (TbSqlite   *self,
   return TRUE;
 }
 
+/* As long as it is found soon in the text. */
+static gboolean
+is_sought_in_texts (const Word *word)
+{
+  return word->begun != NULL && word->n_looks < MIN (TEXTS + TEXTS_FOUND * word->n_seen, MAX_TEXTS);
+}
+
 /* An old ticket among new ones is asked for by itself, but not many. */
 static gboolean
 word_holds (TbSqlite *self,
+            TbSearch *search,
             Word     *word,
             gint64    id,
             gboolean *holds,
             GError  **error)
 {
-  const gint64 far = word->is_dear ? FAR_DEAR : FAR;
-  const guint  max_looks = word->is_dear ? MAX_LOOKS_DEAR : MAX_LOOKS;
-
   *holds = tb_id_set_contains (word->other, id) || tb_id_set_contains (word->texts, id);
   if (*holds || id >= word->low)
     return TRUE;
-  if (id < word->low - far && word->n_looks < max_looks)
+  if (is_sought_in_texts (word))
+    {
+      if (!tb_sqlite_stands_in (self, id, search->has_further, word->begun, holds, error))
+        return FALSE;
+      word->n_looks++;
+      word->n_seen += *holds ? 1 : 0;
+      return TRUE;
+    }
+  if (word->begun == NULL && id < word->low - FAR && word->n_looks < MAX_LOOKS)
     {
       word->n_looks++;
       return look_up (self, word, id, holds, error);
     }
   while (id < word->low)
-    if (!read_on (self, word, AHEAD, error))
+    if (!(word->begun != NULL ? read_begun (self, word, error) : read_on (self, word, AHEAD, error)))
       return FALSE;
   *holds = tb_id_set_contains (word->texts, id);
   return TRUE;
@@ -500,7 +546,10 @@ tb_search_new (TbSqlite   *self,
     {
       Word *word = &g_array_index (search->words, Word, i);
 
-      if (word->match != NULL && !begin_reading (self, search, word, max, error))
+      if (word->begun != NULL && (max > 0 || search->words->len > 1))
+        continue;
+      if (word->match != NULL && !(word->begun != NULL ? read_begun (self, word, error)
+                                                       : begin_reading (self, search, word, max, error)))
         return NULL;
     }
   /* Of a word that has only just been begun nothing is said as long as no text has it as it is. */
@@ -522,7 +571,7 @@ tb_search_holds (TbSqlite *self,
 
   *holds = TRUE;
   for (i = 0; *holds && i < search->words->len; i++)
-    if (!word_holds (self, &g_array_index (search->words, Word, i), id, holds, error))
+    if (!word_holds (self, search, &g_array_index (search->words, Word, i), id, holds, error))
       return FALSE;
   return TRUE;
 }
@@ -592,6 +641,8 @@ tb_search_newest (TbSqlite   *self,
   if (search->words->len == 0)
     return g_steal_pointer (&found);
   first = &g_array_index (search->words, Word, 0);
+  if (first->begun != NULL && first->low > 0 && !read_begun (self, first, error))
+    return NULL;
   n_known = tb_id_set_count (first->texts);
   if (n_known < max && !read_on (self, first, max - (guint)n_known, error))
     return NULL;

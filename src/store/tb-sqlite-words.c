@@ -12,10 +12,15 @@
 
 /* Beginnings of fewer letters are words themselves. */
 #define MIN_LETTERS 3
-/* More words than that the index puts together faster by itself. */
-#define MAX_WORDS 64
+/* Of more words than that it takes longer to be asked for each than to look at texts. */
+#define MAX_WORDS 16
 /* No letter of a word comes before it: what begins with this follows a word, and precedes all longer ones. */
 #define BEHIND "\x01"
+
+/* Of a ticket's further documents: TB_SEARCH_PART() */
+#define FIRST_PART(ticket)        \
+  G_STRINGIFY (TB_SEARCH_FURTHER) \
+  " + (" ticket ") * " G_STRINGIFY (TB_SEARCH_PARTS)
 
 /* ---- As the index cuts them ---- */
 
@@ -177,6 +182,95 @@ tb_sqlite_begun (TbSqlite   *self,
     return FALSE;
   if (all->len <= MAX_WORDS)
     *words = g_steal_pointer (&all);
+  return TRUE;
+}
+
+/* ---- In a text ---- */
+
+/* Words that follow each other. */
+typedef struct
+{
+  const GPtrArray *parts;
+  guint64          open; /* a bit for each part: it and all before it have just passed */
+  gboolean         is_found;
+} Sought;
+
+static int
+on_sought_cb (gpointer    data,
+              int         flags,
+              const char *token,
+              int         n,
+              int         start,
+              int         end)
+{
+  Sought     *sought = data;
+  const guint last = sought->parts->len - 1;
+  guint64     may_be = sought->open << 1 | 1;
+  guint       i;
+
+  sought->open = 0;
+  for (i = 0; i <= last; i++)
+    {
+      const char *part = sought->parts->pdata[i];
+      const gsize length = strlen (part);
+
+      if ((may_be >> i & 1) != 0 && (i == last ? (gsize)n >= length : (gsize)n == length) &&
+          memcmp (token, part, length) == 0)
+        sought->open |= G_GUINT64_CONSTANT (1) << i;
+    }
+  sought->is_found = (sought->open >> last & 1) != 0;
+  return sought->is_found ? SQLITE_DONE : SQLITE_OK;
+}
+
+static gboolean
+look_into (TbSqlite   *self,
+           const char *sql,
+           gint64      ticket,
+           Sought     *sought,
+           GError    **error)
+{
+  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
+  gboolean has_row;
+
+  if (cursor == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (cursor, 1, ticket);
+  while (!sought->is_found)
+    {
+      const char *text;
+      int         code;
+
+      if (!tb_sqlite_step (self, cursor, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      text = (const char *)sqlite3_column_text (cursor, 0);
+      sought->open = 0;
+      code = self->cutter_class.xTokenize (self->cutter, sought, FTS5_TOKENIZE_DOCUMENT, text,
+                                           sqlite3_column_bytes (cursor, 0), on_sought_cb);
+      if (code != SQLITE_OK && code != SQLITE_DONE)
+        return tb_sqlite_set_error (self->db, "unicode61", error);
+    }
+  return TRUE;
+}
+
+gboolean
+tb_sqlite_stands_in (TbSqlite        *self,
+                     gint64           ticket,
+                     gboolean         has_further,
+                     const GPtrArray *parts,
+                     gboolean        *holds,
+                     GError         **error)
+{
+  Sought sought = { parts, 0, FALSE };
+
+  if (!look_into (self, "SELECT text FROM search_text WHERE docid = ?", ticket, &sought, error) ||
+      (has_further && !look_into (self,
+                                  "SELECT text FROM search_text"
+                                  " WHERE docid >= " FIRST_PART ("?1") " AND docid < " FIRST_PART ("?1 + 1"),
+                                  ticket, &sought, error)))
+    return FALSE;
+  *holds = sought.is_found;
   return TRUE;
 }
 
