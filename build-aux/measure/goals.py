@@ -34,6 +34,7 @@ GOALS = (
     Goal("F2c", "search in the store, common word, newest 50", "ms", 3),
     Goal("F2p", "search in the store, prefix, newest 50", "ms", 3),
     Goal("F2w", "search in the store, two words, newest 50", "ms", 3),
+    Goal("F2x", "search in the store, the slowest of many words, beginnings and pairs", "ms", 10, is_absolute=True),
     Goal("F3", "search, best first, common word", "ms", 50, is_absolute=True, growth=2),
     Goal("W1", "save one note, durable, p50", "ms", 3, growth=1.5),
     Goal("W1p", "save one note, durable, p99", "ms", 5, is_absolute=True),

@@ -5,7 +5,7 @@ import shutil
 import statistics
 import time
 
-IDS = ("F2r", "F2c", "F2p", "F2w", "F3", "W1", "W1p", "W2", "D1", "B1")
+IDS = ("F2r", "F2c", "F2p", "F2w", "F2x", "F3", "W1", "W1p", "W2", "D1", "B1")
 SEARCHES = (("F2r", "search-rare"), ("F2c", "search-common"), ("F2p", "search-prefix"), ("F2w", "search-pair"))
 FILE = "ticketbruecke.db"
 # Up to so many tickets are imported into an empty store; above, so many are added to what is there.
@@ -43,6 +43,14 @@ def measure_search(bench, size, floor):
     for goal, name in SEARCHES:
         bench.tell(goal, size, p50[name], floor.p50[name])
     bench.tell("F3", size, p50["search-best"])
+
+
+def measure_sweep(bench, size):
+    """All that people may type, as far as it is found in the texts."""
+    lines = bench.lines(bench.tool("ours-store"), "sweep", bench.profile(size))
+    slowest = max(lines, key=lambda line: line["value"])
+    bench.say("the slowest of %d is “%s”" % (len(lines), slowest["name"]))
+    bench.tell("F2x", size, slowest["value"])
 
 
 def measure_notes(bench, size, floor):
@@ -99,6 +107,8 @@ def measure(bench):
         floor = Floor(bench, size)
         if wants(bench, "F2r", "F2c", "F2p", "F2w", "F3"):
             measure_search(bench, size, floor)
+        if bench.wants("F2x"):
+            measure_sweep(bench, size)
         if wants(bench, "W1", "W1p"):
             measure_notes(bench, size, floor)
         if bench.wants("W2") and size <= MOST_BUILT:

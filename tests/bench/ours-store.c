@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What the program does with tickets, measured as floor-store does it with the same texts and questions.
  *
- * Usage: ours-store search|note|export PROFILE   or   ours-store import PROFILE COUNT [FIRST]
- * PROFILE is one that fill has made, or for `import` also a new one; all but `search` and `export` change it.
+ * Usage: ours-store search|sweep|note PROFILE   or   ours-store import PROFILE COUNT [FIRST]
+ * PROFILE is one that fill has made, or for `import` also a new one; `note` and `import` change it.
  * One line of JSON a figure. */
 #include "config.h"
 
@@ -19,6 +19,10 @@
 #define NOTES 1000
 #define SEARCHES 200
 #define NEWEST 50
+/* Pairs of words that no ticket was made of, each asked so often that one answer was not disturbed. */
+#define SWEEP_PAIRS 200
+#define SWEEP_PART 100
+#define SWEEP_RUNS 3
 /* Of tests/bench/fill.c: every so many tickets one that is in progress at a partner. */
 #define FIRST_LIVE 40
 #define LIVE_EACH 120
@@ -95,6 +99,85 @@ do_search (Bench *bench)
   GError *error = NULL;
 
   must (tb_store_read (bench->store, search_all, NULL, &error), error);
+}
+
+/* ---- Search of anything: F2x ---- */
+
+/* Letters of a word that is only begun. */
+#define FEWEST 3
+#define MOST 6
+
+static double
+time_question (TbTx       *tx,
+               const char *question)
+{
+  const TbListQuery query = {
+    .folder = TB_FOLDER_TICKETS_ALL, .search = question, .sort = TB_SORT_UPDATED, .descending = TRUE
+  };
+  double least = G_MAXDOUBLE;
+  guint  i;
+
+  for (i = 0; i < SWEEP_RUNS; i++)
+    {
+      const double begun = bench_seconds ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GArray) ids = tb_tx_list_ids (tx, &query, NEWEST, &error);
+
+      least = MIN (least, bench_seconds () - begun);
+      must (ids != NULL, error);
+    }
+  return least * 1000;
+}
+
+/* @before: a word and a blank, or nothing */
+static void
+sweep_word (TbTx       *tx,
+            const char *before,
+            const char *word,
+            GHashTable *asked)
+{
+  const glong n = g_utf8_strlen (word, -1);
+  glong       letters;
+
+  for (letters = FEWEST; letters <= MOST + 1; letters++) /* the last time the whole word */
+    {
+      g_autofree char *begun = g_utf8_substring (word, 0, letters <= MOST ? MIN (letters, n) : n);
+      g_autofree char *question = g_strconcat (before, begun, NULL);
+      char             value[G_ASCII_DTOSTR_BUF_SIZE];
+
+      if (!g_hash_table_add (asked, g_strdup (question)))
+        continue;
+      g_ascii_dtostr (value, sizeof value, time_question (tx, question));
+      printf ("{\"name\": \"%s\", \"value\": %s}\n", question, value);
+    }
+}
+
+static gboolean
+sweep_all (TbTx    *tx,
+           gpointer data,
+           GError **error)
+{
+  g_autoptr (GHashTable) asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint i;
+
+  for (i = 0; i < SWEEP_PAIRS; i++)
+    {
+      g_autofree char *first = bench_words (i, SWEEP_PART, 1);
+      g_autofree char *second = bench_words (i, SWEEP_PART + 1, 1);
+      g_autofree char *before = g_strconcat (first, " ", NULL);
+
+      sweep_word (tx, "", first, asked);
+      sweep_word (tx, before, second, asked);
+    }
+  return TRUE;
+}
+
+static void
+do_sweep (Bench *bench)
+{
+  GError *error = NULL;
+
+  must (tb_store_read (bench->store, sweep_all, NULL, &error), error);
 }
 
 /* ---- One note at a time: W1 ---- */
@@ -247,6 +330,7 @@ static const struct
   int argc;
 } works[] = {
   { "search", do_search, 3 },
+  { "sweep", do_sweep, 3 },
   { "note", do_note, 3 },
   { "import", do_import, 4 },
 };
