@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define TB_SQLITE_FILE "ticketbruecke.db"
 /** TB_SQLITE_BUSY_MILLISECONDS: for so long another process that writes is waited for. */
 #define TB_SQLITE_BUSY_MILLISECONDS 10000
+/** TB_SQLITE_LOG_HEAD: bytes: both copies of the head of the log's index. */
+#define TB_SQLITE_LOG_HEAD 96
 
 /** TbSqlite: one connection; statements stay prepared. */
 /** TbSqliteLog: keeps the write-ahead log of a writer short. */
@@ -42,6 +44,10 @@ typedef struct
   fts5_tokenizer cutter_class;
   Fts5Tokenizer *cutter;     /* (owned) (nullable): made when it is first needed */
   TbVocabulary  *vocabulary; /* (owned) (nullable): of a writer */
+  /* of a watcher: what it saw when it looked last */
+  gboolean has_looked;
+  gint64   version;
+  guint8   log_head[TB_SQLITE_LOG_HEAD];
 } TbSqlite;
 
 /* tb-sqlite.c */

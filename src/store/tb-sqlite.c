@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define DURABLE "PRAGMA synchronous = FULL"
@@ -25,6 +26,8 @@
 #define STEPS_BETWEEN_LOOKS 2000
 /* In bytes: memory that grows is doubled up to here. A page of the file is larger with its head. */
 #define MAX_DOUBLED 4096
+/* Of the shared index of the log (SQLite's walformat): each commit writes its head anew. */
+#define LOG_INDEX_BLOCK 32768
 
 static const struct
 {
@@ -360,12 +363,40 @@ tb_sqlite_rollback_to (TbConnection *connection,
   return TRUE;
 }
 
+/* Whether the head of the log's index, in memory that all processes share, is as it was. It is what SQLite
+ * compares itself, after it has locked the file. */
+static gboolean
+is_log_as_before (TbSqlite *self)
+{
+  sqlite3_file  *file = NULL;
+  void volatile *index = NULL;
+  gboolean       is_same;
+
+  /* Before the first look SQLite has not opened it. */
+  if (!self->has_looked ||
+      sqlite3_file_control (self->db, NULL, SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+      file->pMethods->iVersion < 2 ||
+      file->pMethods->xShmMap (file, 0, LOG_INDEX_BLOCK, FALSE, &index) != SQLITE_OK || index == NULL)
+    return FALSE;
+  is_same = memcmp (self->log_head, (const void *)index, TB_SQLITE_LOG_HEAD) == 0;
+  memcpy (self->log_head, (const void *)index, TB_SQLITE_LOG_HEAD);
+  return is_same;
+}
+
+/* Asked several times a second, for as long as the program runs. */
 static gboolean
 tb_sqlite_data_version (TbConnection *connection,
                         gint64       *version,
                         GError      **error)
 {
-  return tb_sqlite_number (connection, "PRAGMA data_version", NULL, 0, version, error);
+  TbSqlite *self = (TbSqlite *)connection;
+
+  /* Looked at first: what is committed between the two is then asked about once more. */
+  if (!is_log_as_before (self))
+    self->has_looked =
+      tb_sqlite_number (connection, "PRAGMA data_version", NULL, 0, &self->version, error);
+  *version = self->version;
+  return self->has_looked;
 }
 
 const TbStoreBackend tb_sqlite_backend = {

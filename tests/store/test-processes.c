@@ -185,6 +185,52 @@ test_poll (Profile      *profile,
   g_assert_cmpuint (count_changes (other), ==, 2);
 }
 
+static guint n_asked;
+
+static int
+on_statement_cb (unsigned int event,
+                 void        *data,
+                 void        *statement,
+                 void        *sql)
+{
+  n_asked += g_str_equal (sql, "PRAGMA data_version");
+  return 0;
+}
+
+static int
+on_opened_cb (sqlite3                           *db,
+              char                             **message,
+              const struct sqlite3_api_routines *api)
+{
+  return sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_statement_cb, NULL);
+}
+
+/* Several times a second and for as long as the program runs: where nothing has come, no file is locked. */
+static void
+test_idle (Profile      *profile,
+           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbStore) other = NULL;
+  Turn  turn = { "Firma", 0 };
+  guint i;
+
+  sqlite3_auto_extension ((void (*) (void))on_opened_cb);
+  other = tb_store_open (profile->dir, TB_STORE_INLINE, NULL, &error);
+  sqlite3_cancel_auto_extension ((void (*) (void))on_opened_cb);
+  g_assert_no_error (error);
+  count_changes (other);
+  n_asked = 0;
+  for (i = 0; i < 3; i++)
+    g_assert_cmpuint (count_changes (other), ==, 0);
+  g_assert_cmpuint (n_asked, <=, 1);
+  n_asked = 0;
+  must_write (profile->store, write_row, &turn);
+  g_assert_cmpuint (count_changes (other), ==, 1);
+  g_assert_cmpuint (count_changes (other), ==, 0);
+  g_assert_cmpuint (n_asked, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -195,6 +241,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   program = argv[0];
   INLINE_TEST ("/store/processes/each-sees-the-other-s-commits", test_poll);
+  INLINE_TEST ("/store/processes/asks-nothing-while-nothing-is-written", test_idle);
   g_test_add_func ("/store/processes/two-on-a-new-profile-lose-nothing", test_two);
   return g_test_run ();
 }
