@@ -481,7 +481,10 @@ refuse_second (TbCore     *core,
   g_autoptr (TbInboxRow) first = NULL;
   GError *local = NULL;
 
-  first = tb_tx_find (core->tx, TB_Q_INBOX_BY_N, &local, "isi", in->partner, in->scope, in->n);
+  if (in->engagement != 0)
+    first = tb_tx_find (core->tx, TB_Q_INBOX_BY_N, &local, "iii", in->partner, in->engagement, in->n);
+  else
+    first = tb_tx_find (core->tx, TB_Q_INBOX_BY_SCOPE, &local, "isi", in->partner, in->scope, in->n);
   if (local != NULL)
     {
       g_propagate_error (error, local);

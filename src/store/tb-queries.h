@@ -58,12 +58,12 @@ typedef enum
   TB_Q_OUTBOX_TAKEN_ABOVE,          /* i partner, i seq: acknowledged, above that seq */
   TB_Q_OUTBOX_BY_SEQ,               /* i partner, i seq */
   TB_Q_OUTBOX_BY_EVENT,             /* s */
-  TB_Q_OUTBOX_ANSWER,               /* i partner, s event answered */
   TB_Q_OUTBOX_OF_ENGAGEMENT,        /* i, by n; without those withdrawn */
   TB_Q_OUTBOX_FIRST_OF_ENGAGEMENT,  /* i: that still has its body */
   TB_Q_INBOX_FIRST_OF_ENGAGEMENT,   /* i: that still has its body */
   TB_Q_INBOX_BY_EVENT,              /* i partner, s event */
-  TB_Q_INBOX_BY_N,                  /* i partner, s scope, i n: applied */
+  TB_Q_INBOX_BY_N,                  /* i partner, i engagement, i n: applied */
+  TB_Q_INBOX_BY_SCOPE,              /* i partner, s scope, i n: likewise, of no engagement */
   TB_Q_INBOX_PARKED_BY_N,           /* i partner, s scope, i n */
   TB_Q_INBOX_REFUSED,               /* i partner: at most 100 */
   TB_Q_TAKEN_OF_PARTNER,            /* i, by seq */

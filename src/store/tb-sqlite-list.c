@@ -123,6 +123,14 @@ bind_viewer (sqlite3_stmt      *statement,
   sqlite3_bind_int64 (statement, first + 1, ABS (query->viewer));
 }
 
+/* Of all tickets the titles stand in two indexes: each of them in one. */
+#define IS_IN_TWO(query) \
+  ((query)->sort == TB_SORT_TITLE && g_str_equal (folders[(query)->folder].scope, "all"))
+#define OF_OPEN \
+  "SELECT id, title FROM ticket INDEXED BY list_open_title WHERE is_confirmed = 1 AND is_open = 1"
+#define OF_REST \
+  "SELECT id, title FROM ticket INDEXED BY list_rest_title WHERE (is_confirmed = 0 OR is_open = 0) AND "
+
 char *
 tb_sqlite_list_sql (const TbListQuery *query,
                     guint              part)
@@ -132,8 +140,11 @@ tb_sqlite_list_sql (const TbListQuery *query,
 
   if (part >= MAX_PARTS || parts[part].order == NULL)
     return NULL;
-  g_string_append_printf (sql, "SELECT id FROM ticket INDEXED BY list_%s_%s WHERE ",
-                          folders[query->folder].scope, sorts[query->sort].name);
+  if (IS_IN_TWO (query))
+    g_string_append (sql, OF_OPEN " UNION ALL " OF_REST);
+  else
+    g_string_append_printf (sql, "SELECT id FROM ticket INDEXED BY list_%s_%s WHERE ",
+                            folders[query->folder].scope, sorts[query->sort].name);
   append_condition (sql, query);
   if (parts[part].condition != NULL)
     g_string_append_printf (sql, " AND %s", parts[part].condition);

@@ -29,6 +29,7 @@ static const char *const migrations[] = {
   RESOURCES "migration-013.sql",
   RESOURCES "migration-014.sql",
   RESOURCES "migration-015.sql",
+  RESOURCES "migration-016.sql",
 };
 
 static const char *const core_tables[] = {

@@ -110,6 +110,30 @@ test_words (Profile      *profile,
   sqlite3_close (db);
 }
 
+/* What is counted so that no id is given twice stays counted, in the order in which it is looked for. */
+static void
+test_numbers (Profile      *profile,
+              gconstpointer data)
+{
+  sqlite3 *db;
+
+  make_version (profile, 15);
+  run_raw (profile, "INSERT INTO item (id, uuid, ticket) VALUES (41, 'a', 1), (42, 'b', 1);"
+                    "INSERT INTO history (ticket) VALUES (1);"
+                    "DELETE FROM item WHERE id = 42; DELETE FROM history;");
+  profile_reopen (profile, TB_STORE_INLINE);
+  db = profile_open_raw (profile);
+  g_assert_cmpint (raw_number (db, "SELECT seq FROM sqlite_sequence WHERE name = 'item'"), ==, 42);
+  g_assert_cmpint (raw_number (db, "SELECT seq FROM sqlite_sequence WHERE name = 'ticket'"), ==, 1);
+  g_assert_cmpint (raw_number (db, "SELECT seq FROM sqlite_sequence WHERE name = 'ticket_status'"), ==, 1);
+  g_assert_cmpint (raw_number (db, "SELECT name = 'item' FROM sqlite_sequence LIMIT 1"), ==, 1);
+  g_assert_cmpint (raw_number (db, "SELECT count(*) FROM sqlite_sequence WHERE name = 'history'"), ==, 0);
+  g_assert_cmpint (raw_number (db, "SELECT count(*) FROM pragma_integrity_check"
+                                   " WHERE integrity_check = 'ok'"),
+                   ==, 1);
+  sqlite3_close (db);
+}
+
 static void
 test_new (Profile      *profile,
           gconstpointer data)
@@ -267,6 +291,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   INLINE_TEST ("/store/open/old-words-are-listed", test_words);
+  INLINE_TEST ("/store/open/numbers-go-on", test_numbers);
   INLINE_TEST ("/store/open/a-new-profile-is-private-and-marked", test_new);
   INLINE_TEST ("/store/open/each-older-version", test_older);
   INLINE_TEST ("/store/open/an-older-one-s-offers-are-counted", test_offers);
