@@ -6,6 +6,7 @@
 
 #include "tb-down-layout.h"
 #include "tb-entry-text.h"
+#include "tb-text-layout.h"
 #include "tb-text.h"
 
 struct _TbEventRow
@@ -43,6 +44,7 @@ tb_event_row_class_init (TbEventRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tb_event_row_dispose;
   g_type_ensure (TB_TYPE_DOWN_LAYOUT);
+  g_type_ensure (TB_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-event-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TbEventRow, icon);

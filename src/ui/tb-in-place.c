@@ -5,6 +5,7 @@
 #include "tb-in-place.h"
 
 #include "tb-down-layout.h"
+#include "tb-text-layout.h"
 #include "tb-text.h"
 
 #include <glib/gi18n.h>
@@ -335,6 +336,7 @@ tb_in_place_class_init (TbInPlaceClass *klass)
                                         G_TYPE_NONE, 0);
 
   g_type_ensure (TB_TYPE_DOWN_LAYOUT);
+  g_type_ensure (TB_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "inplace");
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_cancel_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_save_key_cb, NULL);

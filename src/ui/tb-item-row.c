@@ -7,6 +7,7 @@
 #include "tb-down-layout.h"
 #include "tb-entry-text.h"
 #include "tb-item-actions.h"
+#include "tb-text-layout.h"
 #include "tb-text.h"
 #include "tb-wrap-box.h"
 
@@ -346,6 +347,7 @@ tb_item_row_class_init (TbItemRowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "item.delete", NULL);
 
   g_type_ensure (TB_TYPE_DOWN_LAYOUT);
+  g_type_ensure (TB_TYPE_TEXT_LAYOUT);
   g_type_ensure (TB_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/ticketbruecke/Ticketbruecke/tb-item-row.ui");

@@ -6,6 +6,7 @@
 #include "tb-beside-layout.h"
 #include "tb-columns-layout.h"
 #include "tb-down-layout.h"
+#include "tb-text-layout.h"
 #include "tb-wrap-box.h"
 #include "ui-test.h"
 
@@ -263,6 +264,42 @@ test_scrolled (void)
   g_object_unref (box);
 }
 
+/* A text that wraps anywhere is as narrow, and as high, as GTK says; what it would like to have does not
+ * depend on what it says, so that nobody has to lay it out to know. */
+static void
+test_text (void)
+{
+  GtkWidget *plain = g_object_ref_sink (gtk_label_new (NULL));
+  GtkWidget *text = g_object_ref_sink (gtk_label_new (NULL));
+  GtkWidget *labels[] = { plain, text };
+  int        least[2], natural, natural_before, width;
+  guint      i;
+
+  gtk_widget_set_layout_manager (text, g_object_new (TB_TYPE_TEXT_LAYOUT, NULL));
+  gtk_widget_measure (text, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_before, NULL, NULL);
+  for (i = 0; i < 2; i++)
+    {
+      g_object_set (labels[i], "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "width-chars", 12, "label",
+                    "Incomprehensibilities wait for the answer of somebody else\nsince yesterday", NULL);
+      gtk_widget_measure (labels[i], GTK_ORIENTATION_HORIZONTAL, -1, &least[i], &natural, NULL, NULL);
+    }
+  g_assert_cmpint (least[1], ==, least[0]);
+  g_assert_cmpint (natural, ==, natural_before);
+  for (width = least[0]; width < WIDEST; width += 7)
+    {
+      int height, height_of_text;
+
+      gtk_widget_measure (plain, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+      gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, width, &height_of_text, NULL, NULL, NULL);
+      g_assert_cmpint (height_of_text, ==, height);
+      gtk_widget_allocate (text, width, height, -1, NULL);
+      g_assert_cmpint (pango_layout_get_width (gtk_label_get_layout (GTK_LABEL (text))), ==,
+                       width * PANGO_SCALE);
+    }
+  g_object_unref (plain);
+  g_object_unref (text);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -275,5 +312,6 @@ main (int    argc,
   g_test_add_func ("/ui/layouts/down", test_down);
   g_test_add_func ("/ui/layouts/asked-once", test_asked_once);
   g_test_add_func ("/ui/layouts/scrolled", test_scrolled);
+  g_test_add_func ("/ui/layouts/text", test_text);
   return g_test_run ();
 }
