@@ -58,23 +58,18 @@ tb_event_row_init (TbEventRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-tb_event_row_new (TbDesk         *desk,
-                  TbTicketSheet  *sheet,
-                  TbHistoryEntry *entry)
+void
+tb_event_row_set_entry (TbEventRow     *self,
+                        TbDesk         *desk,
+                        TbTicketSheet  *sheet,
+                        TbHistoryEntry *entry)
 {
-  TbEventRow *self;
+  g_return_if_fail (TB_IS_EVENT_ROW (self));
 
-  g_return_val_if_fail (TB_IS_DESK (desk), NULL);
-  g_return_val_if_fail (TB_IS_TICKET_SHEET (sheet), NULL);
-  g_return_val_if_fail (TB_IS_HISTORY_ENTRY_OBJECT (entry), NULL);
-
-  self = g_object_new (TB_TYPE_EVENT_ROW, NULL);
-  self->desk = g_object_ref (desk);
-  self->sheet = g_object_ref (sheet);
-  self->entry = g_object_ref (entry);
+  g_set_object (&self->desk, desk);
+  g_set_object (&self->sheet, sheet);
+  g_set_object (&self->entry, entry);
   tb_event_row_refresh (self);
-  return GTK_WIDGET (self);
 }
 
 void

@@ -53,6 +53,7 @@ struct _TbItemRow
   TbItem        *item;       /* (owned) (nullable) */
   char          *shown_text; /* (owned) (nullable): what the label was made from */
   gboolean       shown_more;
+  gboolean       has_lost_actions;
 };
 
 G_DEFINE_FINAL_TYPE (TbItemRow, tb_item_row, GTK_TYPE_LIST_BOX_ROW)
@@ -310,6 +311,13 @@ load_action (GtkWidget  *widget,
 }
 
 static void
+tb_item_row_unroot (GtkWidget *widget)
+{
+  TB_ITEM_ROW (widget)->has_lost_actions = TRUE;
+  GTK_WIDGET_CLASS (tb_item_row_parent_class)->unroot (widget);
+}
+
+static void
 tb_item_row_dispose (GObject *object)
 {
   TbItemRow *self = TB_ITEM_ROW (object);
@@ -336,6 +344,7 @@ tb_item_row_class_init (TbItemRowClass *klass)
 
   object_class->dispose = tb_item_row_dispose;
   object_class->finalize = tb_item_row_finalize;
+  widget_class->unroot = tb_item_row_unroot;
 
   gtk_widget_class_install_action (widget_class, "item.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "item.delete", NULL, delete_action);
@@ -382,22 +391,6 @@ tb_item_row_init (TbItemRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-tb_item_row_new (TbDesk        *desk,
-                 TbTicketSheet *sheet,
-                 TbItem        *item)
-{
-  TbItemRow *self;
-
-  g_return_val_if_fail (TB_IS_DESK (desk), NULL);
-  g_return_val_if_fail (TB_IS_TICKET_SHEET (sheet), NULL);
-  g_return_val_if_fail (TB_IS_ITEM_OBJECT (item), NULL);
-
-  self = g_object_new (TB_TYPE_ITEM_ROW, NULL);
-  tb_item_row_set_item (self, desk, sheet, item);
-  return GTK_WIDGET (self);
-}
-
 /* When a row leaves its list, GTK 4.8 tells its buttons that the row's own actions are gone, and never that
  * they are there. */
 static void
@@ -414,6 +407,7 @@ find_actions_again (TbItemRow *self)
       gtk_actionable_set_action_name (button, NULL);
       gtk_actionable_set_action_name (button, name);
     }
+  self->has_lost_actions = FALSE;
 }
 
 void
@@ -433,7 +427,8 @@ tb_item_row_set_item (TbItemRow     *self,
   gtk_toggle_button_set_active (self->more, FALSE);
   if (item == NULL)
     return;
-  find_actions_again (self);
+  if (self->has_lost_actions)
+    find_actions_again (self);
   g_signal_connect_object (item, "notify", G_CALLBACK (tb_item_row_refresh), self, G_CONNECT_SWAPPED);
   show_item (self);
 }

@@ -12,16 +12,13 @@ G_BEGIN_DECLS
 /**
  * TbItemRow:
  *
- * Shows one item for as long as it lives and follows it. What can be done with it are its actions `item.edit`
+ * Shows one item at a time and follows it. What can be done with it are its actions `item.edit`
  * (F2, Return), `item.delete` (Delete) and `item.save` (an attachment's copy); an item that nobody can change
  * now has the class `read-only`, no buttons for it, and says why.
  */
 #define TB_TYPE_ITEM_ROW (tb_item_row_get_type ())
 G_DECLARE_FINAL_TYPE (TbItemRow, tb_item_row, TB, ITEM_ROW, GtkListBoxRow)
 
-GtkWidget *tb_item_row_new (TbDesk        *desk,
-                            TbTicketSheet *sheet,
-                            TbItem        *item);
 /**
  * tb_item_row_set_item: shows another one in the row, as if it had just been made.
  * @item: (nullable): %NULL: none for now; so may be @desk and @sheet then

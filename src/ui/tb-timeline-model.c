@@ -269,15 +269,17 @@ tb_timeline_model_iface_init (GListModelInterface *iface)
 
 /* ---- Properties ---- */
 
+/* All lines are other ones: the first of them take the place of those that were shown. */
 static void
-start_anew (TbTimelineModel *self)
+show_anew (TbTimelineModel *self)
 {
-  guint n_shown = self->n_shown;
+  guint removed = self->n_shown;
 
-  self->n_shown = 0;
-  self->limit = TB_TIMELINE_PAGE;
-  if (n_shown > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_shown, 0);
+  self->n_shown = count_wanted (self);
+  if (self->newest_first)
+    self->n_shown = MIN (self->n_shown, self->slice);
+  announce (self, 0, removed, self->n_shown);
+  update_hidden (self);
 }
 
 static void
@@ -298,20 +300,19 @@ follow_sheet (TbTimelineModel *self,
       g_signal_handlers_disconnect_by_data (rows[i], self);
 }
 
-/* Nothing of it is shown. */
 static void
 collect_anew (TbTimelineModel *self)
 {
+  self->limit = TB_TIMELINE_PAGE;
   g_array_unref (self->lines);
   self->lines = collect_lines (self);
-  fill_up (self);
+  show_anew (self);
 }
 
 static void
 set_sheet (TbTimelineModel *self,
            TbTicketSheet   *sheet)
 {
-  start_anew (self);
   follow_sheet (self, FALSE);
   g_set_object (&self->sheet, sheet);
   follow_sheet (self, TRUE);
@@ -322,7 +323,6 @@ static void
 set_kinds (TbTimelineModel *self,
            int              kinds)
 {
-  start_anew (self);
   self->kinds = kinds;
   collect_anew (self);
 }
@@ -331,12 +331,8 @@ static void
 set_newest_first (TbTimelineModel *self,
                   gboolean         newest_first)
 {
-  guint limit = self->limit;
-
-  start_anew (self);
   self->newest_first = newest_first;
-  self->limit = limit;
-  fill_up (self);
+  show_anew (self);
 }
 
 static void

@@ -6,10 +6,10 @@
 
 #include "tb-arrival-line.h"
 #include "tb-down-layout.h"
-#include "tb-event-row.h"
 #include "tb-item-row.h"
 #include "tb-text.h"
 #include "tb-timeline-model.h"
+#include "tb-timeline-rows.h"
 #include "tb-wrap-box.h"
 
 #include <glib/gi18n.h>
@@ -38,7 +38,7 @@ struct _TbTimeline
   TbTicketSheet   *sheet;                           /* (owned) (nullable) */
   GSignalGroup    *sheet_signals;                   /* (owned) */
   TbTimelineModel *model;                           /* (owned) (nullable): NULL after dispose */
-  GPtrArray       *rows;                            /* (owned) (element-type TbItemRow): those in use, too */
+  TbTimelineRows  *rows;                            /* (owned): NULL after dispose */
 
   /* place and focus over a change */
   GtkAdjustment *scroll; /* (owned) (nullable): while mapped in a scrolled window */
@@ -47,8 +47,7 @@ struct _TbTimeline
   GdkFrameClock *clock; /* (owned) (nullable): while a change is laid out */
   gulong         layout_handler;
   guint          more_idle;
-  guint          fill_tick;  /* 0: all that is wanted is built */
-  int            lost_focus; /* position of the row that had it and went; -1 none */
+  guint          fill_tick; /* 0: all that is wanted is built */
 };
 
 G_DEFINE_FINAL_TYPE (TbTimeline, tb_timeline, ADW_TYPE_BIN)
@@ -204,80 +203,11 @@ add_chips (TbTimeline *self)
 
 /* ---- Rows ---- */
 
-static gboolean
-is_used (gpointer row)
-{
-  return gtk_widget_get_parent (row) != NULL;
-}
-
-/* To make a row, and to take it apart, is much more work than to show another item in it. */
-static GtkWidget *
-create_item_row (TbTimeline *self,
-                 TbItem     *item)
-{
-  GtkWidget *row;
-  guint      i;
-
-  for (i = 0; i < self->rows->len; i++)
-    if (!is_used (self->rows->pdata[i]))
-      {
-        tb_item_row_set_item (self->rows->pdata[i], self->desk, self->sheet, item);
-        return g_object_ref (self->rows->pdata[i]);
-      }
-  row = tb_item_row_new (self->desk, self->sheet, item);
-  g_ptr_array_add (self->rows, g_object_ref_sink (row));
-  return g_object_ref (row);
-}
-
-/* Those that are out of use hold nothing back, and there is not more than a page of them. */
-static void
-put_rows_aside (TbTimeline *self)
-{
-  guint n_aside = 0;
-  guint i = self->rows->len;
-
-  while (i-- > 0)
-    {
-      if (is_used (self->rows->pdata[i]))
-        continue;
-      if (++n_aside > TB_TIMELINE_PAGE)
-        g_ptr_array_remove_index_fast (self->rows, i);
-      else
-        tb_item_row_set_item (self->rows->pdata[i], NULL, NULL, NULL);
-    }
-}
-
-static GtkWidget *
-create_row (gpointer line,
-            gpointer user_data)
-{
-  TbTimeline *self = user_data;
-
-  if (TB_IS_ITEM_OBJECT (line))
-    return create_item_row (self, line);
-  return tb_event_row_new (self->desk, self->sheet, line);
-}
-
-static void
-refresh_rows (TbTimeline *self)
-{
-  GtkWidget *row;
-
-  for (row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      if (TB_IS_ITEM_ROW (row))
-        tb_item_row_refresh (TB_ITEM_ROW (row));
-      else if (TB_IS_EVENT_ROW (row))
-        tb_event_row_refresh (TB_EVENT_ROW (row));
-    }
-}
-
 static void
 on_sheet_updated_cb (TbTimeline *self)
 {
   update_around (self);
-  refresh_rows (self);
+  tb_timeline_rows_refresh (self->rows);
 }
 
 static void
@@ -355,15 +285,15 @@ keep_place (TbTimeline *self,
   GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
   GtkWidget *row;
   double     y;
+  guint      i;
 
   if (self->scroll == NULL || scrolled == NULL || self->clock != NULL)
     return;
-  for (row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
+  for (i = 0; (row = tb_timeline_rows_get (self->rows, i)) != NULL; i++)
     {
       if (!gtk_widget_translate_coordinates (row, scrolled, 0, 0, NULL, &y))
         return;
-      if (y >= 0 && !always && gtk_widget_get_prev_sibling (row) == NULL)
+      if (y >= 0 && !always && i == 0)
         return;
       if (y + gtk_widget_get_height (row) > 0)
         break;
@@ -377,37 +307,33 @@ keep_place (TbTimeline *self,
                                                   G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
-/* Before the list has changed its rows. */
-static void
-on_lines_changing_cb (TbTimeline *self,
-                      guint       position,
-                      guint       removed,
-                      guint       added)
+static gboolean
+is_between (int   index,
+            guint position,
+            guint n)
 {
-  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
-  int        index = GTK_IS_LIST_BOX_ROW (focus) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)) : -1;
-
-  self->lost_focus = index >= (int)position && index < (int)(position + removed) ? (int)position : -1;
-  keep_place (self, FALSE);
+  return index >= 0 && (guint)index >= position && (guint)index < position + n;
 }
 
-/* After it: whoever had the focus on a row that is gone finds it on the one that took its place. */
+/* Whoever had the focus on a row whose line is gone finds it on the one that took its place. */
 static void
 on_lines_changed_cb (TbTimeline *self,
                      guint       position,
                      guint       removed,
                      guint       added)
 {
-  int            n = (int)g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  GtkListBoxRow *row = NULL;
+  guint n_lines = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  int   index = tb_timeline_rows_find (self->rows, gtk_widget_get_focus_child (GTK_WIDGET (self->list)));
+  int   kept;
 
-  if (removed > 0)
-    put_rows_aside (self);
-  if (self->lost_focus >= 0 && n > 0)
-    row = gtk_list_box_get_row_at_index (self->list, MIN (self->lost_focus, n - 1));
-  self->lost_focus = -1;
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  keep_place (self, FALSE);
+  kept = tb_timeline_rows_find (self->rows, self->anchor);
+  tb_timeline_rows_change (self->rows, self->desk, self->sheet, G_LIST_MODEL (self->model), position, removed,
+                           added);
+  if (is_between (kept, position, removed))
+    forget_anchor (self);
+  if (is_between (index, position, removed) && n_lines > 0)
+    gtk_widget_grab_focus (tb_timeline_rows_get (self->rows, MIN (position, n_lines - 1)));
   if (self->fill_tick == 0 && tb_timeline_model_is_filling (self->model))
     self->fill_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fill_tick_cb, NULL, NULL);
 }
@@ -489,11 +415,9 @@ static void
 set_sheet (TbTimeline    *self,
            TbTicketSheet *sheet)
 {
-  /* The rows of the one before go while it is still there. */
-  g_object_set (self->model, "sheet", NULL, NULL);
+  g_object_set (self, "kinds", TB_TIMELINE_ALL, NULL);
   g_set_object (&self->sheet, sheet);
   g_signal_group_set_target (self->sheet_signals, sheet);
-  g_object_set (self, "kinds", TB_TIMELINE_ALL, NULL);
   update_model (self);
 }
 
@@ -516,12 +440,9 @@ tb_timeline_dispose (GObject *object)
     g_signal_group_set_target (self->sheet_signals, NULL);
   g_clear_object (&self->sheet_signals);
   if (self->model != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->model, self);
-      gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
-    }
+    g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, tb_timeline_rows_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_TIMELINE);
   g_clear_object (&self->desk);
   g_clear_object (&self->sheet);
@@ -632,16 +553,13 @@ tb_timeline_class_init (TbTimelineClass *klass)
 static void
 tb_timeline_init (TbTimeline *self)
 {
-  self->lost_focus = -1;
-  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->model = tb_timeline_model_new ();
   tb_timeline_model_set_slice (self->model, SLICE);
   self->sheet_signals = g_signal_group_new (TB_TYPE_TICKET_SHEET);
   g_signal_group_connect_swapped (self->sheet_signals, "updated", G_CALLBACK (on_sheet_updated_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_chips (self);
-  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (on_lines_changing_cb), self);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->model), create_row, self, NULL);
+  self->rows = tb_timeline_rows_new (self->list);
   g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (on_lines_changed_cb), self);
   g_signal_connect_swapped (self->model, "notify::n-hidden", G_CALLBACK (update_around), self);
   update_around (self);

