@@ -41,6 +41,7 @@ struct _TbWindow
   GtkWidget *join_dialog; /* (borrowed) (nullable) */
 
   guint    restore_source; /* 0: none */
+  guint    prepare_source; /* 0: none */
   gboolean has_restored;   /* the ticket that was open, if there was one */
   gulong   wants_note;     /* until the ticket is there: a note is to be begun; 0: none */
   gboolean shows_folders;

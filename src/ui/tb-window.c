@@ -7,6 +7,10 @@
 #include "tb-down-layout.h"
 #include "tb-place.h"
 
+/* So long after somebody has come into the list its page is made, in milliseconds: not with the picture that
+ * is due for that. */
+#define PREPARE_DELAY 100
+
 /* How the settings call the orders of a list. */
 static const char *const sort_nicks[] = {
   [TB_SORT_NUMBER] = "number",
@@ -159,6 +163,32 @@ on_ticket_opened_cb (TbWindow *self)
   on_ticket_selected_cb (self);
   if (adw_leaflet_get_folded (self->outer))
     adw_leaflet_set_visible_child (self->outer, self->detail_pane);
+}
+
+static gboolean
+prepare_page (gpointer data)
+{
+  TbWindow *self = data;
+
+  self->prepare_source = 0;
+  if (self->has_restored || self->settings == NULL)
+    tb_window_ensure_page (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who is in the list will open a ticket next, and need not wait then until its page is made as well. */
+static void
+on_pointer_in_list_cb (TbWindow *self)
+{
+  if (self->page == NULL && self->prepare_source == 0)
+    self->prepare_source = g_timeout_add_full (G_PRIORITY_LOW, PREPARE_DELAY, prepare_page, self, NULL);
+}
+
+static gboolean
+on_key_in_list_cb (TbWindow *self)
+{
+  on_pointer_in_list_cb (self);
+  return FALSE;
 }
 
 /* ---- Beginning ---- */
@@ -397,6 +427,7 @@ tb_window_dispose (GObject *object)
   TbWindow *self = TB_WINDOW (object);
 
   g_clear_handle_id (&self->restore_source, g_source_remove);
+  g_clear_handle_id (&self->prepare_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), TB_TYPE_WINDOW);
   g_queue_clear_full (&self->invitations, g_object_unref);
   g_clear_weak_pointer (&self->join_dialog);
@@ -495,6 +526,8 @@ tb_window_class_init (TbWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_outer_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_inner_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folder_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pointer_in_list_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_in_list_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folder_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ticket_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ticket_opened_cb);

@@ -66,6 +66,37 @@ test_the_hidden_is_made_late (UiWindow     *fixture,
   ui_test_wait (is_in_view (fixture, TB_TYPE_TICKET_PAGE));
 }
 
+static void
+move_over (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  guint i;
+
+  for (i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "motion", 5.0, 5.0);
+    }
+}
+
+/* Who is in the list finds the page made, and sees nothing of it before there is a ticket. */
+static void
+test_the_page_is_made_for_who_is_in_the_list (UiWindow     *fixture,
+                                              gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  g_assert_null (ui_test_find (window, TB_TYPE_TICKET_PAGE, NULL, NULL));
+  move_over (pane (fixture, TB_TYPE_LIST_PANE));
+  g_assert_null (ui_test_find (window, TB_TYPE_TICKET_PAGE, NULL, NULL));
+  ui_test_wait (ui_test_find (window, TB_TYPE_TICKET_PAGE, NULL, NULL) != NULL);
+  ui_test_settle ();
+  g_assert_false (is_in_view (fixture, TB_TYPE_TICKET_PAGE));
+  g_assert_nonnull (ui_test_find_label (window, "No ticket selected"));
+}
+
 /* The lower pane keeps its ticket when the list has lost it. */
 static void
 test_the_page_keeps_its_ticket (UiWindow     *fixture,
@@ -407,6 +438,7 @@ main (int    argc,
   ADD ("everything-is-finalized", test_everything_is_finalized);
   ADD ("what-can-be-focused-has-a-name", test_what_can_be_focused_has_a_name);
   ADD ("the-hidden-is-made-late", test_the_hidden_is_made_late);
+  ADD ("the-page-is-made-for-who-is-in-the-list", test_the_page_is_made_for_who_is_in_the_list);
   ADD ("the-page-keeps-its-ticket", test_the_page_keeps_its_ticket);
   ADD ("the-ticket-is-opened-again", test_the_ticket_is_opened_again);
   ADD ("folders-can-be-hidden", test_folders_can_be_hidden);
