@@ -7,6 +7,8 @@
 /* Up to so many found tickets are looked up and sorted one by one; beyond it the index is walked and what
  * was not found is passed over. */
 #define FEW_FOUND 5000
+/* So many of them by one statement. */
+#define AT_ONCE 64
 /* For the beginning of a list so many of the newest tickets are looked up by a word at once. */
 #define FEW_AHEAD 1000
 
@@ -246,57 +248,86 @@ compare_found (gconstpointer a,
   return query->descending ? -order : order;
 }
 
+/* Looks up the tickets that are bound: AT_ONCE, what is missing of them is NULL. */
 static gboolean
 read_found (TbSqlite     *self,
             sqlite3_stmt *cursor,
-            gint64        id,
             GArray       *all,
             GError      **error)
 {
-  Found    one = { id, 0, 0, NULL };
   gboolean has_row;
 
-  sqlite3_bind_int64 (cursor, 1, id);
-  if (!tb_sqlite_step (self, cursor, &has_row, error))
-    return FALSE;
-  if (has_row)
+  while (tb_sqlite_step (self, cursor, &has_row, error))
     {
-      one.first = sqlite3_column_int64 (cursor, 0);
-      one.second = sqlite3_column_int64 (cursor, 1);
-      one.text = g_strdup ((const char *)sqlite3_column_text (cursor, 2));
+      Found one;
+
+      if (!has_row)
+        {
+          tb_sqlite_done (cursor);
+          return TRUE;
+        }
+      one.id = sqlite3_column_int64 (cursor, 0);
+      one.first = sqlite3_column_int64 (cursor, 1);
+      one.second = sqlite3_column_int64 (cursor, 2);
+      one.text = g_strdup ((const char *)sqlite3_column_text (cursor, 3));
       g_array_append_val (all, one);
     }
-  sqlite3_reset (cursor);
-  return TRUE;
+  return FALSE;
 }
 
+static char *
+found_sql (const TbListQuery *query)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  guint i;
+
+  g_string_append_printf (sql, "SELECT id, %s FROM (VALUES (?)", sorts[query->sort].keys);
+  for (i = 1; i < AT_ONCE; i++)
+    g_string_append (sql, ", (?)");
+  g_string_append (sql, ") CROSS JOIN ticket ON id = column1 WHERE ");
+  append_condition (sql, query);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+/* @search: (nullable): of what is @found only what that holds, which is asked for in the list's order, and no
+ * more than is wanted */
 static gboolean
 sort_found (TbSqlite          *self,
             const TbListQuery *query,
             const TbIdSet     *found,
+            TbSearch          *search,
             guint              limit,
             GArray            *ids,
             GError           **error)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Found));
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_auto (TbSqliteCursor) cursor = NULL;
-  gint64 id = 0;
-  guint  i;
+  g_autofree char *sql = found_sql (query);
+  g_auto (TbSqliteCursor) cursor = tb_sqlite_prepare (self, sql, error);
+  gint64   id = 0;
+  gboolean holds = TRUE;
+  int      n = 1;
+  guint    i;
 
-  g_array_set_clear_func (all, clear_found);
-  g_string_append_printf (sql, "SELECT %s FROM ticket WHERE id = ? AND ", sorts[query->sort].keys);
-  append_condition (sql, query);
-  cursor = tb_sqlite_prepare (self, sql->str, error);
   if (cursor == NULL)
     return FALSE;
-  bind_viewer (cursor, 2, query);
-  while (tb_id_set_next (found, &id))
-    if (!read_found (self, cursor, id, all, error))
-      return FALSE;
+  g_array_set_clear_func (all, clear_found);
+  while (n > 0)
+    {
+      for (n = 0; n < AT_ONCE && tb_id_set_next (found, &id); n++)
+        sqlite3_bind_int64 (cursor, n + 1, id);
+      bind_viewer (cursor, AT_ONCE + 1, query);
+      if (n > 0 && !read_found (self, cursor, all, error))
+        return FALSE;
+    }
   g_array_sort_with_data (all, compare_found, (gpointer)query);
-  for (i = 0; i < all->len && (limit == 0 || i < limit); i++)
-    g_array_append_val (ids, g_array_index (all, Found, i).id);
+  for (i = 0; i < all->len && (limit == 0 || ids->len < limit); i++)
+    {
+      id = g_array_index (all, Found, i).id;
+      if (search != NULL && !tb_search_holds (self, search, id, &holds, error))
+        return FALSE;
+      if (holds)
+        g_array_append_val (ids, id);
+    }
   return TRUE;
 }
 
@@ -313,7 +344,7 @@ list_best (TbSqlite          *self,
   g_autoptr (GArray) all = NULL;
   guint i;
 
-  if (best == NULL || !sort_found (self, &others, best, limit, ids, error))
+  if (best == NULL || !sort_found (self, &others, best, NULL, limit, ids, error))
     return NULL;
   if (limit > 0 && ids->len == limit)
     return g_steal_pointer (&ids);
@@ -335,8 +366,8 @@ tb_sqlite_list_ids (TbConnection      *connection,
   TbSqlite *self = (TbSqlite *)connection;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (TbSearch) search = NULL;
-  g_autoptr (TbIdSet) found = NULL;
-  gboolean is_ok;
+  const TbIdSet *found = NULL;
+  gboolean       is_ok;
 
   /* Inside a savepoint it must not be: what waits from before it would be undone with it. */
   if (self->marks->len == 0 && !tb_sqlite_index_flush (self, error))
@@ -346,11 +377,12 @@ tb_sqlite_list_ids (TbConnection      *connection,
   if (query->search != NULL)
     {
       search = tb_search_new (self, query->search, limit > 0 ? MAX (FEW_AHEAD, limit) : 0, error);
-      if (search == NULL || !tb_search_few (self, search, FEW_FOUND, &found, error))
+      if (search == NULL)
         return NULL;
+      found = tb_search_few (search, FEW_FOUND);
     }
   if (found != NULL)
-    is_ok = sort_found (self, query, found, limit, ids, error);
+    is_ok = sort_found (self, query, found, search, limit, ids, error);
   else
     is_ok = walk_index (self, query, search, limit, ids, error);
   return is_ok ? g_steal_pointer (&ids) : NULL;

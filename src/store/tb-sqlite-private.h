@@ -220,12 +220,10 @@ gboolean tb_search_holds (TbSqlite *self,
                           gint64    id,
                           gboolean *holds,
                           GError  **error);
-/** tb_search_few: @found: (out) (nullable): all that is found, if it is known that this is at most @few */
-gboolean tb_search_few (TbSqlite *self,
-                        TbSearch *search,
-                        gsize     few,
-                        TbIdSet **found,
-                        GError  **error);
+/** tb_search_few: Returns: (transfer none) (nullable): at most @few tickets, of which tb_search_holds() some,
+ * if it is known that it holds no others */
+const TbIdSet *tb_search_few (TbSearch *search,
+                              gsize     few);
 
 /** tb_search_newest: Returns: (transfer full) (nullable): what is found, of the first word at most @max of
  * the newest */

@@ -576,21 +576,14 @@ tb_search_holds (TbSqlite *self,
   return TRUE;
 }
 
-gboolean
-tb_search_few (TbSqlite *self,
-               TbSearch *search,
-               gsize     few,
-               TbIdSet **found,
-               GError  **error)
+const TbIdSet *
+tb_search_few (TbSearch *search,
+               gsize     few)
 {
-  g_autoptr (TbIdSet) set = NULL;
-  gsize    least = few + 1;
-  Word    *fewest = NULL;
-  gint64   id = 0;
-  gboolean holds;
-  guint    i;
+  gsize least = few + 1;
+  Word *fewest = NULL;
+  guint i;
 
-  *found = NULL;
   for (i = 0; i < search->words->len; i++)
     {
       Word *word = &g_array_index (search->words, Word, i);
@@ -603,24 +596,9 @@ tb_search_few (TbSqlite *self,
         }
     }
   if (fewest == NULL)
-    return TRUE;
+    return NULL;
   tb_id_set_unite (fewest->texts, fewest->other);
-  if (search->words->len == 1)
-    {
-      *found = g_steal_pointer (&fewest->texts);
-      fewest->texts = tb_id_set_new ();
-      return TRUE;
-    }
-  set = tb_id_set_new ();
-  while (tb_id_set_next (fewest->texts, &id))
-    {
-      if (!tb_search_holds (self, search, id, &holds, error))
-        return FALSE;
-      if (holds)
-        tb_id_set_add (set, id);
-    }
-  *found = g_steal_pointer (&set);
-  return TRUE;
+  return fewest->texts;
 }
 
 TbIdSet *
