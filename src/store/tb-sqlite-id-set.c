@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* In pieces: of a few ids among many only a few are there. */
-#define PIECE_WORDS 32
+#define PIECE_WORDS 8
 #define PIECE_IDS (PIECE_WORDS * 64)
 
 struct _TbIdSet

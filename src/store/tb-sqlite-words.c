@@ -141,15 +141,16 @@ next_word (TbSqlite   *self,
   return TRUE;
 }
 
-/* The same from the index itself. */
+/* The same from the index itself, and the beginning, whether it is a word there or not. */
 static gboolean
 read_index (TbSqlite   *self,
             const char *beginning,
             GPtrArray  *words,
             GError    **error)
 {
-  g_autofree char *from = g_strdup (beginning);
+  g_autofree char *from = g_strconcat (beginning, BEHIND, NULL);
 
+  g_ptr_array_add (words, g_strdup (beginning));
   while (words->len <= MAX_WORDS)
     {
       char *word;
