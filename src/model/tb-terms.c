@@ -55,7 +55,8 @@ tb_check_text (const char *text,
     return TRUE;
   if (!g_utf8_validate (text, -1, NULL))
     tb_problem_set (&problem, TB_PROBLEM_BAD_ENCODING, NULL);
-  else if ((gsize)g_utf8_strlen (text, -1) > limit)
+  /* No text has more characters than bytes. */
+  else if (strlen (text) > limit && (gsize)g_utf8_strlen (text, -1) > limit)
     tb_problem_set (&problem, TB_PROBLEM_TOO_LONG, field);
   if (problem == NULL)
     return TRUE;
