@@ -51,16 +51,23 @@ on_phase_done_cb (void)
   watch.paint_begun = g_get_monotonic_time ();
 }
 
+/* Of any window: what is painted is no work of ours. */
 static void
 on_painted_cb (void)
 {
   watch.stop += watch.paint_begun - watch.begun;
   end_stop ();
+  watch.begun = g_get_monotonic_time ();
+}
+
+/* Of a main window: the next picture is waited for. */
+static void
+on_drawn_cb (void)
+{
   if (watch.has_drawn)
     g_array_append_val (watch.stops, watch.longest);
   watch.has_drawn = TRUE;
   watch.longest = 0;
-  watch.begun = g_get_monotonic_time ();
 }
 
 /* The clock lives as long as the window's surface. */
@@ -73,13 +80,24 @@ on_realized_cb (GtkWidget *window)
   g_signal_connect_after (clock, "update", G_CALLBACK (on_phase_done_cb), NULL);
   g_signal_connect_after (clock, "layout", G_CALLBACK (on_phase_done_cb), NULL);
   g_signal_connect_after (clock, "paint", G_CALLBACK (on_painted_cb), NULL);
+  if (gtk_window_get_application (GTK_WINDOW (window)) != NULL)
+    g_signal_connect_after (clock, "paint", G_CALLBACK (on_drawn_cb), NULL);
 }
 
 static void
-on_window_added_cb (GtkApplication *application,
-                    GtkWindow      *window)
+on_windows_changed_cb (GListModel *windows,
+                       guint       position,
+                       guint       removed,
+                       guint       added)
 {
-  g_signal_connect (window, "realize", G_CALLBACK (on_realized_cb), NULL);
+  guint i;
+
+  for (i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      g_signal_connect (window, "realize", G_CALLBACK (on_realized_cb), NULL);
+    }
 }
 
 static int
@@ -142,6 +160,6 @@ tb_frame_watch_start (GtkApplication *application)
   watch.begun = g_get_monotonic_time ();
   g_main_context_set_poll_func (NULL, on_poll);
   g_unix_signal_add (SIGUSR1, on_asked_cb, NULL);
-  g_signal_connect (application, "window-added", G_CALLBACK (on_window_added_cb), NULL);
+  g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_windows_changed_cb), NULL);
   g_signal_connect (application, "shutdown", G_CALLBACK (tell), NULL);
 }
