@@ -420,10 +420,6 @@ TbEnvelope *tb_core_answer (const TbEnvelope *request,
 TbEnvelope *tb_core_refusal (const TbEnvelope *request,
                              guint             status,
                              TbProblem         problem);
-TbEnvelope *tb_core_receive_pull (TbCore           *core,
-                                  TbPartnerRecord  *partner,
-                                  const TbEnvelope *request,
-                                  GError          **error);
 TbEnvelope *tb_core_receive_get (TbCore           *core,
                                  TbPartnerRecord  *partner,
                                  const TbEnvelope *request,

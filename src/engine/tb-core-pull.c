@@ -5,6 +5,7 @@
 
 #include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
+#include "tb-core-pull-private.h"
 #include "tb-workflow.h"
 
 /* ---- Which way ---- */
@@ -131,18 +132,38 @@ tells_nothing (const TbPartnerRecord *partner,
 }
 
 TbEnvelope *
+tb_core_answer_pull (TbCore           *core,
+                     TbPartnerRecord  *partner,
+                     const TbEnvelope *request,
+                     const TbBatch    *asked,
+                     GError          **error)
+{
+  g_autoptr (TbBatch) reply = NULL;
+  g_autoptr (GBytes) body = NULL;
+  TbEnvelope *answer;
+  gboolean    owed, is_idle;
+
+  reply = tb_core_make_batch (core, partner->id, (guint)asked->limit, TRUE, error);
+  if (reply == NULL || !offer_files (core, partner, reply, error) || !pay_ack (core, partner, &owed, error))
+    return NULL;
+  reply->head = partner->out_seq;
+  is_idle = reply->rows->len == 0 && (reply->files->len == 0 || asked->is_fetching) && !owed;
+  body = is_idle && tells_nothing (partner, asked, reply) ? g_bytes_new (NULL, 0) : tb_batch_encode (reply);
+  answer = tb_core_answer (request, 200, body);
+  if (is_idle)
+    answer->hold = (guint)asked->wait;
+  return answer;
+}
+
+TbEnvelope *
 tb_core_receive_pull (TbCore           *core,
                       TbPartnerRecord  *partner,
                       const TbEnvelope *request,
                       GError          **error)
 {
   g_autoptr (TbBatch) asked = NULL;
-  g_autoptr (TbBatch) reply = NULL;
   g_autoptr (TbPartnerRecord) after = NULL;
-  g_autoptr (GBytes) body = NULL;
-  TbEnvelope *answer;
-  gboolean    owed, is_idle;
-  GError     *local = NULL;
+  GError *local = NULL;
 
   asked = tb_batch_decode (request->body, &local);
   if (asked == NULL || !asked->is_pull)
@@ -154,16 +175,7 @@ tb_core_receive_pull (TbCore           *core,
     return NULL;
   if (after->link_state != TB_LINK_LINKED)
     return tb_core_refusal (request, 403, TB_PROBLEM_PARTNER_RESTORED);
-  reply = tb_core_make_batch (core, partner->id, (guint)asked->limit, TRUE, error);
-  if (reply == NULL || !offer_files (core, after, reply, error) || !pay_ack (core, after, &owed, error))
-    return NULL;
-  reply->head = after->out_seq;
-  is_idle = reply->rows->len == 0 && (reply->files->len == 0 || asked->is_fetching) && !owed;
-  body = is_idle && tells_nothing (after, asked, reply) ? g_bytes_new (NULL, 0) : tb_batch_encode (reply);
-  answer = tb_core_answer (request, 200, body);
-  if (is_idle)
-    answer->hold = (guint)asked->wait;
-  return answer;
+  return tb_core_answer_pull (core, after, request, asked, error);
 }
 
 /* Whether an event that names the file waits for it: it goes before the end of its engagement does, which the

@@ -4,6 +4,7 @@
 
 #include "tb-core-file-private.h"
 #include "tb-core-heal-private.h"
+#include "tb-core-pull-private.h"
 
 #define NO_USER (-1)
 /* From here on reading a body takes so long that the writer should not be kept by it. */
@@ -146,6 +147,29 @@ receive_signed (TbCore           *core,
     answer = tb_core_refusal (request, 404, TB_PROBLEM_UNSUPPORTED);
   tb_envelope_sign (answer, partner->key, own_signer (partner), request->id, core->now);
   return answer;
+}
+
+TbEnvelope *
+tb_core_answer_held (TbCore           *core,
+                     TbPartnerRecord  *partner,
+                     const TbEnvelope *request)
+{
+  g_autoptr (TbBatch) asked = NULL;
+  g_autoptr (TbEnvelope) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (core->is_elsewhere || partner->link_state != TB_LINK_LINKED || partner->heal != 0 || partner->owes_ack)
+    return NULL;
+  asked = tb_batch_decode (request->body, &error);
+  if (asked != NULL)
+    answer = tb_core_answer_pull (core, partner, request, asked, &error);
+  /* The change is made all the same. */
+  if (error != NULL)
+    g_info ("cannot answer: %s", error->message);
+  if (answer == NULL || answer->hold > 0)
+    return NULL;
+  tb_envelope_sign (answer, partner->key, own_signer (partner), request->id, core->now);
+  return g_steal_pointer (&answer);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tb-core-heal-private.h"
+#include "tb-core-pull-private.h"
 
 struct _TbEngine
 {
@@ -16,6 +17,9 @@ struct _TbEngine
   gboolean is_polling;
   gboolean offers_mailbox;
   gboolean is_metered;
+
+  GPtrArray *held;  /* (owned): TbEnvelope: pulls that wait; a run on its way holds the list, too */
+  GPtrArray *ready; /* (borrowed) (nullable): TbEnvelope: answers to them, while it is told */
 };
 
 G_DEFINE_FINAL_TYPE (TbEngine, tb_engine, G_TYPE_OBJECT)
@@ -45,7 +49,9 @@ typedef struct
   TbCoreFunc     func;
   gpointer       data;
   GDestroyNotify destroy;
+  GPtrArray     *held; /* (owned) (nullable): TbEnvelope: pulls that wait */
   /* output */
+  GPtrArray *ready; /* (owned) (nullable): TbEnvelope: the answers to them */
   GPtrArray *notices;
   GPtrArray *changes; /* what others learn from the log of changes */
   gboolean   is_outbox_changed;
@@ -60,6 +66,8 @@ run_free (gpointer data)
   g_clear_pointer (&run->clock, tb_clock_unref);
   if (run->destroy != NULL)
     run->destroy (run->data);
+  g_clear_pointer (&run->held, g_ptr_array_unref);
+  g_clear_pointer (&run->ready, g_ptr_array_unref);
   g_clear_pointer (&run->notices, g_ptr_array_unref);
   g_clear_pointer (&run->changes, g_ptr_array_unref);
   g_free (run);
@@ -84,6 +92,9 @@ run_new (TbEngine      *self,
   run->func = func;
   run->data = data;
   run->destroy = destroy;
+  /* Of what comes in its own answer tells. */
+  if (is_write && user >= 0 && self->held->len > 0)
+    run->held = g_ptr_array_ref (self->held);
   return run;
 }
 
@@ -95,6 +106,46 @@ look_at_day (TbCore *core)
 
   if (day != NULL)
     tb_store_look_at_day (core->store, day);
+}
+
+static gboolean
+has_change (GPtrArray  *changes,
+            const char *kind,
+            gint64      row)
+{
+  guint i;
+
+  for (i = 0; i < changes->len; i++)
+    {
+      const TbChangeRecord *change = changes->pdata[i];
+
+      if (change->row == row && g_str_equal (change->kind, kind))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Made in the transaction itself an answer can go as soon as that is committed; it is thrown away if it is
+ * not. */
+static void
+answer_held (Run    *run,
+             TbCore *core)
+{
+  guint i;
+
+  run->ready = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_envelope_free);
+  for (i = 0; i < run->held->len; i++)
+    {
+      const TbEnvelope *request = run->held->pdata[i];
+      g_autoptr (TbPartnerRecord) partner =
+        tb_tx_find (core->tx, TB_Q_PARTNER_BY_LINK, NULL, "s", request->link);
+      TbEnvelope *answer = NULL;
+
+      if (partner != NULL && has_change (run->changes, "outbox", partner->id))
+        answer = tb_core_answer_held (core, partner, request);
+      if (answer != NULL)
+        g_ptr_array_add (run->ready, answer);
+    }
 }
 
 /* On the store's worker, inside the transaction. */
@@ -123,6 +174,9 @@ run_in_tx (TbTx    *tx,
       g_clear_pointer (&run->changes, g_ptr_array_unref);
       run->changes = tb_tx_get_changes (tx);
       run->is_outbox_changed = core.is_outbox_changed;
+      g_clear_pointer (&run->ready, g_ptr_array_unref);
+      if (core.is_outbox_changed && run->held != NULL)
+        answer_held (run, &core);
     }
   tb_core_clear (&core);
   return done;
@@ -175,8 +229,10 @@ tell (TbEngine *self,
 
   for (i = 0; run->notices != NULL && i < run->notices->len; i++)
     g_signal_emit (self, signals[SIGNAL_NOTICE], 0, &((TbNoticeRow *)run->notices->pdata[i])->notice);
+  self->ready = run->ready;
   if (run->is_outbox_changed)
     tell_outbox (self, run->changes);
+  self->ready = NULL;
   if (tb_store_is_inline (self->store))
     tb_engine_poll (self);
   else
@@ -260,6 +316,7 @@ tb_engine_dispose (GObject *object)
   TbEngine *self = TB_ENGINE (object);
 
   g_clear_pointer (&self->helper, tb_store_worker_stop);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_object (&self->store);
   g_clear_pointer (&self->clock, tb_clock_unref);
 
@@ -285,6 +342,7 @@ tb_engine_class_init (TbEngineClass *klass)
 static void
 tb_engine_init (TbEngine *self)
 {
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_envelope_free);
 }
 
 static gboolean
@@ -387,6 +445,39 @@ tb_engine_get_clock (TbEngine *self)
   g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
 
   return self->clock;
+}
+
+/* A run that is on its way keeps the list that it was given. */
+void
+tb_engine_hold (TbEngine         *self,
+                const char       *link,
+                const TbEnvelope *request)
+{
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->held);
+  guint i;
+
+  g_return_if_fail (TB_IS_ENGINE (self));
+
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_envelope_free);
+  for (i = 0; i < before->len; i++)
+    if (g_strcmp0 (((TbEnvelope *)before->pdata[i])->link, link) != 0)
+      g_ptr_array_add (self->held, tb_envelope_copy (before->pdata[i]));
+  if (request != NULL)
+    g_ptr_array_add (self->held, tb_envelope_copy (request));
+}
+
+TbEnvelope *
+tb_engine_take_ready (TbEngine   *self,
+                      const char *link)
+{
+  guint i;
+
+  g_return_val_if_fail (TB_IS_ENGINE (self), NULL);
+
+  for (i = 0; self->ready != NULL && i < self->ready->len; i++)
+    if (g_strcmp0 (((TbEnvelope *)self->ready->pdata[i])->link, link) == 0)
+      return g_ptr_array_steal_index_fast (self->ready, i);
+  return NULL;
 }
 
 static void

@@ -171,6 +171,20 @@ TbEnvelope *tb_engine_prepare (TbEngine *self,
                                gboolean  force,
                                GError  **error);
 /**
+ * tb_engine_hold:
+ * @request: (nullable): a pull over @link that has been received and is held back; %NULL: no more
+ *
+ * A change made here answers it in its own transaction, if it can; the answer lies ready while
+ * `outbox-changed` tells of the change: tb_engine_take_ready().
+ */
+void tb_engine_hold (TbEngine         *self,
+                     const char       *link,
+                     const TbEnvelope *request);
+/** tb_engine_take_ready: Returns: (transfer full) (nullable): that answer, signed; %NULL: the pull is to be
+ * received again */
+TbEnvelope *tb_engine_take_ready (TbEngine   *self,
+                                  const char *link);
+/**
  * tb_engine_prepare_more:
  * @after: the `last` of a push that is under way
  *

@@ -69,6 +69,8 @@ static void
 leave (Visit *visit)
 {
   clear_timer (visit);
+  if (visit->is_held)
+    tb_engine_hold (visit->room->engine, visit->request->link, NULL);
   g_hash_table_remove (visit->room->waiting, visit);
 }
 
@@ -141,6 +143,8 @@ keep_waiting (Visit            *visit,
       return;
     }
   visit->is_held = TRUE;
+  if (g_str_equal (visit->request->route, "pull"))
+    tb_engine_hold (visit->room->engine, visit->request->link, visit->request);
   note_fetching (visit);
   visit->timer = g_timeout_source_new_seconds (answer->hold);
   g_source_set_callback (visit->timer, on_time_over_cb, visit, NULL);
@@ -274,7 +278,17 @@ _tb_waiting_room_wake (TbWaitingRoom *self,
     return;
   list = list_waiting (self, link);
   for (guint i = 0; i < list->len; i++)
-    receive_again (list->pdata[i]);
+    {
+      Visit      *visit = list->pdata[i];
+      TbEnvelope *ready = NULL;
+
+      if (visit->is_held && !visit->is_receiving)
+        ready = tb_engine_take_ready (self->engine, link);
+      if (ready != NULL)
+        answer_visit (visit, ready);
+      else
+        receive_again (visit);
+    }
 }
 
 gboolean

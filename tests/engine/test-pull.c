@@ -97,6 +97,62 @@ send_next (TbCorner   *fixture,
   return TRUE;
 }
 
+typedef struct
+{
+  TbCorner   *corner;
+  const char *link;
+  TbEnvelope *answer;
+} Held;
+
+static void
+on_outbox_changed_cb (Held *held)
+{
+  g_assert_null (held->answer);
+  held->answer = tb_engine_take_ready (held->corner->pair.lead.engine, held->link);
+  g_assert_null (tb_engine_take_ready (held->corner->pair.lead.engine, held->link));
+}
+
+/* What is written here while a pull waits is in the answer that its own transaction makes. */
+static void
+test_held (TbCorner     *fixture,
+           gconstpointer data)
+{
+  TbEngine *lead = fixture->pair.lead.engine;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TbEnvelope) request = NULL;
+  g_autoptr (TbEnvelope) nothing = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  Held             held = { fixture, NULL, NULL };
+
+  while (pull (fixture) == 0)
+    ;
+  request = prepare_pull (fixture, 1000);
+  nothing = tb_engine_receive (lead, request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (nothing->hold, ==, 25);
+  held.link = request->link;
+  g_signal_connect_swapped (lead, "outbox-changed", G_CALLBACK (on_outbox_changed_cb), &held);
+  tb_engine_hold (lead, request->link, request);
+  first = tb_corner_add (&fixture->pair.lead, fixture->lead,
+                         (TbItemDraft){ .kind = TB_ITEM_NOTE, .text = "Sofort" });
+  g_assert_nonnull (held.answer);
+  g_assert_cmpuint (held.answer->status, ==, 200);
+  g_assert_true (tb_engine_settle (fixture->pair.service.engine,
+                                   tb_side_partner (&fixture->pair.service, "Nord"), request, held.answer,
+                                   NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (tb_corner_has_item (&fixture->pair.service, fixture->service, "Sofort"));
+  g_clear_pointer (&held.answer, tb_envelope_free);
+  tb_engine_hold (lead, request->link, NULL);
+  second = tb_corner_add (&fixture->pair.lead, fixture->lead,
+                          (TbItemDraft){ .kind = TB_ITEM_NOTE, .text = "Danach" });
+  g_assert_null (held.answer);
+  g_assert_cmpuint (pull (fixture), ==, 0);
+  g_assert_true (tb_corner_has_item (&fixture->pair.service, fixture->service, "Danach"));
+  g_signal_handlers_disconnect_by_data (lead, &held);
+}
+
 static void
 test_ways (TbCorner     *fixture,
            gconstpointer data)
@@ -458,6 +514,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/engine/pull/held-is-answered-by-the-change", test_held);
   ADD ("/engine/pull/forgotten-bytes-are-fetched-again", test_forgotten_bytes_are_fetched_again);
   ADD ("/engine/pull/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
   ADD ("/engine/pull/who-cannot-be-called-calls", test_ways);
