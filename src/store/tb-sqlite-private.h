@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define TB_SQLITE_BUSY_MILLISECONDS 10000
 /** TB_SQLITE_LOG_HEAD: bytes: both copies of the head of the log's index. */
 #define TB_SQLITE_LOG_HEAD 96
+/** TB_SQLITE_SEARCH_PLACE: how the places of all words are asked for: each connection has this for itself. */
+#define TB_SQLITE_SEARCH_PLACE \
+  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_place USING fts5vocab (main, search, instance)"
 
 /** TbSqlite: one connection; statements stay prepared. */
 /** TbSqliteLog: keeps the write-ahead log of a writer short. */

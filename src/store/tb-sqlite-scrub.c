@@ -104,15 +104,20 @@ scrub_log (TbSqlite *self,
          tb_sqlite_set_error (self->db, "checkpoint", error);
 }
 
-/* What the new file is made of must not fill the memory. */
+/* What the new file is made of must not fill the memory. Whenever temporary tables get another place, SQLite
+ * drops those that there are. */
 static gboolean
 rewrite (TbSqlite *self,
          gboolean *is_done,
          GError  **error)
 {
+  gboolean is_back;
+
   *is_done = tb_sqlite_run (self->db, "PRAGMA temp_store = FILE", error) &&
              tb_sqlite_run (self->db, "VACUUM", error);
-  return tb_sqlite_run (self->db, "PRAGMA temp_store = MEMORY", *is_done ? error : NULL) && *is_done;
+  is_back = tb_sqlite_run (self->db, "PRAGMA temp_store = MEMORY; " TB_SQLITE_SEARCH_PLACE,
+                           *is_done ? error : NULL);
+  return is_back && *is_done;
 }
 
 gboolean

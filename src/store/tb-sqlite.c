@@ -21,7 +21,6 @@
 /* While another process opens the same new file, the switch to WAL is refused at once and not waited for. */
 #define WAL_RETRY_MICROSECONDS 10000
 /* The search index, word by word. */
-#define SEARCH_PLACE "CREATE VIRTUAL TABLE temp.search_place USING fts5vocab (main, search, instance)"
 /* Of SQLite's machine, until it is asked whether somebody still waits: less than a millisecond. */
 #define STEPS_BETWEEN_LOOKS 2000
 /* In bytes: memory that grows is doubled up to here. A page of the file is larger with its head. */
@@ -141,7 +140,7 @@ set_up (sqlite3         *db,
     return FALSE;
   if (is_writer && !tb_sqlite_migrate (db, is_new, error))
     return FALSE;
-  if (!tb_sqlite_run (db, SEARCH_PLACE, error))
+  if (!tb_sqlite_run (db, TB_SQLITE_SEARCH_PLACE, error))
     return FALSE;
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return TRUE;

@@ -194,6 +194,34 @@ test_erased (Profile      *profile,
   check (profile->store, "c");
 }
 
+static gboolean
+has_anything (const char *bytes,
+              gsize       n,
+              gpointer    data)
+{
+  return TRUE;
+}
+
+/* Where nothing less has helped the file is written anew; whoever erases after that has all that it takes. */
+static void
+test_erased_again (Profile      *profile,
+                   gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean remains;
+  guint    i;
+
+  for (i = 0; i < 2; i++)
+    {
+      must_write (profile->store, write_word, "Zebrastreifen");
+      must_write (profile->store, remove_all, NULL);
+      g_assert_true (tb_store_scrub (profile->store, has_anything, NULL, &remains, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_true (remains);
+      g_assert_cmpint (count_raw (profile, "SELECT count (*) FROM search_word"), ==, 0);
+    }
+}
+
 /* A backup has fewer words. */
 static void
 test_going_back (Profile      *profile,
@@ -223,6 +251,7 @@ main (int   argc,
   INLINE_TEST ("/store/vocabulary/forgets-what-is-partly-undone", test_partly_undone);
   INLINE_TEST ("/store/vocabulary/knows-that-another-writes", test_two_writers);
   INLINE_TEST ("/store/vocabulary/has-nothing-erased", test_erased);
+  INLINE_TEST ("/store/vocabulary/a-second-erasure-after-a-rewrite", test_erased_again);
   BACKUP_TEST ("vocabulary/goes-back-with-a-backup", test_going_back);
   return g_test_run ();
 }
