@@ -220,7 +220,8 @@ tb_backup_confirm (GtkWidget  *widget,
     _ ("Everything will be as it was then: what was written since then is gone from here.\n\n"
        "Before that the present state is kept, as a backup of its own.\n\n"
        "Your partners are then asked how things stand. What they still have of the tickets that you share "
-       "comes back.")));
+       "comes back.\n\n"
+       "Persons who were anonymised since then are named again. Anonymise them once more.")));
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "restore", _ ("_Restore"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "restore", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");

@@ -274,15 +274,12 @@ do_deactivate (TbWorld *self,
        is_end ? "deactivate" : "activate");
 }
 
-/* Somebody whose name is one of the texts is put out of everything. */
-static void
-do_erase (TbWorld *self,
-          guint    who)
+void
+tb_world_erase (TbWorld    *self,
+                guint       who,
+                const char *name)
 {
-  g_autofree char *name = tb_world_chance (self, 0.3)
-                            ? g_strdup ("Papierstau")
-                            : g_strdup_printf ("Text %u", tb_world_pick (self, self->counter + 1));
-  const TbPerson   person = { name, NULL, NULL };
+  const TbPerson person = { name, NULL, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (TbErasureReport) report = NULL;
 
@@ -291,6 +288,18 @@ do_erase (TbWorld *self,
     tb_world_tell (self, "%s: erases %s: %u", side_of (self, who)->name, name, report->n_places);
   else
     tb_world_error (self, who, "erase", error);
+}
+
+static void
+do_erase (TbWorld *self,
+          guint    who)
+{
+  char *name = tb_world_chance (self, 0.3) ? g_strdup ("Papierstau") : NULL;
+
+  if (name == NULL)
+    name = g_strdup_printf ("Text %u", tb_world_pick (self, self->counter + 1));
+  g_ptr_array_add (self->companies[who].erased, name);
+  tb_world_erase (self, who, name);
 }
 
 static void

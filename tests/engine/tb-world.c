@@ -138,20 +138,27 @@ back_up (TbWorld *self,
   g_free (company->backup);
   company->fault = -1;
   company->backup = tb_side_save (&company->side);
+  g_ptr_array_set_size (company->erased, 0);
   tb_world_tell (self, "%s makes a backup", names[who]);
 }
 
+/* Those come back who were erased since: they are erased once more, as the window says. Else a message that
+ * waited then has its old text again, and nobody can tell: its id is the same, and the partner may have got
+ * it with the new one. */
 static void
 go_back (TbWorld *self,
          guint    who)
 {
   TbCompany *company = &self->companies[who];
+  guint      i;
 
   if (company->backup == NULL)
     return;
   tb_world_tell (self, "%s goes back to its backup", names[who]);
   end_life (self, who);
   tb_side_go_back (&company->side, company->backup);
+  for (i = 0; i < company->erased->len; i++)
+    tb_world_erase (self, who, company->erased->pdata[i]);
 }
 
 /* A copy of the profile is started elsewhere: it says nothing to anybody, and nobody is answered. */
@@ -379,6 +386,7 @@ tb_world_new (guint64 seed)
   /* How many take part, by the seed: mostly two, a chain of three, of four, of five. */
   static const guint sizes[] = { 2, 3, 2, 2, 3, 2, 4, 2, 3, 5 };
   TbWorld           *self = g_new0 (TbWorld, 1);
+  guint              i;
 
   tb_random_seed (seed + 1);
   self->seed = seed;
@@ -389,6 +397,8 @@ tb_world_new (guint64 seed)
   self->trace = g_checksum_new (G_CHECKSUM_SHA256);
   self->messages = g_ptr_array_new_with_free_func (tb_world_message_free);
   self->heard = g_ptr_array_new_with_free_func ((GDestroyNotify)tb_envelope_free);
+  for (i = 0; i < TB_WORLD_ALL; i++)
+    self->companies[i].erased = g_ptr_array_new_with_free_func (g_free);
   self->now = START;
   self->is_healed = TRUE;
   people (self);
@@ -409,6 +419,7 @@ tb_world_free (TbWorld *self)
       tb_side_close (&self->companies[i].side);
       g_clear_pointer (&self->companies[i].clock, tb_clock_unref);
       g_free (self->companies[i].backup);
+      g_ptr_array_unref (self->companies[i].erased);
     }
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->heard);

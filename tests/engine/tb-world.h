@@ -23,14 +23,15 @@ typedef struct
 /** TbCompany: a company, its own clock and what it has under way. */
 typedef struct
 {
-  TbSide   side;
-  TbClock *clock; /* (owned) */
-  gint64   skew;  /* how wrong it is */
-  gboolean is_hidden;
-  guint    life;                   /* counts crashes: what an earlier life asked for finds nobody */
-  gint     fault;                  /* steps until the store fails; -1 never */
-  char    *backup;                 /* (owned) (nullable) */
-  TbTrip   trips[TB_WORLD_ALL][3]; /* by partner: what it brings, what follows, what it fetches */
+  TbSide     side;
+  TbClock   *clock; /* (owned) */
+  gint64     skew;  /* how wrong it is */
+  gboolean   is_hidden;
+  guint      life;                   /* counts crashes: what an earlier life asked for finds nobody */
+  gint       fault;                  /* steps until the store fails; -1 never */
+  char      *backup;                 /* (owned) (nullable) */
+  GPtrArray *erased;                 /* (owned) (element-type utf8): who was, since that backup */
+  TbTrip     trips[TB_WORLD_ALL][3]; /* by partner: what it brings, what follows, what it fetches */
 } TbCompany;
 
 typedef struct
@@ -94,6 +95,10 @@ char *tb_world_find_restless (TbWorld *self);
 void  tb_world_message_free (gpointer message);
 
 /* tb-world-act.c */
+/** tb_world_erase: somebody whose name is one of the texts is put out of everything. */
+void tb_world_erase (TbWorld    *self,
+                     guint       who,
+                     const char *name);
 /** tb_world_act: somebody does something. */
 void tb_world_act (TbWorld *self,
                    guint    who);
