@@ -162,25 +162,31 @@ count_settled (TbCore        *core,
   return queued != NULL;
 }
 
-/* Whether a batch brought something that our request had not acknowledged yet. */
+/* If anything was taken that our request had not acknowledged. What was not taken, as its file is missing,
+ * comes again and again, and must not stand before the file. */
 static gboolean
-brings_news (const TbBatch *batch,
-             const TbBatch *sent)
+owe_ack (TbCore        *core,
+         gint64         partner_id,
+         const TbBatch *batch,
+         const TbBatch *sent,
+         GError       **error)
 {
-  guint i;
+  g_autoptr (TbPartnerRecord) partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
+  gboolean is_news = FALSE;
+  guint    i;
 
-  for (i = 0; i < batch->rows->len; i++)
-    if (((TbBatchRow *)batch->rows->pdata[i])->seq > sent->ack)
-      return TRUE;
-  return FALSE;
-}
+  for (i = 0; partner != NULL && !is_news && i < batch->rows->len; i++)
+    {
+      const gint64 seq = ((TbBatchRow *)batch->rows->pdata[i])->seq;
 
-/* What a pull has brought is acknowledged by the next one, which follows at once. */
-static gboolean
-needs_ack (const TbBatch *batch,
-           const TbBatch *sent)
-{
-  return !sent->is_pull && brings_news (batch, sent);
+      if (!tb_core_is_acknowledged (sent, seq) && !tb_core_is_taken (core, partner, seq, &is_news, error))
+        return FALSE;
+    }
+  if (!is_news)
+    return partner != NULL;
+  partner->owes_ack = partner->link_state == TB_LINK_LINKED;
+  core->is_outbox_changed = TRUE;
+  return tb_tx_update (core->tx, partner, error);
 }
 
 static gboolean
@@ -227,15 +233,8 @@ settle_push (TbCore           *core,
   /* Who takes nothing is not asked again at once. */
   if (sent->rows->len > 0 && settled == 0)
     return tb_core_count_failure (core, partner_id, TB_PROBLEM_TOO_MANY_REQUESTS, 0, error);
-  if (!needs_ack (batch, sent))
-    return TRUE;
-  g_clear_pointer (&partner, tb_partner_record_unref);
-  partner = tb_core_get (core, &TB_PARTNER, partner_id, error);
-  if (partner == NULL)
-    return FALSE;
-  partner->owes_ack = partner->link_state == TB_LINK_LINKED;
-  core->is_outbox_changed = TRUE;
-  return tb_tx_update (core->tx, partner, error);
+  /* What a pull has brought is acknowledged by the next one, which follows at once. */
+  return sent->is_pull || batch->rows->len == 0 || owe_ack (core, partner_id, batch, sent, error);
 }
 
 /* A poll that ran out: until the answer was made there was nothing, which is contact too. */

@@ -315,6 +315,39 @@ test_forgotten_bytes_are_fetched_again (TbCorner     *fixture,
   g_assert_true (tb_engine_has_file (side->engine, sha256));
 }
 
+/* An entry that cannot be taken without its bytes comes again with each answer: that is nothing to
+ * acknowledge, and the bytes are next. */
+static void
+test_missing_bytes_are_not_kept_off (TbCorner     *fixture,
+                                     gconstpointer data)
+{
+  TbSide *side = &fixture->pair.service;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("vom Lead", strlen ("vom Lead"));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 offset;
+
+  attach (fixture, bytes);
+  pull (fixture);
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  tb_clock_advance (fixture->pair.clock, 8 * TB_DAY);
+  tb_engine_tick (side->engine, NULL, &error);
+  g_assert_no_error (error);
+  pull (fixture);
+  note = tb_corner_add (side, fixture->service, (TbItemDraft){ .kind = TB_ITEM_NOTE, .text = "Vom Service" });
+  g_assert_true (send_next (fixture, "push", NULL));
+  /* The work has begun with that, as the answer says. */
+  g_assert_true (send_next (fixture, "push", NULL));
+  g_assert_true (tb_corner_has_item (&fixture->pair.lead, fixture->lead, "Vom Service"));
+  g_assert_false (has_file (fixture, sha256));
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  g_assert_true (send_next (fixture, "files/get", &offset));
+  pull (fixture);
+  g_assert_true (has_file (fixture, sha256));
+}
+
 /* Who fetches says that it does not want it, gets the entry, and asks for the file later. */
 static void
 test_a_large_one_is_asked_for (TbCorner     *fixture,
@@ -516,6 +549,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/engine/pull/held-is-answered-by-the-change", test_held);
   ADD ("/engine/pull/forgotten-bytes-are-fetched-again", test_forgotten_bytes_are_fetched_again);
+  ADD ("/engine/pull/missing-bytes-are-not-kept-off", test_missing_bytes_are_not_kept_off);
   ADD ("/engine/pull/a-large-one-is-asked-for", test_a_large_one_is_asked_for);
   ADD ("/engine/pull/who-cannot-be-called-calls", test_ways);
   ADD ("/engine/pull/brings-rows", test_rows);
