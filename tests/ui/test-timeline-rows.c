@@ -2,113 +2,13 @@
  * The rows of the time line show one ticket after the other, and nothing of the one before. */
 #include "config.h"
 
-#include "ui-test.h"
+#include "ui-lines.h"
 
 #include "tb-item-row.h"
 #include "tb-timeline-model.h"
-#include "tb-timeline.h"
-
-#include <string.h>
-
-typedef struct
-{
-  TbCorner       corner;
-  TbDesk        *desk;
-  TbTicketSheet *sheet;
-  GtkWidget     *window;
-  GtkWidget     *timeline;
-  GtkWidget     *list;
-} Fixture;
-
-/* The window of one side. */
-static void
-open_window (Fixture    *fixture,
-             TbSide     *side,
-             const char *number)
-{
-  g_autoptr (GError) error = NULL;
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  fixture->desk = tb_desk_new (side->engine, &error);
-  g_assert_no_error (error);
-  fixture->sheet = tb_ticket_sheet_new (side->engine, tb_side_ticket (side, number));
-  fixture->timeline = g_object_new (TB_TYPE_TIMELINE, "desk", fixture->desk, "newest-first", TRUE, NULL);
-  fixture->list = ui_test_find (fixture->timeline, GTK_TYPE_LIST_BOX, NULL, NULL);
-  g_object_set (fixture->timeline, "sheet", fixture->sheet, NULL);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), fixture->timeline);
-  fixture->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 600, 500);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), scrolled);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  ui_test_settle ();
-}
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  tb_corner_setup_accepted (&fixture->corner, NULL);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  if (fixture->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (fixture->window));
-  ui_test_settle ();
-  g_assert_finalize_object (fixture->sheet);
-  g_assert_finalize_object (fixture->desk);
-  tb_corner_teardown (&fixture->corner, NULL);
-}
-
-static TbSide *
-lead (Fixture *fixture)
-{
-  return &fixture->corner.pair.lead;
-}
-
-static TbSide *
-service (Fixture *fixture)
-{
-  return &fixture->corner.pair.service;
-}
-
-/* Those that are out of use are not seen. Returns: (nullable) */
-static GtkWidget *
-next_row (GtkWidget *row)
-{
-  while (row != NULL && !gtk_widget_get_visible (row))
-    row = gtk_widget_get_next_sibling (row);
-  return row;
-}
-
-static GtkWidget *
-first_row (Fixture *fixture)
-{
-  return next_row (gtk_widget_get_first_child (fixture->list));
-}
-
-static GtkWidget *
-row_after (GtkWidget *row)
-{
-  return next_row (gtk_widget_get_next_sibling (row));
-}
 
 static guint
-count_rows (Fixture *fixture,
-            GType    type)
-{
-  GtkWidget *row;
-  guint      n = 0;
-
-  for (row = first_row (fixture); row != NULL; row = row_after (row))
-    n += g_type_is_a (G_OBJECT_TYPE (row), type);
-  return n;
-}
-
-static guint
-count_all (Fixture *fixture)
+count_all (UiLines *fixture)
 {
   GtkWidget *row;
   guint      n = 0;
@@ -118,52 +18,18 @@ count_all (Fixture *fixture)
   return n;
 }
 
-/* The row that shows @text somewhere. */
-static GtkWidget *
-row_with (Fixture    *fixture,
-          const char *text)
-{
-  GtkWidget *row;
-
-  for (row = first_row (fixture); row != NULL; row = row_after (row))
-    {
-      g_autofree char *texts = ui_test_texts (row);
-
-      if (strstr (texts, text) != NULL)
-        return row;
-    }
-  g_error ("no row says “%s”", text);
-}
-
-static gboolean
-says (GtkWidget  *row,
-      const char *text)
-{
-  g_autofree char *texts = ui_test_texts (row);
-
-  return strstr (texts, text) != NULL;
-}
-
-static void
-add (TbSide     *side,
-     const char *number,
-     TbItemDraft draft)
-{
-  g_free (tb_corner_add (side, number, draft));
-}
-
 /* The rows of the ticket before show the next one's items, and nothing of their own. */
 static void
-test_rows_are_used_again (Fixture      *fixture,
+test_rows_are_used_again (UiLines      *fixture,
                           gconstpointer data)
 {
   g_autofree char *lines = g_strnfill (40, '\n');
   g_autofree char *text = g_strconcat ("Anfang", lines, "Ende", NULL);
   GtkWidget       *row, *more, *edit;
 
-  add (lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = text });
-  open_window (fixture, lead (fixture), fixture->corner.lead);
-  row = row_with (fixture, "Anfang");
+  ui_lines_add (ui_lines_lead (fixture), fixture->corner.lead, (TbItemDraft){ .text = text });
+  ui_lines_open (fixture, ui_lines_lead (fixture), fixture->corner.lead);
+  row = ui_lines_row_with (fixture, "Anfang");
   edit = ui_test_find (row, GTK_TYPE_BUTTON, "action-name", "item.edit");
   g_assert_true (gtk_widget_is_sensitive (edit));
   more = ui_test_find (row, GTK_TYPE_TOGGLE_BUTTON, "label", "Show More");
@@ -175,8 +41,8 @@ test_rows_are_used_again (Fixture      *fixture,
   g_assert_null (tb_item_row_get_item (TB_ITEM_ROW (row)));
   g_object_set (fixture->timeline, "sheet", fixture->sheet, NULL);
   ui_test_settle ();
-  g_assert_true (row_with (fixture, "Anfang") == row);
-  g_assert_false (says (row, "Ende"));
+  g_assert_true (ui_lines_row_with (fixture, "Anfang") == row);
+  g_assert_false (ui_lines_says (row, "Ende"));
   g_assert_true (gtk_widget_is_sensitive (edit));
   g_object_remove_weak_pointer (G_OBJECT (row), (gpointer *)&row);
 }
@@ -203,7 +69,7 @@ describe (GtkWidget *row,
 
 /* All that there is to see in the rows of a ticket, and to do with them. */
 static char *
-show_sheet (Fixture       *fixture,
+show_sheet (UiLines       *fixture,
             TbTicketSheet *sheet)
 {
   g_autoptr (TbTimelineModel) lines = tb_timeline_model_new ();
@@ -212,55 +78,62 @@ show_sheet (Fixture       *fixture,
 
   g_object_set (lines, "sheet", sheet, NULL);
   g_object_set (fixture->timeline, "sheet", sheet, NULL);
-  ui_test_wait (count_rows (fixture, GTK_TYPE_WIDGET) == g_list_model_get_n_items (G_LIST_MODEL (lines)));
-  for (row = first_row (fixture); row != NULL; row = row_after (row))
+  ui_test_wait (ui_lines_count (fixture, GTK_TYPE_WIDGET) == g_list_model_get_n_items (G_LIST_MODEL (lines)));
+  for (row = ui_lines_first (fixture); row != NULL; row = ui_lines_after (row))
     describe (row, all);
   return g_string_free (all, FALSE);
 }
 
 static void
-add_one_of_each (Fixture    *fixture,
+add_one_of_each (UiLines    *fixture,
                  const char *number)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("12345", 5);
   g_autofree char *uuid = NULL;
+  TbSide          *side = ui_lines_lead (fixture);
 
-  uuid = tb_corner_add (lead (fixture), number, (TbItemDraft){ .text = "Vertrag", .is_internal = TRUE });
-  tb_corner_edit (lead (fixture), number, uuid, (TbItemDraft){ .text = "Neu", .is_internal = TRUE });
-  add (lead (fixture), number,
-       (TbItemDraft){ .kind = TB_ITEM_FILE, .text = "dazu", .bytes = bytes, .file_name = "plan.txt" });
-  add (lead (fixture), number,
-       (TbItemDraft){ .kind = TB_ITEM_TIME, .text = "Neustart", .minutes = 90, .work_type = "Fernwartung" });
+  uuid = tb_corner_add (side, number, (TbItemDraft){ .text = "Vertrag", .is_internal = TRUE });
+  tb_corner_edit (side, number, uuid, (TbItemDraft){ .text = "Neu", .is_internal = TRUE });
+  ui_lines_add (side, number,
+                (TbItemDraft){ .kind = TB_ITEM_FILE,
+                               .text = "dazu",
+                               .bytes = bytes,
+                               .file_name = "plan.txt" });
+  ui_lines_add (side, number,
+                (TbItemDraft){ .kind = TB_ITEM_TIME,
+                               .text = "Neustart",
+                               .minutes = 90,
+                               .work_type = "Fernwartung" });
 }
 
 /* A row looks as if it had been made for its line, whatever it has shown before; and going to and fro makes
  * no more of them. */
 static void
-test_rows_keep_nothing_of_the_line_before (Fixture      *fixture,
+test_rows_keep_nothing_of_the_line_before (UiLines      *fixture,
                                            gconstpointer data)
 {
-  g_autofree char *number = tb_side_new_ticket (lead (fixture), "Drucker");
+  g_autofree char *number = tb_side_new_ticket (ui_lines_lead (fixture), "Drucker");
   g_autoptr (TbTicketSheet) other = NULL;
   g_autofree char *fresh[2] = { NULL, NULL };
   guint            n_rows = 0;
   guint            i;
 
-  add (service (fixture), fixture->corner.service,
-       (TbItemDraft){ .text = "Schlüssel?", .is_question = TRUE });
+  ui_lines_add (ui_lines_service (fixture), fixture->corner.service,
+                (TbItemDraft){ .text = "Schlüssel?", .is_question = TRUE });
   add_one_of_each (fixture, fixture->corner.lead);
-  tb_side_act (service (fixture), fixture->corner.service, TB_ACTION_SUBMIT, NULL);
+  tb_side_act (ui_lines_service (fixture), fixture->corner.service, TB_ACTION_SUBMIT, NULL);
   tb_pair_exchange (&fixture->corner.pair);
   for (i = 0; i < 9; i++)
-    add (lead (fixture), number, (TbItemDraft){ .text = "Notiz" });
+    ui_lines_add (ui_lines_lead (fixture), number, (TbItemDraft){ .text = "Notiz" });
   add_one_of_each (fixture, number);
 
   /* As they are in a time line that has never shown anything else. */
-  open_window (fixture, lead (fixture), number);
+  ui_lines_open (fixture, ui_lines_lead (fixture), number);
   fresh[0] = show_sheet (fixture, fixture->sheet);
   gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&fixture->window)));
   other = g_steal_pointer (&fixture->sheet);
   g_clear_object (&fixture->desk);
-  open_window (fixture, lead (fixture), fixture->corner.lead);
+  ui_lines_open (fixture, ui_lines_lead (fixture), fixture->corner.lead);
   fresh[1] = show_sheet (fixture, fixture->sheet);
   g_assert_cmpstr (fresh[0], !=, fresh[1]);
 
@@ -276,7 +149,7 @@ test_rows_keep_nothing_of_the_line_before (Fixture      *fixture,
 }
 
 #define ADD(path, function) \
-  g_test_add ("/ui/timeline-rows/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/ui/timeline-rows/" path, UiLines, NULL, ui_lines_set_up, function, ui_lines_tear_down)
 
 int
 main (int   argc,
