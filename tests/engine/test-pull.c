@@ -284,15 +284,11 @@ test_file_goes_on_where_it_broke (TbCorner     *fixture,
   g_assert_true (tb_engine_has_file (fixture->pair.service.engine, sha256));
 }
 
-/* The bytes came, the laptop was closed for longer than they are kept without an entry, and who was asked
- * thinks that they are across. */
+/* A file of the lead that was fetched and lay too long before the entry that names it came. */
 static void
-test_forgotten_bytes_are_fetched_again (TbCorner     *fixture,
-                                        gconstpointer data)
+forget_file (TbCorner *fixture,
+             GBytes   *bytes)
 {
-  TbSide *side = &fixture->pair.service;
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("vom Lead", strlen ("vom Lead"));
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   g_autoptr (GError) error = NULL;
   gint64 offset;
 
@@ -302,9 +298,23 @@ test_forgotten_bytes_are_fetched_again (TbCorner     *fixture,
   g_assert_true (send_next (fixture, "files/get", &offset));
   g_assert_cmpint (offset, ==, g_bytes_get_size (bytes));
   tb_clock_advance (fixture->pair.clock, 8 * TB_DAY);
-  tb_engine_tick (side->engine, NULL, &error);
+  tb_engine_tick (fixture->pair.service.engine, NULL, &error);
   g_assert_no_error (error);
   pull (fixture);
+}
+
+/* The bytes came, the laptop was closed for longer than they are kept without an entry, and who was asked
+ * thinks that they are across. */
+static void
+test_forgotten_bytes_are_fetched_again (TbCorner     *fixture,
+                                        gconstpointer data)
+{
+  TbSide *side = &fixture->pair.service;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("vom Lead", strlen ("vom Lead"));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  gint64           offset;
+
+  forget_file (fixture, bytes);
   g_assert_false (has_file (fixture, sha256));
   g_assert_true (send_next (fixture, "files/get", &offset));
   g_assert_cmpint (offset, ==, 0);
@@ -325,17 +335,9 @@ test_missing_bytes_are_not_kept_off (TbCorner     *fixture,
   g_autoptr (GBytes) bytes = g_bytes_new_static ("vom Lead", strlen ("vom Lead"));
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   g_autofree char *note = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 offset;
+  gint64           offset;
 
-  attach (fixture, bytes);
-  pull (fixture);
-  g_assert_true (send_next (fixture, "files/get", &offset));
-  g_assert_true (send_next (fixture, "files/get", &offset));
-  tb_clock_advance (fixture->pair.clock, 8 * TB_DAY);
-  tb_engine_tick (side->engine, NULL, &error);
-  g_assert_no_error (error);
-  pull (fixture);
+  forget_file (fixture, bytes);
   note = tb_corner_add (side, fixture->service, (TbItemDraft){ .kind = TB_ITEM_NOTE, .text = "Vom Service" });
   g_assert_true (send_next (fixture, "push", NULL));
   /* The work has begun with that, as the answer says. */
